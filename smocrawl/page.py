@@ -179,7 +179,7 @@ class Entity:
 
     types: tuple[str, ...]
     """Short schema.org names (``Article``); other vocabularies as full URLs."""
-    properties: Mapping[str, tuple[Any, ...]]
+    properties: Mapping[str, tuple[str | int | float | bool | Entity, ...]]
     """Property -> values in order; a value is str, int, float, bool or an Entity."""
     syntax: str = "json-ld"
     """json-ld, microdata, rdfa or microformats."""
