@@ -72,7 +72,7 @@ class Shown:
 class Verdict:
     """A value that the platform refuses or degrades."""
 
-    field: str
+    about: str
     """image, title, description …"""
     code: str
     """missing, too-small, too-heavy, wrong-type, cropped, not-https, unreachable, blocked, cut …"""
