@@ -1,0 +1,99 @@
+"""Opens the store, migrates it, and hands out the one connection that writes."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+SCHEMA = 1
+"""Number of the schema in schema.sql; kept in PRAGMA user_version."""
+
+APPLICATION = 0x534D4F43
+"""PRAGMA application_id: ``SMOC``; keeps us from writing into somebody else's database."""
+
+BUSY_SECONDS = 30
+"""How long a locked database is waited for before the crawl stops with a message."""
+
+MINIMUM_FREE = 20 * 1024 * 1024
+"""Bytes that must be free on the disk of the store when a crawl begins."""
+
+
+class StoreError(Exception):
+    """The store cannot be used as it is; the text names the file and the remedy."""
+
+
+class Database:
+    """A connection with the store's own settings; every write goes through :meth:`transaction`."""
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        try:
+            self.connection = _connect(self.path, read_only=read_only)
+            self._prepare(read_only=read_only)
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path} cannot be used as a store: {error}. Move it away or name another SMO_STORE."
+            ) from error
+
+    def _prepare(self, *, read_only: bool) -> None:
+        version = self.scalar("PRAGMA user_version")
+        if version == 0 and not self.scalar("SELECT count(*) FROM sqlite_master"):
+            if read_only:
+                raise StoreError(f"{self.path} holds no crawl yet. Run a crawl first.")
+            self._create()
+        elif self.scalar("PRAGMA application_id") != APPLICATION:
+            raise StoreError(f"{self.path} is a database of another program. Name another SMO_STORE.")
+        elif version > SCHEMA:
+            raise StoreError(
+                f"{self.path} was written by a newer smocrawl (schema {version}, this one knows {SCHEMA}). Update smocrawl."
+            )
+
+    def _create(self) -> None:
+        schema = resources.files("smocrawl.store").joinpath("schema.sql").read_text(encoding="utf-8")
+        self.connection.executescript(
+            f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA}; COMMIT;"
+        )
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; nested use joins the outer transaction."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.rollback()
+            raise
+        self.connection.commit()
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        return self.connection.execute(sql, values).fetchall()
+
+    def scalar(self, sql: str, *values: object) -> int:
+        row = self.connection.execute(sql, values).fetchone()
+        return row[0] if row else 0
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only:
+        if not path.is_file():
+            raise StoreError(f"{path} does not exist. Run a crawl first, or name the store with SMO_STORE.")
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    else:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = WAL")
+        # A commit survives a crash of the program; only a power cut may lose the last ones, and then they are fetched again.
+        connection.execute("PRAGMA synchronous = NORMAL")
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
