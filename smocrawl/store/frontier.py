@@ -84,13 +84,12 @@ class Frontier:
 
     def lease(self, number: int, *, pages: bool = True) -> list[Leased]:
         """Take up to *number* queued rows, the most urgent first; without *pages* only other kinds."""
-        only = "" if pages else " AND kind != 'page'"
         with self.database.transaction() as connection:
             rows = connection.execute(
                 "SELECT f.url AS id, u.url, f.kind, f.source, f.depth, f.chain, f.attempts"
-                f" FROM frontier f JOIN url u ON u.id = f.url WHERE f.run = ? AND f.state = 0{only}"  # noqa: S608
+                " FROM frontier f JOIN url u ON u.id = f.url WHERE f.run = ? AND f.state = 0 AND (? OR f.kind != 'page')"
                 " ORDER BY f.priority DESC, f.depth, f.url LIMIT ?",
-                (self.run, number),
+                (self.run, pages, number),
             ).fetchall()
             connection.executemany(
                 "UPDATE frontier SET state = 1, attempts = attempts + 1 WHERE run = ? AND url = ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from attrs import frozen
 
@@ -32,12 +33,62 @@ class Record:
 
 
 @frozen(kw_only=True)
-class PageRow:
-    """What the table ``page`` says beside the facts; derived by the caller, who knows the checks' predicates."""
+class PageRecord:
+    """A page as rows: made in a worker, written by the one process that writes."""
 
-    shareable: bool
-    depth: int
-    headline: str | None
+    url: str
+    columns: Mapping[str, Any]
+    facts: bytes
+    links: tuple[tuple[str, int, bool, bool], ...]
+    """(own URL, bits of areas, from the main text, nofollow), each target once."""
+    social: tuple[tuple[Any, ...], ...]
+
+
+def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: bool) -> PageRecord:
+    """*own_links*: URL on the audited site, as the crawl spells it -> the page's links to it."""
+    entity = page.main_entity
+    canonical = page.canonical
+    columns: dict[str, Any] = {
+        "status": page.status,
+        "kind": page.kind.value,
+        "template": page.template,
+        "shareable": shareable,
+        "indexable": page.is_indexable,
+        "canonical": canonical,
+        "self_canonical": canonical is None or canonical.rstrip("/") == page.url.rstrip("/"),
+        "lang": _primary(page.lang),
+        "title": page.title,
+        "h1": page.h1,
+        "headline": (entity.text("headline") or entity.text("name")) if entity else None,
+        "og_title": page.meta("og:title"),
+        "og_description": page.meta("og:description"),
+        "og_image": page.meta("og:image", "og:image:url"),
+        "og_type": page.meta("og:type"),
+        "og_site_name": page.meta("og:site_name"),
+        "twitter_card": page.meta("twitter:card"),
+        "published": _date(page, "published"),
+        "modified": _date(page, "modified"),
+        "words": page.text.words,
+        "text_sha1": page.text.sha1 or None,
+        "simhash": _signed(page.text.simhash),
+    }
+    return PageRecord(
+        url=page.url,
+        columns=columns,
+        facts=pack(page),
+        links=tuple(_link_row(url, links) for url, links in own_links.items()),
+        social=tuple(
+            (one.sort, one.platform, one.handle, one.url, one.area.value, one.in_main, "me" in one.rel, one.status)
+            for one in page.social
+        ),
+    )
+
+
+def _link_row(url: str, links: list[Link]) -> tuple[str, int, bool, bool]:
+    areas = 0
+    for link in links:
+        areas |= AREA_BITS[link.area]
+    return url, areas, any(link.in_main for link in links), all("nofollow" in link.rel for link in links)
 
 
 def save_record(frontier: Frontier, record: Record) -> None:
@@ -56,53 +107,28 @@ def save_record(frontier: Frontier, record: Record) -> None:
         frontier.done(url)
 
 
-def save_page(frontier: Frontier, page: Page, row: PageRow, links: Mapping[str, list[Link]]) -> None:
-    """Facts, links between own pages and social URLs of one page.  *links*: own URL (normalised) -> the links to it."""
+def save_page(frontier: Frontier, record: PageRecord, *, depth: int) -> None:
+    """Facts, links between own pages and social URLs of one page."""
+    columns = {**record.columns, "depth": depth, "facts": record.facts}
     with frontier.database.transaction() as connection:
-        url = frontier.url_id(page.url)
-        canonical = page.canonical
+        url = frontier.url_id(record.url)
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
         connection.execute(
-            "INSERT OR REPLACE INTO page (run, url, status, kind, template, shareable, indexable, canonical,"
-            " self_canonical, lang, title, h1, headline, og_title, og_description, og_image, og_type, og_site_name,"
-            " twitter_card, published, modified, words, text_sha1, simhash, depth, facts)"
-            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                frontier.run, url, page.status, page.kind.value, page.template, row.shareable, page.is_indexable,
-                canonical, canonical is None or canonical.rstrip("/") == page.url.rstrip("/"),
-                _primary(page.lang), page.title, page.h1, row.headline, page.meta("og:title"),
-                page.meta("og:description"), page.meta("og:image", "og:image:url"), page.meta("og:type"),
-                page.meta("og:site_name"), page.meta("twitter:card"), _date(page, "published"),
-                _date(page, "modified"), page.text.words, page.text.sha1 or None, _signed(page.text.simhash),
-                row.depth, pack(page),
-            ),
-        )  # fmt: skip
-        _save_links(frontier, url, links)
+            f"INSERT OR REPLACE INTO page (run, url, {names}) VALUES (?, ?, {marks})",  # noqa: S608 - our own column names
+            (frontier.run, url, *columns.values()),
+        )
+        connection.execute("DELETE FROM link WHERE run = ? AND src = ?", (frontier.run, url))
+        connection.executemany(
+            "INSERT OR REPLACE INTO link (run, src, dst, areas, in_main, nofollow) VALUES (?,?,?,?,?,?)",
+            [(frontier.run, url, frontier.url_id(target), *rest) for target, *rest in record.links],
+        )
         connection.execute("DELETE FROM social WHERE run = ? AND page = ?", (frontier.run, url))
         connection.executemany(
             "INSERT INTO social (run, page, sort, platform, handle, url, area, in_main, rel_me, status)"
             " VALUES (?,?,?,?,?,?,?,?,?,?)",
-            [
-                (frontier.run, url, one.sort, one.platform, one.handle, one.url, one.area.value, one.in_main,
-                 "me" in one.rel, one.status)
-                for one in page.social
-            ],
-        )  # fmt: skip
-
-
-def _save_links(frontier: Frontier, source: int, links: Mapping[str, list[Link]]) -> None:
-    rows = []
-    for target, many in links.items():
-        areas = 0
-        for link in many:
-            areas |= AREA_BITS[link.area]
-        nofollow = all("nofollow" in link.rel for link in many)
-        in_main = any(link.in_main for link in many)
-        rows.append((frontier.run, source, frontier.url_id(target), areas, in_main, nofollow))
-    connection = frontier.database.connection
-    connection.execute("DELETE FROM link WHERE run = ? AND src = ?", (frontier.run, source))
-    connection.executemany(
-        "INSERT OR REPLACE INTO link (run, src, dst, areas, in_main, nofollow) VALUES (?,?,?,?,?,?)", rows
-    )
+            [(frontier.run, url, *row) for row in record.social],
+        )
 
 
 def save_uses(frontier: Frontier, page: str, uses: Iterable[tuple[str, str]]) -> None:

@@ -1,0 +1,219 @@
+"""The arguments of a crawl, taken out of ``-a NAME=VALUE`` into one frozen object; whatever is wrong is said by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from attrs import asdict, frozen
+
+from smocrawl.audience import AudienceError, load
+from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, normalise
+
+SOURCES = ("links", "sitemaps", "feeds")
+LATER = ("site", "full")
+"""Arguments of the contract that are not built yet; refused by name rather than passed over."""
+
+
+class ArgumentError(ValueError):
+    """An argument that cannot be used; its text is the one line that the user sees."""
+
+
+@frozen(kw_only=True)
+class Options:
+    """What to crawl and how; see the README for each argument."""
+
+    domain: str
+    host: str
+    """Punycode, lower case, as typed (``www.`` kept)."""
+    port: int | None = None
+    scheme: str | None = None
+    """As typed; None = to be found out, https first (a port other than 443: http first)."""
+    path: str = "/"
+    """Only URLs below this folder are crawled."""
+    seeds: tuple[str, ...] = ()
+    sources: tuple[str, ...] = SOURCES
+    sitemap: tuple[str, ...] = ()
+    include: str | None = None
+    exclude: str | None = None
+    urls: tuple[str, ...] = ()
+    max_pages: int | None = None
+    audience: str = "general"
+    as_url: str | None = None
+    subdomains: bool = False
+    fresh: bool = False
+    ignore_robots: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Name of the domain's folder below the reports: never anything that a path could be made of."""
+        if self.as_url:
+            parts = urlsplit(self.as_url)
+            return _folder(parts.hostname or "", parts.port, parts.scheme) + "_staging"
+        return _folder(self.host, self.port, self.scheme)
+
+    def candidates(self) -> tuple[str, ...]:
+        """Home URLs to try, in order."""
+        netloc = f"[{self.host}]" if ":" in self.host else self.host
+        if self.port:
+            netloc = f"{netloc}:{self.port}"
+        if self.scheme:
+            schemes: tuple[str, ...] = (self.scheme,)
+        elif self.port in (None, 443):
+            schemes = ("https", "http")
+        else:
+            schemes = ("http", "https")
+        return tuple(f"{scheme}://{netloc}{self.path}" for scheme in schemes)
+
+    def stored(self) -> Mapping[str, object]:
+        """For the store and the report; a change here makes a run that cannot be resumed."""
+        return {name: value for name, value in asdict(self).items() if name != "fresh"}
+
+
+def read_options(arguments: Mapping[str, str]) -> Options:
+    """The arguments of ``-a`` as one object; names that begin with ``_`` pass (Scrapyd adds ``_job``)."""
+    given = {name: value for name, value in arguments.items() if not name.startswith("_")}
+    for name in given:
+        if name in LATER:
+            raise ArgumentError(f"-a {name}= is not built yet.")
+        if name not in READERS:
+            raise ArgumentError(f"There is no argument {name!r}. Known: {', '.join(sorted(READERS))}.")
+    if not given.get("domain", "").strip():
+        raise ArgumentError("Which site? Name it: -a domain=example.com")
+    values: dict[str, object] = {}
+    for name, text in given.items():
+        values.update(READERS[name](text.strip()))
+    return Options(**values)  # type: ignore[arg-type]
+
+
+def _domain(text: str) -> dict[str, object]:
+    # Never urlsplit it bare: «localhost:8000» has a «scheme».
+    has_scheme = "://" in text
+    address = text if has_scheme else f"//{text}"
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:
+        raise ArgumentError(f"-a domain={text!r} is no host or URL: {error}.") from error
+    if has_scheme and parts.scheme not in DEFAULT_PORTS:
+        raise ArgumentError(f"-a domain={text!r}: only http and https can be crawled.")
+    if parts.username or parts.password:
+        raise ArgumentError("A password does not belong in the address: set SMO_AUTH=user:password in the environment.")
+    whole = normalise(f"http://{parts.netloc.rpartition('@')[2]}{parts.path or '/'}")
+    if whole is None or not re.fullmatch(
+        r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|[0-9a-f:.]+", urlsplit(whole).hostname or ""
+    ):
+        raise ArgumentError(f"-a domain={text!r} is no host name, host:port or URL.")
+    path = urlsplit(whole).path
+    folder = path if path.endswith("/") else path.rpartition("/")[0] + "/"
+    return {
+        "domain": text,
+        "host": urlsplit(whole).hostname,
+        "port": port,
+        "scheme": parts.scheme or None,
+        "path": folder if has_scheme or parts.path else "/",
+    }
+
+
+def _folder(host: str, port: int | None, scheme: str | None) -> str:
+    name = re.sub(r"[^a-z0-9.-]", "-", bare_host(host))
+    default = DEFAULT_PORTS[scheme or "https"]
+    return name if port in (None, default) else f"{name}_{port}"
+
+
+def _addresses(name: str) -> Callable[[str], dict[str, object]]:
+    def read(text: str) -> dict[str, object]:
+        found = []
+        for piece in filter(None, (part.strip() for part in text.split(","))):
+            url = normalise(piece)
+            if url is None:
+                raise ArgumentError(f"-a {name}={piece!r} is no http or https URL.")
+            found.append(url)
+        return {name: tuple(found)}
+
+    return read
+
+
+def _pattern(name: str) -> Callable[[str], dict[str, object]]:
+    def read(text: str) -> dict[str, object]:
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise ArgumentError(f"-a {name}={text!r} is no regular expression: {error}.") from error
+        return {name: text or None}
+
+    return read
+
+
+def _flag(name: str) -> Callable[[str], dict[str, object]]:
+    def read(text: str) -> dict[str, object]:
+        if text.lower() not in ("0", "1", "true", "false", "yes", "no"):
+            raise ArgumentError(f"-a {name}={text!r}: say 1 or 0.")
+        return {name: text.lower() in ("1", "true", "yes")}
+
+    return read
+
+
+def _sources(text: str) -> dict[str, object]:
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    for source in found:
+        if source not in SOURCES:
+            raise ArgumentError(f"-a sources={source!r}: known are {', '.join(SOURCES)}.")
+    return {"sources": found}
+
+
+def _number(text: str) -> dict[str, object]:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentError(f"-a max_pages={text!r}: a number of pages from 1.")
+    return {"max_pages": int(text)}
+
+
+def _file(text: str) -> dict[str, object]:
+    try:
+        lines = Path(text).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArgumentError(f"-a urls={text!r} cannot be read: {error}.") from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            url = normalise(line)
+            if url is None:
+                raise ArgumentError(f"-a urls={text!r}, line {number}: {line.strip()[:80]!r} is no http or https URL.")
+            found.append(url)
+    if not found:
+        raise ArgumentError(f"-a urls={text!r} names no URL.")
+    return {"urls": tuple(found)}
+
+
+def _audience(text: str) -> dict[str, object]:
+    try:
+        load(text)
+    except AudienceError as error:
+        raise ArgumentError(f"-a audience={text!r}: {error}") from error
+    return {"audience": text}
+
+
+def _as_url(text: str) -> dict[str, object]:
+    url = normalise(text)
+    if url is None or urlsplit(url).path != "/":
+        raise ArgumentError(f"-a as_url={text!r}: an origin such as https://www.example.com is wanted.")
+    return {"as_url": url}
+
+
+READERS: Mapping[str, Callable[[str], dict[str, object]]] = {
+    "domain": _domain,
+    "seeds": _addresses("seeds"),
+    "sources": _sources,
+    "sitemap": _addresses("sitemap"),
+    "include": _pattern("include"),
+    "exclude": _pattern("exclude"),
+    "urls": _file,
+    "max_pages": _number,
+    "audience": _audience,
+    "as_url": _as_url,
+    "subdomains": _flag("subdomains"),
+    "fresh": _flag("fresh"),
+    "ignore_robots": _flag("ignore_robots"),
+}

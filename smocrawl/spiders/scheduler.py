@@ -1,0 +1,97 @@
+"""Scrapy's scheduler interface over the store's frontier: nothing waits in memory alone, so nothing is lost."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.store.frontier import Leased
+
+logger = logging.getLogger(__name__)
+
+AHEAD = 8
+"""Rows leased at once; with those in flight never more than 16 pages lie between lease and commit."""
+
+PAGES_IN_FLIGHT = 16
+
+
+class FrontierScheduler(BaseScheduler):
+    """Leases rows and turns them into requests; what comes back in (retries) is kept in front of the rows."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self._crawl: Crawl | None = None
+        self._again: deque[Request] = deque()
+        self._leased: deque[Leased] = deque()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self._crawl = spider.crawl  # type: ignore[attr-defined]
+
+    @property
+    def crawl(self) -> Crawl:
+        assert self._crawl is not None
+        return self._crawl
+
+    def close(self, reason: str) -> None:
+        del reason
+
+    def has_pending_requests(self) -> bool:
+        return bool(self._again) or bool(self._leased) or self.crawl.has_work()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """A request that came back from a middleware (a retry); new URLs enter through the frontier alone."""
+        self._again.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        if self._again:
+            return self._again.popleft()
+        if not self._leased:
+            self._leased.extend(self.crawl.lease(AHEAD))
+        if not self._leased:
+            return None
+        return self.request(self._leased.popleft())
+
+    def request(self, leased: Leased) -> Request:
+        spider: Any = self.crawler.spider
+        return Request(
+            self.crawl.scope.fetched(leased.url),
+            callback=spider.answered,
+            errback=spider.failed,
+            headers=HEADERS.get(leased.kind),
+            meta={"leased": leased, "handle_httpstatus_all": True, "download_maxsize": LIMITS.get(leased.kind, PAGE_BYTES)},
+            # The page's own encoding would otherwise spell the Referer header (UTF-16 pages).
+            encoding="utf-8",
+            dont_filter=True,
+        )
+
+
+PAGE_BYTES = 5 * 1024 * 1024
+"""Bytes of an HTML page: the largest that any platform reads is below (Mastodon and Facebook 1 MB)."""
+
+LIMITS = {
+    "image": 5 * 1024 * 1024,
+    "icon": 1024 * 1024,
+    "manifest": 1024 * 1024,
+    "oembed": 1024 * 1024,
+    "feed": 10 * 1024 * 1024,
+    "sitemap": 50 * 1024 * 1024,
+    "robots": 1024 * 1024,
+}
+"""Bytes at the most, by kind (sitemaps.org: 50 MB; LinkedIn and X: pictures of 5 MB)."""
+
+HEADERS = {
+    "page": {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"},
+    "image": {"Accept": "*/*"},
+    "icon": {"Accept": "*/*"},
+}

@@ -1,0 +1,69 @@
+"""Which URLs belong to the audited site, and how a staging copy maps to the address it will have."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from smocrawl.spiders.options import Options
+from smocrawl.spiders.urls import bare_host, normalise, origin_of
+
+
+class Scope:
+    """The audited site: www and apex, both schemes, one port, one folder; subdomains by choice."""
+
+    def __init__(self, options: Options, home: str | None = None) -> None:
+        self.options = options
+        first = urlsplit(home or options.candidates()[0])
+        self._hosts = {bare_host(options.host)}
+        self._ports = {options.port}
+        self._live = urlsplit(options.as_url) if options.as_url else None
+        self._stage = first
+        if self._live:
+            self._hosts = {bare_host(self._live.hostname or "")}
+            self._ports = {self._live.port}
+        if None in self._ports or self._ports & {80, 443}:
+            self._ports |= {None, 80, 443}
+        self._include = re.compile(options.include) if options.include else None
+        self._exclude = re.compile(options.exclude) if options.exclude else None
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The site's hosts, www and apex both."""
+        return frozenset(self._hosts | {f"www.{host}" for host in self._hosts})
+
+    def owns(self, url: str) -> bool:
+        """Whether *url* (as audited) is on the site, whatever its path."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return False
+        if parts.scheme not in ("http", "https") or port not in self._ports:
+            return False
+        host = bare_host(parts.hostname or "")
+        return host in self._hosts or (self.options.subdomains and any(host.endswith(f".{own}") for own in self._hosts))
+
+    def covers(self, url: str) -> bool:
+        """Whether the page *url* is to be crawled: on the site, in the folder, not excluded."""
+        if not self.owns(url) or not urlsplit(url).path.startswith(self.options.path):
+            return False
+        if self._exclude and self._exclude.search(url):
+            return False
+        return not self._include or bool(self._include.search(url))
+
+    def public(self, url: str) -> str:
+        """The audited address of a fetched one (they differ only with ``as_url``)."""
+        if not self._live:
+            return url
+        parts = urlsplit(url)
+        if origin_of(parts)[1:] != origin_of(self._stage)[1:]:
+            return url
+        return normalise(urlunsplit((self._live.scheme, self._live.netloc, parts.path, parts.query, ""))) or url
+
+    def fetched(self, url: str) -> str:
+        """The address that is really asked for an audited one."""
+        if not self._live or not self.owns(url):
+            return url
+        parts = urlsplit(url)
+        return urlunsplit((self._stage.scheme, self._stage.netloc, parts.path, parts.query, ""))

@@ -1,0 +1,103 @@
+"""URLs as the crawl knows them: one spelling for each address, so that nothing is asked twice."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url, safe_url_string
+
+LONGEST = 2_083
+"""Characters of a URL that are followed: the old limit of Internet Explorer, which sitemaps.org also names (2,048)."""
+
+TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|mc_cid|mc_eid|igshid|_hsenc|_hsmi|mkt_tok|vero_id|wickedid|oly_\w+_id)",
+    re.IGNORECASE,
+)
+"""Parameters that campaigns add and that never change a page (their operators' documentation)."""
+
+SESSION = re.compile(r"(phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|sid|session_?id)", re.IGNORECASE)
+"""Parameters that name a session: each visit would make every page new."""
+
+SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@lru_cache(maxsize=50_000)
+def normalise(url: str) -> str | None:
+    """*url* in the one spelling under which it is stored and asked; None where it is no web address."""
+    try:
+        # w3lib escapes what a browser would escape; canonicalisation sorts the query and drops the fragment.
+        parts = urlsplit(canonicalize_url(safe_url_string(url.strip(), quote_path=True)))
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or len(url) > LONGEST:
+        return None
+    host = _host(parts.hostname)
+    if port and port != DEFAULT_PORTS[parts.scheme]:
+        host = f"{host}:{port}"
+    path = _collapse(SESSION_IN_PATH.sub("", parts.path)) or "/"
+    return urlunsplit((parts.scheme, host, path, _query(parts.query), ""))
+
+
+def _host(name: str) -> str:
+    """Lower case, IPv6 in brackets, names in punycode."""
+    if ":" in name:
+        return f"[{name}]"
+    try:
+        return (
+            name.rstrip(".").encode("idna").decode("ascii").lower() if not name.isascii() else name.rstrip(".").lower()
+        )
+    except UnicodeError:
+        return quote(name.lower())
+
+
+def _collapse(path: str) -> str:
+    """``//`` and dot segments folded, as every browser and most servers do."""
+    if "//" not in path and "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = re.sub(r"/{2,}", "/", path).split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _query(query: str) -> str:
+    if not query or not (TRACKING.search(query) or SESSION.search(query)):
+        return query
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not TRACKING.fullmatch(name) and not SESSION.fullmatch(name)]
+    return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+def origin_of(parts: SplitResult) -> tuple[str, str, int]:
+    """(scheme, host, port), the default port filled in."""
+    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+
+
+def bare_host(host: str) -> str:
+    """``www.`` and apex are one site."""
+    return host.removeprefix("www.")
+
+
+NOT_A_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp4|m4v|webm|mov|avi|mp3|m4a|ogg|wav|flac|css|m?js|map|woff2?|ttf|otf|eot"
+    r"|zip|gz|tgz|bz2|xz|7z|rar|tar|jar|exe|dmg|pkg|deb|rpm|apk|iso|docx?|xlsx?|pptx?|odt|ods|odp|csv|tsv|asc|sha\d*|sig"
+    r"|md5|bin|epub|mobi|psd|ai|eps|ics|vcf|swf|wasm|torrent)$",
+    re.IGNORECASE,
+)
+"""File names that no server answers with HTML: they are not asked as pages."""
+
+
+def looks_like_a_page(url: str) -> bool:
+    return not NOT_A_PAGE.search(urlsplit(url).path)
