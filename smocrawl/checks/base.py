@@ -101,6 +101,25 @@ class Fetched:
 
 
 @frozen(kw_only=True)
+class Suppression:
+    """Findings that the client has accepted: listed in the appendix, counted nowhere."""
+
+    check: str
+    """A check id, or ``*`` for every check."""
+    url: str = ""
+    """Regular expression searched in the URL; empty = any."""
+    kind: Kind | None = None
+    why: str = ""
+
+    def covers(self, check: str, url: str, kind: Kind | None) -> bool:
+        return (
+            self.check in ("*", check)
+            and (self.kind is None or self.kind is kind)
+            and (not self.url or re.search(self.url, url) is not None)
+        )
+
+
+@frozen(kw_only=True)
 class Audience:
     """What the audience profile asks for (see :mod:`smocrawl.audience`)."""
 
@@ -113,7 +132,18 @@ class Audience:
     feed_age_days: int = 60
     cadence_items: int = 3
     cadence_gap_days: int = 60
+    aging_months: int | None = 24
+    """From which age an article counts as old; None = age does not count (news archives)."""
     weights: Mapping[str, float] = field(factory=dict)
+    """Weight of each tactic in the score; empty = those of the general profile."""
+    opt_out: tuple[str, ...] = ()
+    """Networks that the client leaves out on purpose."""
+    domains: tuple[str, ...] = ()
+    """Other domains of the same owner."""
+    suppress: tuple[Suppression, ...] = ()
+
+    def is_suppressed(self, check: str, url: str, kind: Kind | None = None) -> bool:
+        return any(one.covers(check, url, kind) for one in self.suppress)
 
 
 @frozen(kw_only=True)
@@ -242,6 +272,8 @@ class Finding:
     severity: Severity
     url: str
     evidence: Mapping[str, Any]
+    suppressed: bool = False
+    """The client has accepted it (see :class:`Suppression`): told in the appendix, not scored."""
 
 
 def always(page: Page, context: Context) -> bool:

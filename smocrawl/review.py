@@ -1,0 +1,127 @@
+"""Judges one page: its cards, the outcome of every check, its findings and its score."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from smocrawl import audience, registry
+from smocrawl.checks.base import Check, Context, Finding, Outcome, Reason, Said
+from smocrawl.page import Page
+from smocrawl.platforms.base import Card, Nothing
+from smocrawl.scoring import Judged, PageScore, judged, score_page
+
+logger = logging.getLogger(__name__)
+
+BLOCKED = "blocked"
+"""Code of a :class:`Nothing` whose cause is robots.txt."""
+
+
+@frozen(kw_only=True)
+class Review:
+    """Everything that can be said of one page."""
+
+    page: Page
+    cards: Mapping[str, Card | None] = field(factory=dict)
+    """What each platform draws, by its id; None = nothing, see ``nothing``."""
+    nothing: Mapping[str, Nothing] = field(factory=dict)
+    outcomes: Mapping[str, Outcome] = field(factory=dict)
+    """By check id."""
+    reasons: Mapping[str, Reason] = field(factory=dict)
+    """Why a check is not measured, by its id."""
+    findings: tuple[Finding, ...] = ()
+    score: PageScore = field(factory=PageScore)
+
+
+def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200) -> Review:
+    """Everything that one response says, without the network."""
+    from smocrawl import extract
+
+    return judge(extract.read_page(url, body, headers=headers, status=status))
+
+
+def judge(page: Page, context: Context | None = None) -> Review:
+    """What *page* is worth, as far as *context* tells what lies outside it."""
+    context = _whole(context or Context())
+    drawn = {name: _draw(platform, page, context) for name, platform in registry.all_platforms().items()}
+    nothing = {name: card for name, card in drawn.items() if isinstance(card, Nothing)}
+    asked = [_ask(check, page, context) for check in registry.all_checks().values()]
+    return Review(
+        page=page,
+        cards={name: card if isinstance(card, Card) else None for name, card in drawn.items()},
+        nothing=nothing,
+        outcomes={one.check.id: one.outcome for one in asked},
+        reasons={one.check.id: one.reason for one in asked if one.reason},
+        findings=tuple(finding for one in asked for finding in one.findings(page.url)),
+        score=score_page(
+            [one.judged for one in asked],
+            context.audience.weights,
+            platforms=drawn,
+            blocked={name for name, why in nothing.items() if why.code == BLOCKED},
+        ),
+    )
+
+
+def _whole(context: Context) -> Context:
+    """With the weights of the general profile where the audience names none."""
+    if context.audience.weights:
+        return context
+    return evolve(context, audience=evolve(context.audience, weights=audience.load().weights))
+
+
+@frozen
+class _Asked:
+    """One check's answer."""
+
+    check: Check
+    outcome: Outcome
+    said: tuple[Said, ...] = ()
+    suppressed: bool = False
+
+    @property
+    def reason(self) -> Reason | None:
+        if self.outcome is not Outcome.NOT_MEASURED:
+            return None
+        return next((one.reason for one in self.said if one.reason), Reason.ERROR)
+
+    @property
+    def judged(self) -> Judged:
+        raised = (one.severity for one in self.said if one.outcome is self.outcome and one.severity)
+        return judged(self.check, self.outcome, next(raised, None))
+
+    def findings(self, url: str) -> Iterator[Finding]:
+        for one in self.said:
+            if one.outcome in (Outcome.FAILED, Outcome.WARNED):
+                yield Finding(
+                    check=self.check.id,
+                    outcome=one.outcome,
+                    severity=one.severity or self.check.severity,
+                    url=url,
+                    evidence=one.evidence,
+                    suppressed=self.suppressed,
+                )
+
+
+def _ask(check: Check, page: Page, context: Context) -> _Asked:
+    try:
+        outcome, said = check(page, context)
+    except Exception:
+        # A fault of one check (ours or a plugin's) costs its answer, never the page.
+        logger.exception("Check %s could not judge %s", check.id, page.url)
+        return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))
+    if outcome in (Outcome.FAILED, Outcome.WARNED) and context.audience.is_suppressed(check.id, page.url, page.kind):
+        return _Asked(check, Outcome.NOT_APPLICABLE, said, suppressed=True)
+    return _Asked(check, outcome, said)
+
+
+def _draw(platform: Any, page: Page, context: Context) -> Card | Nothing:
+    from smocrawl.platforms.preview import draw
+
+    try:
+        return draw(platform, page, images=context.images)
+    except Exception:
+        logger.exception("Platform %s could not draw %s", platform.id, page.url)
+        return Nothing(platform=platform.id, code="error")

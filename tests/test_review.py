@@ -1,0 +1,139 @@
+"""The review of one page: outcomes, reasons, findings, suppression, and faults that cost no page."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from attrs import evolve
+
+from smocrawl import registry
+from smocrawl import review as public_review
+from smocrawl.audience import load
+from smocrawl.checks.base import (
+    NOT_APPLICABLE,
+    Context,
+    Outcome,
+    Reason,
+    Severity,
+    Suppression,
+    Tactic,
+    check,
+    fail,
+    unmeasured,
+    warn,
+)
+from smocrawl.page import Page
+from smocrawl.review import judge
+
+PAGE = Page(url="https://site.example/page", title="A page")
+
+
+def says(id, *said, severity=Severity.MEDIUM, **facts):
+    @check(
+        id,
+        title=id,
+        tactic=facts.pop("tactic", Tactic.T3),
+        severity=severity,
+        says="{what} is wrong.",
+        source="https://example.org/",
+        grade="D",
+        **facts,
+    )
+    def answer(page, context):
+        """Why: Because.
+
+        Fix: So.
+        """
+        for one in said:
+            if isinstance(one, Exception):
+                raise one
+            yield one
+
+    return answer
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Only these checks, and no platform."""
+
+    def only(*these):
+        monkeypatch.setattr(registry, "all_checks", lambda: {one.id: one for one in these})
+        monkeypatch.setattr(registry, "all_platforms", dict)
+
+    return only
+
+
+def test_every_check_has_an_outcome(checks):
+    checks(
+        says("passes"),
+        says("fails", fail(what="it")),
+        says("warns", warn(what="it")),
+        says("is-off", unmeasured(Reason.OFF)),
+        says("does-not-apply", NOT_APPLICABLE),
+        says("is-not-for-this-page", applies=lambda page, context: False),
+    )
+    found = judge(PAGE)
+    assert found.outcomes == {
+        "passes": Outcome.PASSED,
+        "fails": Outcome.FAILED,
+        "warns": Outcome.WARNED,
+        "is-off": Outcome.NOT_MEASURED,
+        "does-not-apply": Outcome.NOT_APPLICABLE,
+        "is-not-for-this-page": Outcome.NOT_APPLICABLE,
+    }
+    assert found.reasons == {"is-off": Reason.OFF}
+    assert [(one.check, one.url, one.evidence) for one in found.findings] == [
+        ("fails", PAGE.url, {"what": "it"}),
+        ("warns", PAGE.url, {"what": "it"}),
+    ]
+    assert found.score.page == 50
+    assert found.score.coverage == 0.75
+
+
+def test_a_check_that_breaks_costs_its_answer_and_not_the_page(checks, caplog):
+    checks(says("breaks", fail(what="it"), ZeroDivisionError()), says("passes"))
+    with caplog.at_level(logging.ERROR):
+        found = judge(PAGE)
+    assert found.outcomes == {"breaks": Outcome.NOT_MEASURED, "passes": Outcome.PASSED}
+    assert found.reasons == {"breaks": Reason.ERROR}
+    assert not found.findings
+    assert found.score.page == 100
+    assert "Check breaks could not judge https://site.example/page" in caplog.text
+
+
+def test_a_raised_severity_stands_in_the_finding_and_weighs(checks):
+    checks(says("small"), says("heavy", fail(what="it", severity=Severity.CRITICAL)))
+    found = judge(PAGE)
+    assert [one.severity for one in found.findings] == [Severity.CRITICAL]
+    assert found.score.page == pytest.approx(100 * 3 / 13)
+
+
+def test_a_failed_blocker_caps_the_page(checks):
+    checks(
+        says("gone", fail(what="it"), severity=Severity.BLOCKER, cap=40, tactic=Tactic.T1),
+        says("fine", severity=Severity.CRITICAL),
+    )
+    score = judge(PAGE).score
+    assert (score.page, score.cap) == (40, "gone")
+    assert score.uncapped == pytest.approx(100 * 26 / 38), "the weights of the general profile"
+
+
+def test_an_accepted_finding_is_told_but_not_scored(checks):
+    checks(says("passes"), says("fails", fail(what="it")))
+    audience = evolve(load("b2b"), suppress=(Suppression(check="fails", url="/page$"),))
+    found = judge(PAGE, Context(audience=audience))
+    assert found.outcomes["fails"] is Outcome.NOT_APPLICABLE
+    assert [one.suppressed for one in found.findings] == [True]
+    assert found.score.page == 100
+
+
+def test_the_public_function_reads_and_judges_a_response():
+    found = public_review(
+        "https://site.example/",
+        b"<!doctype html><title>Home</title><h1>Home</h1>",
+        headers={"Content-Type": "text/html; charset=utf-8"},
+    )
+    assert found.page.title == "Home"
+    assert set(found.outcomes) == set(registry.all_checks())
+    assert set(found.cards) == set(registry.all_platforms())
