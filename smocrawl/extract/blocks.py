@@ -1,0 +1,91 @@
+"""What a walk over the body finds: blocks and text runs, and links, headings and pictures with where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import define, field
+from lxml.html import HtmlElement
+
+from smocrawl.page import Area
+
+
+@define(eq=False)
+class Node:
+    """A block element of the body."""
+
+    element: HtmlElement
+    tag: str
+    parent: int
+    area: Area
+    own: bool
+    """By its element, role or a telling name it is no part of a main text (navigation, related, comments …)."""
+    hidden: bool
+    marked: bool = False
+    """Only a telling name says so: taken back where the block holds most of the prose."""
+    beside: bool = False
+    """Itself or a block around it is no part of a main text."""
+    prose: int = 0
+
+
+@define(eq=False)
+class Block:
+    """A run of text between two block boundaries."""
+
+    node: int
+    text: str
+    linked: int = 0
+    """Characters inside links."""
+
+
+@define(eq=False)
+class Draft:
+    """A link, heading or picture as it stands in the tree."""
+
+    element: HtmlElement
+    node: int
+    parts: list[str] = field(factory=list)
+    inside: list[HtmlElement] = field(factory=list)
+    """Pictures and icons in it."""
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.parts).split())
+
+
+@define(eq=False)
+class Survey:
+    nodes: list[Node] = field(factory=list)
+    blocks: list[Block] = field(factory=list)
+    links: list[Draft] = field(factory=list)
+    headings: list[Draft] = field(factory=list)
+    images: list[Draft] = field(factory=list)
+    main: int = 0
+    """Node that holds the main text."""
+    region: int = 0
+    """Node of the ``article`` or ``main`` around it, with headline and lead picture."""
+    inside: frozenset[int] = frozenset()
+    """Nodes of the region that are no block beside the main text."""
+    cut: bool = False
+    number: dict[HtmlElement, int] = field(factory=dict)
+
+    def node_of(self, element: HtmlElement) -> int:
+        """The nearest block around *element*."""
+        here: HtmlElement | None = element
+        while here is not None:
+            if here in self.number:
+                return self.number[here]
+            here = here.getparent()
+        return 0
+
+    def in_main(self, node: int) -> bool:
+        return node in self.inside
+
+    def area(self, node: int) -> Area:
+        area = self.nodes[node].area if self.nodes else Area.UNKNOWN
+        return Area.MAIN if area is Area.UNKNOWN and node in self.inside else area
+
+    def up(self, node: int) -> Iterator[int]:
+        while node >= 0:
+            yield node
+            node = self.nodes[node].parent

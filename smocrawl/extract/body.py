@@ -1,0 +1,161 @@
+"""Links, headings and pictures of the body, as facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.blocks import Draft, Survey
+from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.page import Heading, Image, Link
+
+PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
+CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy")
+PLACEHOLDER = "data:"
+FALSE_ADDRESS = ("#", "javascript:", "about:")
+BLOCK_NAMES = frozenset(("ul", "ol", "nav", "div", "section", "aside", "footer", "header", "p", "td"))
+
+
+def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
+    links = [link for draft in survey.links if (link := _link(document, survey, draft)) is not None]
+    if len(survey.links) >= limits.LINKS:
+        document.complain("limit", "links", f"More than {limits.LINKS}; the rest was not read.")
+    return tuple(links)
+
+
+def _link(document: Document, survey: Survey, draft: Draft) -> Link | None:
+    element = draft.element
+    raw = element.get("href", "").strip()
+    address, _, fragment = raw.partition("#")
+    url = document.resolve(address or document.url) if raw else ""
+    if raw and not url:
+        return None
+    text = draft.text[: limits.LABEL]
+    return Link(
+        url=url,
+        fragment=fragment[: limits.LABEL],
+        raw_href=raw[: limits.URL],
+        text=text,
+        label=_label(draft, text),
+        rel=tuple((element.get("rel") or "").lower().split()[:20]),
+        area=survey.area(draft.node),
+        in_main=survey.in_main(draft.node),
+        block=_block(survey, draft.node),
+        icon_only=not text and bool(draft.inside),
+        onclick="onclick" in element.attrib,
+    )
+
+
+def _label(draft: Draft, text: str) -> str:
+    """The accessible name, in about the order in which browsers compute it."""
+    element = draft.element
+    own = folded(element.get("aria-label"), limits.LABEL)
+    if own or text:
+        return own or text
+    for inner in draft.inside:
+        if inner.tag == "svg":
+            title = inner.find("{*}title")
+            said = inner.get("aria-label") or (text_of(title) if title is not None else "")
+        else:
+            said = inner.get("alt") or inner.get("aria-label") or inner.get("title")
+        if named := folded(said, limits.LABEL):
+            return named
+    return folded(element.get("title") or element.get("alt"), limits.LABEL)
+
+
+def _block(survey: Survey, node: int) -> str:
+    """Classes, id and label of the nearest named block around."""
+    for number in survey.up(node) if survey.nodes else ():
+        element = survey.nodes[number].element
+        if survey.nodes[number].tag in BLOCK_NAMES:
+            said = (element.get("class"), element.get("id"), element.get("aria-label"))
+            if any(said):
+                return folded(" ".join(part for part in said if part), limits.LABEL)
+    return ""
+
+
+def read_headings(survey: Survey) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            level=int(draft.element.tag[1]),
+            text=folded(draft.text),
+            id=_anchor(draft.element),
+            in_main=survey.in_main(draft.node),
+        )
+        for draft in survey.headings
+    )
+
+
+def _anchor(heading: HtmlElement) -> str | None:
+    """The fragment that leads to a heading."""
+    if own := heading.get("id"):
+        return own[: limits.LABEL]
+    for inner in heading.iter("a", "span"):
+        if named := inner.get("name") or inner.get("id"):
+            return named[: limits.LABEL]
+    around, before = heading.getparent(), heading.getprevious()
+    if before is not None and before.tag == "a" and not len(before):
+        return before.get("name") or before.get("id")
+    if around is not None and before is None and around.tag in ("section", "div", "header", "hgroup", "article"):
+        return around.get("id")
+    return None
+
+
+def read_images(document: Document, survey: Survey) -> tuple[Image, ...]:
+    return tuple(_image(document, survey, draft, order) for order, draft in enumerate(survey.images))
+
+
+def _image(document: Document, survey: Survey, draft: Draft, order: int) -> Image:
+    element = draft.element
+    written = next((value for name in LAZY if (value := element.get(name)) and not value.startswith(PLACEHOLDER)), "")
+    largest, width = _largest(document, element)
+    return Image(
+        src=document.resolve(written) or (element.get("src") or "")[:64],
+        alt=None if element.get("alt") is None else folded(element.get("alt")),
+        width=_pixels(element.get("width")),
+        height=_pixels(element.get("height")),
+        largest=largest,
+        largest_width=width,
+        area=survey.area(draft.node),
+        order=order,
+        nopin=bool(element.get("data-pin-nopin") or element.get("nopin")),
+    )
+
+
+def _largest(document: Document, element: HtmlElement) -> tuple[str | None, int | None]:
+    """The widest candidate of the picture's srcset and of the sources beside it."""
+    best: tuple[float, str] | None = None
+    for srcset in _srcsets(element):
+        for url, width in _candidates(srcset):
+            if best is None or width > best[0]:
+                best = (width, url)
+    if best is None:
+        return None, None
+    return document.resolve(best[1]) or None, int(best[0]) or None
+
+
+def _srcsets(element: HtmlElement) -> Iterator[str]:
+    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+        if written := element.get(name):
+            yield written[: limits.VALUE * 4]
+    around = element.getparent()
+    if around is not None and around.tag == "picture":
+        for source in around.iterchildren("source"):
+            if written := source.get("srcset") or source.get("data-srcset"):
+                yield written[: limits.VALUE * 4]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
+    """URL and ``w`` descriptor (0 where it names none) of each candidate."""
+    for match in CANDIDATE.finditer(srcset):
+        if not match[1].startswith(PLACEHOLDER):
+            yield match[1], float(match[2]) if match[3] == "w" and match[2].count(".") < 2 else 0.0
+
+
+def _pixels(written: str | None) -> int | None:
+    match = PIXELS.fullmatch(written or "")
+    return int(match[1]) if match else None

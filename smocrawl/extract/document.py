@@ -1,0 +1,85 @@
+"""One parse of one response, shared by every reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from attrs import define, field
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from smocrawl.extract import limits, places, urls
+from smocrawl.extract.decode import Decoded
+from smocrawl.page import Trouble
+
+EMPTY = "<html><head></head><body></body></html>"
+XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+@define(kw_only=True, eq=False, slots=False)
+class Document:
+    """What the readers look at: the tree, the bytes behind it, and a log for what could not be read."""
+
+    url: str
+    body: bytes
+    decoded: Decoded
+    headers: Mapping[str, str] = field(factory=dict)
+    trouble: list[Trouble] = field(factory=list)
+
+    def complain(self, kind: str, where: str, detail: str) -> None:
+        self.trouble.append(Trouble(kind=kind, where=where, detail=detail))
+
+    @cached_property
+    def root(self) -> HtmlElement:
+        """The tree; one with an empty head and body where nothing can be parsed."""
+        # huge_tree stays off: its limits on depth are what keeps hostile nesting harmless.
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        text = XML_DECLARATION.sub("", self.decoded.text, count=1)
+        try:
+            root = document_fromstring(text.encode("utf-8"), parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
+            if text.strip():
+                self.complain("markup", "body", str(wrong) or type(wrong).__name__)
+            return document_fromstring(EMPTY)
+        if any("xcessive depth" in error.message for error in parser.error_log):
+            self.complain("limit", "body", "Elements are nested too deeply; what lies deeper was not read.")
+        return root
+
+    @cached_property
+    def spots(self) -> places.Spots:
+        return places.scan(self.body if self.decoded.keeps_offsets else self.decoded.text.encode("utf-8"))
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are resolved against."""
+        for element in self.root.iter("base"):
+            if element.get("href"):
+                return urls.resolve(self.url, element.get("href", "")) or self.url
+        return self.url
+
+    def offset(self, spot: places.Spot | None) -> int | None:
+        return spot.offset if spot is not None and self.decoded.keeps_offsets else None
+
+    def resolve(self, written: str | None) -> str:
+        return urls.resolve(self.base, written) if written else ""
+
+    def limited(self, tags: str | tuple[str, ...], most: int, where: str) -> Iterator[HtmlElement]:
+        """The elements of these names in document order, at most *most*."""
+        names = (tags,) if isinstance(tags, str) else tags
+        for number, element in enumerate(self.root.iter(*names)):
+            if number >= most:
+                self.complain("limit", where, f"More than {most}; the rest was not read.")
+                return
+            yield element
+
+
+def folded(text: str | None, most: int = limits.VALUE) -> str:
+    """Blanks folded, at most *most* characters."""
+    return " ".join((text or "").split())[:most].rstrip()
+
+
+def text_of(element: HtmlElement) -> str:
+    """All text inside, folded."""
+    return folded("".join(element.itertext()))

@@ -1,0 +1,108 @@
+"""JSON-LD, each script by itself: one broken block never costs the page the others."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.document import Document
+from smocrawl.extract.places import Spot, align
+from smocrawl.page import JsonLdBlock
+
+WRAPPED = re.compile(
+    r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*;?\s*$"
+)
+LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<!:)//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
+"""Strings are kept; comments and trailing commas go."""
+CONTROL = {number: f"\\u{number:04x}" for number in range(32)}
+DEEPEST = 200
+
+
+def read_json_ld(document: Document) -> tuple[JsonLdBlock, ...]:
+    """Every JSON-LD script of the page, in document order."""
+    scripts = [one for one in document.root.iter("script") if _is_json_ld(one)]
+    if len(scripts) > limits.JSON_LD_BLOCKS:
+        document.complain("limit", "json-ld", f"More than {limits.JSON_LD_BLOCKS} scripts; the rest was not read.")
+    spots = align(scripts, document.spots.json_ld)
+    pairs = list(zip(scripts, spots, strict=True))[: limits.JSON_LD_BLOCKS]
+    return tuple(_block(document, order, script, spot) for order, (script, spot) in enumerate(pairs))
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
+
+
+def _block(document: Document, order: int, script: HtmlElement, spot: Spot | None) -> JsonLdBlock:
+    text = script.text or ""
+    error: str | None
+    if len(text) > limits.JSON_LD:
+        document.complain("limit", "json-ld", f"A script of {len(text)} characters was not read.")
+        data, error, lenient = None, f"longer than {limits.JSON_LD} characters", False
+    else:
+        data, error, lenient = parse(text)
+    if error:
+        document.complain("json-ld", f"script {order + 1}", error)
+    return JsonLdBlock(
+        order=order,
+        offset=document.offset(spot),
+        line=_line(document, script, spot),
+        error=error,
+        lenient=lenient,
+        data=data,
+        size=len(text),
+    )
+
+
+def _line(document: Document, script: HtmlElement, spot: Spot | None) -> int | None:
+    if spot is not None and document.decoded.keeps_offsets:
+        return document.body.count(b"\n", 0, spot.offset) + 1
+    return script.sourceline
+
+
+def parse(text: str) -> tuple[Any, str | None, bool]:
+    """(data, why a strict parser refuses it, whether the lenient reading gave the data)."""
+    try:
+        return _load(text, strict=True), None, False
+    except RecursionError:
+        return None, "nested too deeply", False
+    except ValueError as wrong:
+        error = _reason(wrong)
+    for attempt in (text, _loosened(text), _loosened(unescape(text)) if "&" in text else ""):
+        try:
+            return _load(attempt, strict=False), error, True
+        except (ValueError, RecursionError):
+            continue
+    return None, error, False
+
+
+def _load(text: str, *, strict: bool) -> Any:
+    data = json.loads(text, strict=strict, parse_constant=_refuse if strict else None, parse_int=_number)
+    if not isinstance(data, (dict, list)):
+        raise ValueError("neither an object nor an array")  # noqa: TRY004 - one kind of error for the caller
+    return data
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _number(digits: str) -> int | str:
+    """Numbers beyond 300 digits stay text: Python refuses to convert far longer ones."""
+    return int(digits) if len(digits) <= 300 else digits[: limits.VALUE]
+
+
+def _reason(wrong: ValueError) -> str:
+    if isinstance(wrong, json.JSONDecodeError):
+        return f"{wrong.msg} (line {wrong.lineno}, column {wrong.colno})"
+    return str(wrong)[: limits.LABEL]
+
+
+def _loosened(text: str) -> str:
+    """Without HTML and CDATA wrapping, comments and trailing commas."""
+    bare = WRAPPED.sub("", WRAPPED.sub("", text)).strip().rstrip(";")
+    return LOOSE.sub(lambda match: match[1] or "", bare)

@@ -1,0 +1,48 @@
+"""How much of a page is read; what lies beyond is cut and leaves a :class:`~smocrawl.page.Trouble`."""
+
+from __future__ import annotations
+
+METAS = 500
+VALUE = 2_048
+"""Characters of one attribute value or structured-data string."""
+URL = 2_083
+"""Longest URL that the common browsers and preview bots accept."""
+RELATIONS = 1_000
+LINKS = 5_000
+IMAGES = 2_000
+HEADINGS = 1_000
+DATES = 200
+LABEL = 200
+"""Characters of a link's text or label."""
+MAIN_TEXT = 12_000
+"""Characters of the main text that are kept; the digests cover all of it."""
+ELEMENTS = 200_000
+"""Elements of one page that are walked."""
+
+JSON_LD = 1_000_000
+"""Characters of one JSON-LD script."""
+JSON_LD_BLOCKS = 100
+ENTITIES = 1_000
+ENTITY_DEPTH = 50
+PROPERTIES = 200
+"""Properties of one entity, and values of one property."""
+
+MICRODATA_SECONDS = 1.0
+RDFA_ELEMENTS = 6_000
+"""A larger page takes pyRdfa over half a second."""
+MICROFORMAT_ELEMENTS = 20_000
+
+HEADERS = {
+    "content-type": 1_024,
+    "x-robots-tag": 2_048,
+    "link": 4_096,
+    "content-language": 256,
+    "content-encoding": 256,
+    "x-frame-options": 256,
+    "content-security-policy": 2_048,
+    "last-modified": 128,
+    "etag": 256,
+    "x-pingback": 2_083,
+    "rating": 256,
+}
+"""Response headers that are kept, each with its longest value."""

@@ -1,0 +1,169 @@
+"""Where tags stand in the body as served: byte offsets, and which token ends the head.
+
+libxml2 builds the tree, but it neither keeps offsets nor moves stray tags as browsers do, so a scanner
+over the bytes answers both questions.  It skips comments and raw text the way the HTML standard says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+
+WANTED = re.compile(
+    rb"<(?:!--|(meta|link|title|script|style|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]))", re.IGNORECASE
+)
+TAG_REST = re.compile(
+    rb"(?:[\s/]++|(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+)*+>"
+)
+TAG_NAME = re.compile(rb"[a-z][^\s/>]*+", re.IGNORECASE)
+LD_JSON = re.compile(rb"application/ld\+json", re.IGNORECASE)
+RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
+
+IN_HEAD = frozenset(
+    (b"base", b"basefont", b"bgsound", b"link", b"meta", b"title", b"noframes", b"style", b"script", b"template")
+)
+IN_HEAD_NOSCRIPT = frozenset((b"basefont", b"bgsound", b"link", b"meta", b"noframes", b"style"))
+"""HTML standard, insertion modes "in head" and "in head noscript"."""
+BLANKS = b" \t\n\r\f\x00\xef\xbb\xbf"
+
+
+@frozen
+class Spot:
+    """One tag found in the bytes."""
+
+    offset: int
+    tag: bytes
+
+
+@frozen
+class Spots:
+    """The tags of a body by name, and where its head ends."""
+
+    metas: tuple[Spot, ...]
+    links: tuple[Spot, ...]
+    titles: tuple[Spot, ...]
+    json_ld: tuple[Spot, ...]
+    head_end: int
+    """Offset of the token that closes head for a parser with scripting (a browser)."""
+    head_end_without_scripting: int
+
+
+def scan(data: bytes) -> Spots:
+    found: dict[bytes, list[Spot]] = {b"meta": [], b"link": [], b"title": [], b"script": []}
+    for name, spot in _tags(data):
+        if name in found and (name != b"script" or LD_JSON.search(spot.tag)):
+            found[name].append(spot)
+    end = head_end(data, scripting=True)
+    without = head_end(data, scripting=False) if b"<noscript" in data[:end].lower() else end
+    metas, links, titles, scripts = (tuple(spots) for spots in found.values())
+    return Spots(metas, links, titles, scripts, end, without)
+
+
+def _tags(data: bytes) -> Iterator[tuple[bytes, Spot]]:
+    position = 0
+    while match := WANTED.search(data, position):
+        if match[1] is None:
+            position = _after_comment(data, match.start())
+            continue
+        name = match[1].lower()
+        end = TAG_REST.match(data, match.end())
+        if end is None:
+            position = match.end()
+            continue
+        yield name, Spot(match.start(), data[match.start() : min(end.end(), match.start() + limits.VALUE)])
+        position = _after_raw(data, name, end.end()) if name in RAW else end.end()
+
+
+def _after_comment(data: bytes, start: int) -> int:
+    if data[start + 4 : start + 5] == b">":
+        return start + 5
+    end = data.find(b"-->", start + 4)
+    return len(data) if end < 0 else end + 3
+
+
+def _after_raw(data: bytes, name: bytes, start: int) -> int:
+    """Behind the end tag of an element whose content is not markup."""
+    position = start
+    while (position := data.find(b"</", position)) >= 0:
+        after = position + 2 + len(name)
+        if data[position + 2 : after].lower() == name and data[after : after + 1] in b" \t\n\r\f/>":
+            return _behind(data, b">", after)
+        position += 2
+    return len(data)
+
+
+def head_end(data: bytes, *, scripting: bool) -> int:
+    """Offset of the first token for which the HTML standard leaves head; the length where none does."""
+    position, after_head, in_noscript = 0, False, False
+    while True:
+        start = data.find(b"<", position)
+        if data[position : start if start >= 0 else len(data)].strip(BLANKS):
+            return position
+        if start < 0:
+            return len(data)
+        if data.startswith(b"<!--", start):
+            position = _after_comment(data, start)
+            continue
+        if data[start + 1 : start + 2] in (b"!", b"?"):
+            position = _behind(data, b">", start)
+            continue
+        closing = data[start + 1 : start + 2] == b"/"
+        name_at = TAG_NAME.match(data, start + 1 + closing)
+        if name_at is None:
+            return start
+        name = name_at[0].lower()
+        rest = TAG_REST.match(data, name_at.end())
+        position = rest.end() if rest else len(data)
+        if closing:
+            if name == b"head":
+                after_head, in_noscript = True, False
+            elif name == b"noscript":
+                in_noscript = False
+            elif name in (b"body", b"html", b"br"):
+                return start
+        elif name in (b"html", b"head"):
+            continue
+        elif in_noscript:
+            if name not in IN_HEAD_NOSCRIPT and name != b"noscript":
+                return start
+            position = _after_raw(data, name, position) if name in RAW else position
+        elif name == b"noscript" and not after_head:
+            in_noscript = not scripting
+            position = _after_raw(data, name, position) if scripting else position
+        elif name in IN_HEAD:
+            position = _after_raw(data, name, position) if name in (*RAW, b"template") else position
+        else:
+            return start
+
+
+def _behind(data: bytes, mark: bytes, start: int) -> int:
+    end = data.find(mark, start)
+    return len(data) if end < 0 else end + len(mark)
+
+
+def align(elements: Sequence[HtmlElement], spots: Sequence[Spot]) -> list[Spot | None]:
+    """For each element of the tree the tag in the bytes that made it; None where that is unclear."""
+    if len(elements) == len(spots):
+        return list(spots)
+    aligned: list[Spot | None] = []
+    rest = iter(spots)
+    held = next(rest, None)
+    for element in elements:
+        while held is not None and not _is_of(held, element):
+            held = next(rest, None)
+        aligned.append(held)
+        held = next(rest, None)
+    return aligned
+
+
+def _is_of(spot: Spot, element: HtmlElement) -> bool:
+    for name in ("property", "name", "itemprop", "http-equiv", "charset", "rel", "type"):
+        value = element.get(name)
+        if value and value.isascii() and "&" not in value:
+            return value.encode() in spot.tag
+    return True

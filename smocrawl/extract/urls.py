@@ -1,0 +1,70 @@
+"""What a written address means on a page: absolute, normalised, or nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
+
+from w3lib.url import safe_url_string
+
+from smocrawl.extract import limits
+
+PLAIN_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9_~!$*,;:@-]+[A-Za-z0-9_~./-]*)?")
+PLAIN_PATH = re.compile(r"/(?:[A-Za-z0-9_~!$*,;:@-]+[A-Za-z0-9_~./-]*)?")
+"""Addresses that joining and escaping would leave as they are: most of a page's links."""
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+UNSEEN = re.compile(r"[\t\n\r]")
+"""Removed from every URL by browsers (WHATWG URL, basic parser)."""
+BLANKS = "".join(map(chr, range(33)))
+
+
+@lru_cache(maxsize=64)
+def origin(url: str) -> str:
+    """Scheme and host of *url*."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def resolve(base: str, written: str) -> str:
+    """The absolute address that *written* stands for on a page with *base*; empty where it is none."""
+    text = written.strip(BLANKS)
+    if not text or len(text) > limits.URL:
+        return ""
+    if "/." not in text and "//" not in text[8:]:
+        if PLAIN_ABSOLUTE.fullmatch(text):
+            return text
+        if PLAIN_PATH.fullmatch(text):
+            return origin(base) + text
+    return _join(base, UNSEEN.sub("", text))
+
+
+@lru_cache(maxsize=8_192)
+def _join(base: str, text: str) -> str:
+    scheme = SCHEME.match(text)
+    if scheme and scheme[0].lower() not in ("http:", "https:"):
+        return text
+    if "\\" in text:
+        before, mark, query = text.partition("?")
+        text = before.replace("\\", "/") + mark + query
+    try:
+        joined = safe_url_string(urljoin(base, text))
+        parts = urlsplit(joined)
+        return _tidy(joined, parts.netloc) if parts.hostname or parts.scheme not in ("http", "https") else ""
+    except (ValueError, UnicodeError):
+        return ""
+
+
+def _tidy(url: str, netloc: str) -> str:
+    """Scheme and host in lower case, a path where there is none."""
+    scheme, _, rest = url.partition("://")
+    after = rest[len(netloc) :] if rest.startswith(netloc) else ""
+    user, at, host = netloc.rpartition("@")
+    return f"{scheme.lower()}://{user}{at}{host.lower()}{after if after.startswith('/') else '/' + after}"
+
+
+def is_web(url: str) -> bool:
+    return url.startswith(("http://", "https://"))
