@@ -32,13 +32,13 @@ class Gate:
         """Hosts and ports named by SMO_ALLOW_PRIVATE."""
         self.proxied = proxied
         """A proxy resolves: names cannot be checked here, only their spelling."""
-        self._origin: tuple[str, int] | None = None
+        self._origins: set[tuple[str, int]] = set()
         self._origin_addresses: frozenset[Address] = frozenset()
         self.proxy_hosts: frozenset[tuple[str, int]] = frozenset()
 
     def audited(self, host: str, port: int, addresses: frozenset[Address]) -> None:
         """The origin that the user typed.  Where it was private at the start, that host, port and those addresses pass."""
-        self._origin = (host.lower(), port)
+        self._origins.add((host.lower(), port))
         if addresses and not any(is_public(address) for address in addresses):
             self._origin_addresses = addresses
 
@@ -56,9 +56,9 @@ class Gate:
             raise Refused("credentials in the address")
         if not host:
             raise Refused("no host")
-        if (host, port) in self.allowed or (host, port) == self._origin:
+        if (host, port) in self.allowed or (host, port) in self._origins:
             return
-        if port not in WEB_PORTS and (self._origin is None or port != self._origin[1]):
+        if port not in WEB_PORTS and all(port != own for _, own in self._origins):
             raise Refused(f"port {port}")
         literal = as_address(host)
         if literal is not None:
@@ -72,7 +72,7 @@ class Gate:
         host = host.lower().rstrip(".")
         if (host, port) in self.proxy_hosts or (host, port) in self.allowed:
             return True
-        if (host, port) == self._origin and address in self._origin_addresses:
+        if (host, port) in self._origins and address in self._origin_addresses:
             return True
         return is_public(address)
 

@@ -45,7 +45,7 @@ class _Filter:
         else:
             self.bad = True
 
-    def resolutionComplete(self) -> None:  # type: ignore[misc]  # noqa: N802
+    def resolutionComplete(self) -> None:  # noqa: N802
         # A name with one private answer among public ones is a rebinding try: none of its answers is used.
         if self.bad:
             refused[self.host.lower()] = "private address"
@@ -65,7 +65,6 @@ class GatedResolver:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GatedResolver:
-        del crawler  # Scrapy's signature; the gate is the process's
         return cls(reactor)
 
     def install_on_reactor(self) -> None:

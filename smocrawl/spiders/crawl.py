@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from smocrawl.spiders.options import Options
@@ -28,12 +29,15 @@ class Crawl:
     """The state of a crawl outside Scrapy's objects."""
 
     def __init__(self, options: Options, database: Database, run: int, folder: Path) -> None:
+        self.lock: Any = None
         self.options = options
         self.database = database
         self.run = run
         self.folder = folder
         self.frontier = Frontier(database, run)
         self.scope = Scope(options)
+        self.origin: tuple[str, str] = urlsplit(options.candidates()[0])[:2]
+        """(scheme, host:port) that is really asked: the only one that credentials go to."""
         self.home: str | None = None
         """The home page once it has answered, as audited."""
         self.home_tries = list(options.candidates())
@@ -41,8 +45,10 @@ class Crawl:
         """What ended the crawl before it began, in one line each."""
         self.counts: Counter[str] = Counter()
         self.now = datetime.now(UTC)
-        self.stopped: str | None = None
-        self.host_pages: Counter[str] = Counter()
+        self.interrupted: int | None = None
+        """Number of the signal that asked the crawl to stop."""
+        self.ending: object = None
+        """How it ended, once the closing pass is through (smocrawl.closing)."""
         self._open = True
         self._pages_leased = 0
 
@@ -75,11 +81,9 @@ class Crawl:
         url = normalise(self.home_tries.pop(0))
         if url is None:
             return self.try_home()
-        if not self.options.as_url:
-            self.scope = Scope(self.options, url)
-        else:
-            self.scope = Scope(self.options, url)
-            url = self.scope.public(url)
+        self.scope = Scope(self.options, url)
+        self.origin = urlsplit(url)[:2]
+        url = self.scope.public(url)
         self.want([Wanted(url=url, source="home", priority=FIRST)])
         return True
 
@@ -90,7 +94,9 @@ class Crawl:
         if self.options.urls:
             return
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        wanted = [Wanted(url=origin + path, kind=kind, source="well-known", priority=ASSETS) for path, kind in WELL_KNOWN]
+        wanted = [
+            Wanted(url=origin + path, kind=kind, source="well-known", priority=ASSETS) for path, kind in WELL_KNOWN
+        ]
         if "sitemaps" in self.options.sources and not self.options.sitemap:
             wanted.append(Wanted(url=f"{origin}/sitemap.xml", kind="sitemap", source="well-known", priority=SOON))
         self.want(wanted)
@@ -120,7 +126,9 @@ class Crawl:
         if not self._open:
             return False
         if self.options.max_pages and self._pages_leased >= self.options.max_pages:
-            rest = "SELECT EXISTS (SELECT 1 FROM frontier WHERE run = ? AND (state = 1 OR (state = 0 AND kind != 'page')))"
+            rest = (
+                "SELECT EXISTS (SELECT 1 FROM frontier WHERE run = ? AND (state = 1 OR (state = 0 AND kind != 'page')))"
+            )
             self._open = bool(self.database.scalar(rest, self.run))
         else:
             self._open = self.frontier.open()
@@ -137,6 +145,11 @@ class Crawl:
 
     def redirect_target(self, url: str, location: str) -> str | None:
         return normalise(self.scope.public(urljoin(url, location)))
+
+    def spell_all(self, urls: Iterable[str]) -> list[str]:
+        """*urls* as the crawl spells them, audited; what is no web address is left out."""
+        spelled = (normalise(self.scope.public(url)) for url in urls)
+        return [url for url in spelled if url]
 
     def is_home(self, url: str) -> bool:
         if self.home is None:

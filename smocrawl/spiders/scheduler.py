@@ -69,7 +69,11 @@ class FrontierScheduler(BaseScheduler):
             callback=spider.answered,
             errback=spider.failed,
             headers=HEADERS.get(leased.kind),
-            meta={"leased": leased, "handle_httpstatus_all": True, "download_maxsize": LIMITS.get(leased.kind, PAGE_BYTES)},
+            meta={
+                "leased": leased,
+                "handle_httpstatus_all": True,
+                "smo_limit": LIMITS.get(leased.kind, PAGE_BYTES),
+            },
             # The page's own encoding would otherwise spell the Referer header (UTF-16 pages).
             encoding="utf-8",
             dont_filter=True,

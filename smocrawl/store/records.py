@@ -140,12 +140,12 @@ def save_uses(frontier: Frontier, page: str, uses: Iterable[tuple[str, str]]) ->
         )
 
 
-def save_asset(frontier: Frontier, url: str, kind: str, facts: object, thumb: bytes | None = None) -> None:
-    """What a reader made of a fetched file; *facts* None = no answer."""
+def save_asset(frontier: Frontier, url: str, kind: str, facts: bytes | None, thumb: bytes | None = None) -> None:
+    """What a reader made of a fetched file (packed); *facts* None = no answer."""
     with frontier.database.transaction() as connection:
         connection.execute(
             "INSERT OR REPLACE INTO asset (run, url, kind, facts, thumb) VALUES (?, ?, ?, ?, ?)",
-            (frontier.run, frontier.url_id(url), kind, None if facts is None else pack(facts), thumb),
+            (frontier.run, frontier.url_id(url), kind, facts, thumb),
         )
 
 

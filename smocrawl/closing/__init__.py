@@ -1,0 +1,79 @@
+"""The closing pass: once nothing is left to ask, every page is judged with the whole context and the report is written."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl import audience, report, site
+from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk, save_verdicts
+from smocrawl.closing.site_facts import read_site_facts
+from smocrawl.spiders.options import SOURCES
+from smocrawl.spiders.scope import Scope
+from smocrawl.store import runs
+from smocrawl.store.database import Database
+from smocrawl.workers import Workers
+
+logger = logging.getLogger(__name__)
+
+
+@frozen(kw_only=True)
+class Closing:
+    """What the closing pass needs."""
+
+    path: Path
+    run: int
+    folder: Path
+    scope: Scope
+    home: str | None
+    brand: str = ""
+    language: str = "en"
+
+
+class Interrupted(Exception):  # noqa: N818 - not a fault
+    """A signal came; what is judged so far is kept, and the same command goes on."""
+
+
+def close(closing: Closing, workers: Workers, *, stop: Callable[[], bool] = lambda: False) -> Path:
+    """Judge, analyse, render; the folder of the report.  Runs in a thread of its own, with its own connection."""
+    database = Database(closing.path)
+    try:
+        runs.update(database, closing.run, state="closing")
+        judge_site(database, closing, workers, stop)
+        return render(database, closing)
+    finally:
+        database.close()
+
+
+def judge_site(database: Database, closing: Closing, workers: Workers, stop: Callable[[], bool]) -> None:
+    """Derive every verdict of the run from its facts."""
+    run = runs.load(database, closing.run)
+    profile = audience.load(closing.scope.options.audience)
+    forget_verdicts(database, closing.run)
+    site.measure(database, closing.run)
+    facts = read_site_facts(
+        database, closing.run, home=closing.home, own_hosts=closing.scope.hosts, now=run.started, audience=profile,
+        links_followed=_links_followed(run.options),
+    )  # fmt: skip
+    for verdicts in workers.map(judge_chunk, list(chunks(database, closing.run, facts))):
+        save_verdicts(database, verdicts)
+        if stop():
+            raise Interrupted
+    site.analyse(database, closing.run, profile, run.started)
+
+
+def _links_followed(options: Mapping[str, Any]) -> bool:
+    return "links" in (options.get("sources") or SOURCES) and not options.get("urls")
+
+
+def render(database: Database, closing: Closing) -> Path:
+    run = runs.load(database, closing.run)
+    folder = closing.folder / run.started.strftime("%Y-%m-%d_%H%M%S")
+    report.render(database, closing.run, folder, brand=closing.brand or None, language=closing.language)
+    runs.update(database, closing.run, report=folder.name)
+    report.render_domain_index(closing.folder)
+    return folder

@@ -1,0 +1,190 @@
+"""Builds the context of one page: how its pictures, links and addresses answered, who links to it, which bots may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from attrs import evolve
+
+from smocrawl.checks.base import Context, Fetched
+from smocrawl.closing.site_facts import SiteFacts
+from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.page import Page
+from smocrawl.platforms.base import Access, ImageFacts
+from smocrawl.registry import all_platforms
+from smocrawl.spiders.urls import normalise
+from smocrawl.store.database import Database
+from smocrawl.store.facts import unpack
+
+LONGEST_CHAIN = 12
+
+
+class Contexts:
+    """Contexts of the pages of one run."""
+
+    def __init__(self, database: Database, run: int, site: SiteFacts) -> None:
+        self.database = database
+        self.run = run
+        self.site = site
+        self._fetched = lru_cache(maxsize=20_000)(self._read_fetched)
+        self._images = lru_cache(maxsize=5_000)(self._read_image)
+        self._robots: dict[str, Robots | None] = {}
+
+    def of(self, page: Page, url_id: int) -> Context:
+        site = self.site
+        inlinks, depth = self._measures(url_id)
+        in_sitemap, lastmod = self._listed(url_id)
+        images = self._page_images(page)
+        return Context(
+            images=images,
+            fetched=dict(self._addresses(page)),
+            access=self._access(page, images),
+            inlinks=inlinks if site.links_followed else None,
+            depth=depth if site.links_followed else None,
+            in_sitemap=in_sitemap,
+            sitemap_lastmod=lastmod,
+            image_uses=site.image_uses,
+            logo_urls=site.logo_urls,
+            site_profiles=site.site_profiles,
+            repeated_links=site.repeated_links,
+            site_kinds=site.site_kinds,
+            languages=site.languages,
+            own_hosts=site.own_hosts,
+            now=site.now,
+            audience=site.audience,
+        )
+
+    # -- addresses ---------------------------------------------------------------------------------
+
+    def _addresses(self, page: Page) -> Iterator[tuple[str, Fetched]]:
+        """Every address that the page names and the crawl asked, under the page's own spelling."""
+        for address in dict.fromkeys(_named(page)):
+            spelled = normalise(address)
+            found = self._fetched(spelled) if spelled else None
+            if found is not None:
+                yield address, found
+
+    def _read_fetched(self, url: str) -> Fetched | None:
+        """How *url* answered in the end, its redirects followed."""
+        hops = 0
+        current: int | None = None
+        for _ in range(LONGEST_CHAIN):
+            row = self._row(url) if current is None else self._row_of(current)
+            if row is None:
+                return None
+            if row["redirect"] is None or row["error"]:
+                return Fetched(
+                    status=row["status"], error=row["error"], hops=hops, final_url=row["address"], type=row["type"]
+                )
+            hops += 1
+            current = row["redirect"]
+        return Fetched(error="redirect loop", hops=hops, final_url=url)
+
+    def _row(self, url: str) -> Mapping[str, str | int | None] | None:
+        rows = self.database.rows(f"{FETCH} AND u.url = ?", self.run, url)
+        return rows[0] if rows else None  # type: ignore[return-value]
+
+    def _row_of(self, url_id: int) -> Mapping[str, str | int | None] | None:
+        rows = self.database.rows(f"{FETCH} AND u.id = ?", self.run, url_id)
+        return rows[0] if rows else None  # type: ignore[return-value]
+
+    def _listed(self, url_id: int) -> tuple[bool | None, str | None]:
+        if not self.database.scalar(
+            "SELECT EXISTS (SELECT 1 FROM listed WHERE run = ? AND kind = 'sitemap')", self.run
+        ):
+            return None, None
+        rows = self.database.rows(
+            "SELECT date FROM listed WHERE run = ? AND url = ? AND kind = 'sitemap'", self.run, url_id
+        )
+        return bool(rows), rows[0][0] if rows else None
+
+    def _measures(self, url_id: int) -> tuple[int | None, int | None]:
+        rows = self.database.rows("SELECT inlinks, depth FROM measure WHERE run = ? AND url = ?", self.run, url_id)
+        return (rows[0][0], rows[0][1]) if rows else (None, None)
+
+    # -- pictures ----------------------------------------------------------------------------------
+
+    def _page_images(self, page: Page) -> dict[str, ImageFacts]:
+        found: dict[str, ImageFacts] = {}
+        named = [one.value for one in page.declared.get("image", ())]
+        named += [icon.url for icon in page.icons]
+        if page.main_entity is not None and (image := page.main_entity.url("image")):
+            named.append(image)
+        for address in named:
+            spelled = normalise(address)
+            facts = self._images(spelled) if spelled else None
+            if facts is not None:
+                found[address] = evolve(facts, url=address)
+        return found
+
+    def _read_image(self, url: str) -> ImageFacts | None:
+        """The measured picture behind *url*, or why there is none; None = never asked."""
+        answer = self._fetched(url)
+        if answer is None:
+            return None
+        rows = self.database.rows(
+            "SELECT a.facts, a.thumb IS NOT NULL FROM asset a JOIN url u ON u.id = a.url WHERE a.run = ? AND u.url = ?",
+            self.run, answer.final_url,
+        )  # fmt: skip
+        if not rows or rows[0][0] is None:
+            return ImageFacts(
+                url=url, status=answer.status, error=answer.error, hops=answer.hops, final_url=answer.final_url
+            )
+        facts = unpack(rows[0][0], ImageFacts)
+        return evolve(
+            facts, hops=answer.hops, final_url=answer.final_url, thumb=answer.final_url if rows[0][1] else None
+        )
+
+    # -- bots --------------------------------------------------------------------------------------
+
+    def _access(self, page: Page, images: Mapping[str, ImageFacts]) -> dict[str, Access]:
+        """Whether robots.txt lets each preview bot read the page and its first share image."""
+        picture = next((one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image")), None)
+        found: dict[str, Access] = {}
+        for bot in bots():
+            on_page = self._verdict(page.url, bot)
+            on_image = self._verdict(picture, bot) if picture in images else None
+            found[bot] = Access(
+                bot=bot,
+                page=None if on_page is None else on_page.allowed,
+                image=None if on_image is None else on_image.allowed,
+                line=next((verdict.line for verdict in (on_page, on_image) if verdict and not verdict.allowed), None),
+            )
+        return found
+
+    def _verdict(self, url: str | None, bot: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            blob = self.site.robots.get(origin)
+            self._robots[origin] = Robots(unpack(blob, RobotsFacts)) if blob else None
+        robots = self._robots[origin]
+        return None if robots is None else robots.allowed(bot, url)
+
+
+FETCH = "SELECT u.url AS address, f.status, f.error, f.redirect, f.type FROM fetch f JOIN url u ON u.id = f.url WHERE f.run = ?"
+
+
+def _named(page: Page) -> Iterator[str]:
+    for link in page.links:
+        yield link.url
+    yield from (one.value for one in page.declared.get("url", ()))
+    for relation in page.relations:
+        if relation.href:
+            yield relation.href
+    for entity in page.entities:
+        for author in entity.entities("author"):
+            if url := author.url("url"):
+                yield url
+    for one in page.social:
+        if one.target:
+            yield one.target
+
+
+def bots() -> Iterable[str]:
+    """Robots tokens of the preview bots of every platform."""
+    return tuple(dict.fromkeys(bot for platform in all_platforms().values() for bot in getattr(platform, "bots", ())))

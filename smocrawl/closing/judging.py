@@ -1,0 +1,98 @@
+"""Judges stored pages with the whole context, chunk by chunk in the workers; the one writer stores what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl.closing.contexts import Contexts
+from smocrawl.closing.site_facts import SiteFacts
+from smocrawl.page import Page
+from smocrawl.review import Review, judge
+from smocrawl.store.database import Database
+from smocrawl.store.facts import pack, to_json, unpack
+
+CHUNK = 40
+"""Pages a worker judges before it reports back: about 0.2 s of work."""
+
+
+@frozen(kw_only=True)
+class Chunk:
+    """Pages to judge."""
+
+    path: str
+    run: int
+    urls: tuple[int, ...]
+    site: SiteFacts
+
+
+@frozen(kw_only=True)
+class Verdicts:
+    """Rows for the tables ``review`` and ``finding``."""
+
+    reviews: tuple[tuple[Any, ...], ...]
+    findings: tuple[tuple[Any, ...], ...]
+
+
+def judge_chunk(chunk: Chunk) -> Verdicts:
+    """Runs in a worker: reads the facts, judges, gives back rows."""
+    database = Database(chunk.path, read_only=True)
+    try:
+        contexts = Contexts(database, chunk.run, chunk.site)
+        reviews, findings = [], []
+        for url in chunk.urls:
+            blob = database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", chunk.run, url)[0][0]
+            page = unpack(blob, Page)
+            review = judge(page, contexts.of(page, url))
+            reviews.append(_review_row(chunk.run, url, review))
+            findings.extend(_finding_rows(chunk.run, url, review))
+    finally:
+        database.close()
+    return Verdicts(reviews=tuple(reviews), findings=tuple(findings))
+
+
+def _review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
+    score = review.score
+    cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
+    return (
+        run, url, score.page, score.uncapped, score.cap, score.coverage, to_json(score.tactics),
+        to_json(score.platforms), to_json({name: outcome.value for name, outcome in review.outcomes.items()}),
+        to_json({name: reason.value for name, reason in review.reasons.items()}),
+        pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}),
+    )  # fmt: skip
+
+
+def _finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
+    for finding in review.findings:
+        if not finding.suppressed:
+            yield (run, url, finding.check, finding.outcome.value, finding.severity.value, to_json(finding.evidence))
+
+
+def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
+    """All pages of the run that are not judged yet, in the order of their ids."""
+    rows = database.rows(
+        "SELECT url FROM page WHERE run = ? AND url NOT IN (SELECT url FROM review WHERE run = ?) ORDER BY url",
+        run,
+        run,
+    )
+    ids = [row[0] for row in rows]
+    for start in range(0, len(ids), CHUNK):
+        yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site)
+
+
+def save_verdicts(database: Database, verdicts: Verdicts) -> None:
+    with database.transaction() as connection:
+        connection.executemany("INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?)", verdicts.reviews)
+        connection.executemany(
+            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) VALUES (?,?,?,?,?,?)",
+            verdicts.findings,
+        )
+
+
+def forget_verdicts(database: Database, run: int) -> None:
+    """Everything that was derived from the facts of *run*: it will be derived anew."""
+    with database.transaction() as connection:
+        for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix"):
+            connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))  # noqa: S608 - our own table names

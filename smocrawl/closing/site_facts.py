@@ -1,0 +1,139 @@
+"""What every page's judgement needs to know of the whole site, read from the store once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from smocrawl.checks.base import Audience
+from smocrawl.page import Kind, Page
+from smocrawl.spiders.urls import normalise
+from smocrawl.store.database import Database
+from smocrawl.store.facts import unpack
+
+REPEATED = 0.5
+"""Share of pages from which on a link belongs to the template, wherever it seems to stand."""
+
+FEWEST_FOR_TEMPLATE = 4
+"""Pages below which repetition says nothing."""
+
+
+@frozen(kw_only=True)
+class SiteFacts:
+    """The part of the context that is the same for all pages; small enough to be handed to each worker."""
+
+    image_uses: Mapping[str, int]
+    logo_urls: frozenset[str]
+    site_profiles: frozenset[tuple[str, str]]
+    repeated_links: frozenset[str]
+    site_kinds: Mapping[Kind, int]
+    languages: frozenset[str]
+    own_hosts: frozenset[str]
+    robots: Mapping[str, bytes]
+    """Origin -> packed facts of its robots.txt."""
+    now: datetime
+    audience: Audience
+    links_followed: bool
+    """Pages were found by links, so that inlinks and depth mean something."""
+
+
+def read_site_facts(
+    database: Database, run: int, *, home: str | None, own_hosts: frozenset[str], now: datetime, audience: Audience,
+    links_followed: bool,
+) -> SiteFacts:  # fmt: skip
+    pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", run)
+    return SiteFacts(
+        image_uses=_image_uses(database, run),
+        logo_urls=_logos(database, run, home),
+        site_profiles=_profiles(database, run, pages),
+        repeated_links=_repeated(database, run, pages),
+        site_kinds={
+            Kind(row[0]): row[1]
+            for row in database.rows(
+                "SELECT kind, count(*) FROM page WHERE run = ? AND status = 200 GROUP BY kind", run
+            )
+        },
+        languages=frozenset(
+            row[0]
+            for row in database.rows(
+                "SELECT DISTINCT lang FROM page WHERE run = ? AND status = 200 AND lang IS NOT NULL", run
+            )
+        ),
+        own_hosts=own_hosts,
+        robots=_robots(database, run),
+        now=now,
+        audience=audience,
+        links_followed=links_followed,
+    )
+
+
+CONTENT = "('article', 'product', 'video', 'event', 'docs')"
+
+
+def _image_uses(database: Database, run: int) -> dict[str, int]:
+    rows = database.rows(
+        "SELECT og_image, count(*) FROM page WHERE run = ? AND status = 200 AND shareable AND self_canonical"  # noqa: S608
+        f" AND og_image IS NOT NULL AND kind IN {CONTENT} GROUP BY og_image HAVING count(*) > 1",
+        run,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _logos(database: Database, run: int, home: str | None) -> frozenset[str]:
+    """The organisation's logo and the icons that the home page names."""
+    page = page_at(database, run, home) if home else None
+    if page is None:
+        return frozenset()
+    found = {icon.url for icon in page.icons}
+    for entity in page.entities:
+        if logo := entity.url("logo"):
+            found.add(logo)
+    return frozenset(found | {spelled for url in found if (spelled := normalise(url))})
+
+
+def page_at(database: Database, run: int, url: str) -> Page | None:
+    rows = database.rows(
+        "SELECT p.facts FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?", run, url
+    )
+    return unpack(rows[0][0], Page) if rows else None
+
+
+def _profiles(database: Database, run: int, pages: int) -> frozenset[tuple[str, str]]:
+    """Own accounts: linked from template areas of three pages (or of all, on a tiny site), or by rel=me."""
+    least = min(3, max(1, pages))
+    rows = database.rows(
+        "SELECT platform, lower(handle) FROM social WHERE run = ? AND sort = 'profile' AND handle IS NOT NULL"
+        " AND (rel_me OR area IN ('header', 'nav', 'footer', 'aside') OR NOT in_main)"
+        " GROUP BY platform, lower(handle) HAVING count(DISTINCT page) >= ? OR max(rel_me)",
+        run, least,
+    )  # fmt: skip
+    return frozenset((row[0], row[1]) for row in rows)
+
+
+def _repeated(database: Database, run: int, pages: int) -> frozenset[str]:
+    if pages < FEWEST_FOR_TEMPLATE:
+        return frozenset()
+    least = pages * REPEATED
+    social = database.rows(
+        "SELECT url FROM social WHERE run = ? GROUP BY url HAVING count(DISTINCT page) >= ?", run, least
+    )
+    own = database.rows(
+        "SELECT u.url FROM link l JOIN url u ON u.id = l.dst WHERE l.run = ? GROUP BY l.dst HAVING count(*) >= ?",
+        run, least,
+    )  # fmt: skip
+    return frozenset(row[0] for row in [*social, *own])
+
+
+def _robots(database: Database, run: int) -> dict[str, bytes]:
+    rows = database.rows(
+        "SELECT u.url, a.facts FROM asset a JOIN url u ON u.id = a.url WHERE a.run = ? AND a.kind = 'robots'", run
+    )
+    found: dict[str, bytes] = {}
+    for row in rows:
+        parts = urlsplit(row[0])
+        found[f"{parts.scheme}://{parts.netloc}"] = row[1]
+    return found

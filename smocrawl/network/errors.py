@@ -1,0 +1,61 @@
+"""Failures of the network in one line each: a class of error and its reason, as the record and the user read it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from scrapy import exceptions
+
+from smocrawl.network import resolver
+
+
+def reason_of(error: BaseException, url: str) -> str:
+    """``class: reason`` for an exception of the download."""
+    host = (urlsplit(url).hostname or "").lower()
+    if isinstance(error, exceptions.CannotResolveHostError):
+        if host in resolver.refused:
+            return f"refused: {resolver.refused[host]}"
+        return "dns: the name does not resolve"
+    if isinstance(error, exceptions.DownloadTimeoutError):
+        return "timeout"
+    if isinstance(error, exceptions.DownloadConnectionRefusedError):
+        return "connection refused"
+    if isinstance(error, exceptions.DownloadCancelledError):
+        return "too large"
+    if isinstance(error, exceptions.UnsupportedURLSchemeError):
+        return "refused: scheme"
+    if isinstance(error, exceptions.DownloadFailedError):
+        return _failed(error)
+    return f"{type(error).__name__}: {one_line(str(error))}".rstrip(": ")
+
+
+TLS = re.compile(r"certificate|ssl|tls|handshake", re.IGNORECASE)
+
+
+def _failed(error: BaseException) -> str:
+    text = one_line(str(error)) or one_line(repr(error.__cause__ or error))
+    if TLS.search(text):
+        return f"tls: {tls_reason(text)}"
+    if "lost" in text.lower() or "connection" in text.lower():
+        return "connection lost"
+    return f"failed: {text}"
+
+
+CERTIFICATE = {
+    "self": "self-signed certificate",
+    "expired": "certificate expired",
+    "hostname": "certificate for another host",
+    "unable to get local issuer": "certificate of an unknown issuer",
+    "verify failed": "certificate cannot be verified",
+}
+
+
+def tls_reason(text: str) -> str:
+    lower = text.lower()
+    return next((reason for sign, reason in CERTIFICATE.items() if sign in lower), text[:120])
+
+
+def one_line(text: str) -> str:
+    """Control characters and line breaks out, at most 200 characters: it goes into records, logs and terminals."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()[:200]

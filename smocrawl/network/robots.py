@@ -1,0 +1,107 @@
+"""robots.txt by RFC 9309 for our own visits, kept in the store so that every preview bot can be judged by it later."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+from smocrawl.extract.robots import Robots
+from smocrawl.network.errors import reason_of
+from smocrawl.store.facts import pack
+from smocrawl.store.frontier import Wanted
+from smocrawl.store.records import Record, save_asset, save_record
+
+logger = logging.getLogger(__name__)
+
+MOST_HOPS = 5
+"""RFC 9309, 2.3.1.2: at least five consecutive redirects should be followed."""
+
+
+class RobotsMiddleware:
+    """Reads robots.txt of each origin once, before the first request to it."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.token = crawler.settings["ROBOTS_TOKEN"]
+        self._files: dict[str, asyncio.Future[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler)
+
+    @property
+    def crawl(self) -> Any:
+        spider: Any = self.crawler.spider
+        return spider.crawl
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get("robots"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        robots = await self._robots(origin)
+        own = self.crawl.same_site(self.crawl.scope.public(request.url))
+        if own and self.crawl.options.ignore_robots:
+            return
+        if not robots.allowed(self.token, request.url).allowed:
+            raise IgnoreRequest("robots" if robots.unavailable is None else f"robots: {robots.unavailable}")
+
+    async def _robots(self, origin: str) -> Robots:
+        if origin not in self._files:
+            self._files[origin] = asyncio.get_running_loop().create_future()
+            robots = await self._read(origin)
+            self._files[origin].set_result(robots)
+        return await asyncio.shield(self._files[origin])
+
+    async def _read(self, origin: str) -> Robots:
+        """4xx = everything allowed; 5xx and no answer = nothing allowed (RFC 9309, 2.3.1.3 and 2.3.1.4)."""
+        first = url = f"{origin}/robots.txt"
+        status: int | None = None
+        error: str | None = None
+        body = b""
+        for _ in range(MOST_HOPS + 1):
+            request = Request(
+                url, callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
+                meta={"robots": True, "handle_httpstatus_all": True, "download_maxsize": 2 * 1024 * 1024},
+            )  # fmt: skip
+            try:
+                response = await self.crawler.engine.download_async(request)
+            except IgnoreRequest as refused:
+                error = str(refused)
+                break
+            except Exception as failure:  # noqa: BLE001 - whatever the network does, the record says it
+                error = reason_of(failure, url)
+                break
+            status, body = response.status, response.body
+            location = response.headers.get("Location")
+            if status not in (301, 302, 303, 307, 308) or not location:
+                break
+            url = response.urljoin(location.decode("latin-1"))
+        return self._keep(first, status, error, body)
+
+    def _keep(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
+        robots = Robots.read(body if status == 200 else b"", url=url, status=status, error=error)
+        crawl = self.crawl
+        public = crawl.scope.public(url)
+        with crawl.database.transaction():
+            save_record(crawl.frontier, Record(url=public, kind="robots", status=status, error=error, size=len(body)))
+            save_asset(crawl.frontier, public, "robots", pack(robots.facts))
+            if crawl.same_site(public) and "sitemaps" in crawl.options.sources and not crawl.options.sitemap:
+                crawl.want(
+                    Wanted(url=sitemap, kind="sitemap", source="robots", priority=50, parent=public)
+                    for sitemap in crawl.spell_all(robots.sitemaps)
+                    if crawl.same_site(sitemap)
+                )
+        if crawl.same_site(public) and robots.unavailable:
+            crawl.problems.append(
+                f"{url} does not answer properly ({robots.unavailable}), so nothing may be crawled (RFC 9309)."
+                " For your own site: -a ignore_robots=1"
+            )
+        return robots

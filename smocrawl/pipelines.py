@@ -1,0 +1,236 @@
+"""Scrapy's edge: the item pipelines, each a thin call of a pure function or of the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from attrs import frozen
+from scrapy.crawler import Crawler
+
+from smocrawl import audience
+from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
+from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl
+from smocrawl.spiders.items import Answer, Item
+from smocrawl.store.frontier import Wanted
+from smocrawl.store.records import Record, save_asset, save_listed, save_page, save_record, save_uses
+from smocrawl.workers import Stopped, Workers
+
+logger = logging.getLogger(__name__)
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+MOVED = (301, 302, 303, 307, 308)
+MOST_HOPS = 10
+"""Redirects that are followed (Googlebot follows 10; Lemmy one, Mastodon three)."""
+
+
+@frozen(kw_only=True)
+class Read:
+    """An answer with what a worker made of it."""
+
+    answer: Answer
+    page: PageResult | None = None
+    asset: AssetResult | None = None
+    error: str | None = None
+
+
+class ReadPipeline:
+    """Facts and a first judgement of each answer, made in a worker and awaited here: never detached."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.workers = Workers(crawler.settings.getint("SMO_WORKERS"))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReadPipeline:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        spider: Any = self.crawler.spider
+        self.crawl: Crawl = spider.crawl
+        self.audience = audience.load(self.crawl.options.audience)
+
+    async def process_item(self, item: Any) -> Any:
+        if not isinstance(item, Answer):
+            return item
+        if item.status is None or item.status in MOVED:
+            return Read(answer=item)
+        task = Task(
+            url=item.url, kind=item.leased.kind, status=item.status, headers=item.headers, body=item.body,
+            latency=item.latency, truncated=item.truncated, whole_size=item.whole_size, hops=item.leased.chain,
+        )  # fmt: skip
+        try:
+            if item.leased.kind != "page":
+                return Read(answer=item, asset=await self.workers.run(read_asset, task) if item.body else None)
+            if is_html(item):
+                return Read(answer=item, page=await self.workers.run(read_html, task, self.crawl.scope, self.audience))
+        except Stopped as stopped:
+            return Read(answer=item, error=str(stopped))
+        except Exception as error:
+            # A fault of ours on one page must not lose the page: it is recorded, and the log says where.
+            logger.exception("Reading %s failed", item.url)
+            return Read(answer=item, error=f"reading failed: {type(error).__name__}")
+        return Read(answer=item)
+
+    async def close_spider(self) -> None:
+        self.workers.close()
+
+
+def is_html(answer: Answer) -> bool:
+    """By its media type; an answer without one is HTML where it begins like a tag."""
+    if answer.type in HTML_TYPES:
+        return True
+    return not answer.type and answer.body[:512].lstrip().startswith(b"<")
+
+
+class StorePipeline:
+    """Writes what became of each URL in one transaction and queues what it names."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> StorePipeline:
+        return cls(crawler)
+
+    def open_spider(self) -> None:
+        spider: Any = self.crawler.spider
+        self.crawl: Crawl = spider.crawl
+
+    def process_item(self, item: Any) -> Any:
+        if not isinstance(item, Read):
+            return item
+        with self.crawl.database.transaction():
+            record = self._record(item)
+            if item.page is not None:
+                self._page(item.answer, item.page)
+            elif item.asset is not None:
+                self._asset(item.answer, item.asset)
+            save_record(self.crawl.frontier, record)
+        self._count(item, record)
+        return _item(item, record)
+
+    # -- records ---------------------------------------------------------------------------------
+
+    def _record(self, item: Read) -> Record:
+        answer = item.answer
+        leased = answer.leased
+        record = Record(
+            url=answer.url,
+            kind=leased.kind,
+            status=answer.status,
+            error=item.error or answer.error,
+            hops=len(leased.chain),
+            type=answer.type or None,
+            size=answer.whole_size if answer.whole_size is not None else len(answer.body),
+            latency=answer.latency,
+        )
+        if answer.status in MOVED:
+            return self._moved(answer, record)
+        if leased.kind == "page" and leased.source in ("home", "redirect-home"):
+            self._home_answered(answer)
+        if leased.kind == "page" and item.page is None:
+            self.crawl.not_a_page_after_all()
+        return record
+
+    def _moved(self, answer: Answer, record: Record) -> Record:
+        """A redirect is a record of its own; its target is a new row that remembers the chain."""
+        leased = answer.leased
+        if leased.kind == "page":
+            self.crawl.not_a_page_after_all()
+        target = self.crawl.redirect_target(answer.url, answer.headers.get("location", ""))
+        chain = (*leased.chain, (answer.url, int(answer.status or 0)))
+        if not answer.headers.get("location") or target is None:
+            return attrs.evolve(record, error="redirect without a usable address")
+        if any(url == target for url, _ in chain):
+            return attrs.evolve(record, error="redirect loop", redirect=target)
+        if len(chain) > MOST_HOPS:
+            return attrs.evolve(record, error=f"redirect: more than {MOST_HOPS} hops", redirect=target)
+        if leased.kind == "page" and not self.crawl.same_site(target):
+            if leased.source in ("home", "redirect-home"):
+                self.crawl.problems.append(f"{answer.url} redirects to another site: {target}")
+            return attrs.evolve(record, redirect=target)
+        source = "redirect-home" if leased.source in ("home", "redirect-home") else "redirect"
+        self.crawl.want(
+            [
+                Wanted(
+                    url=target, kind=leased.kind, source=source, depth=leased.depth, parent=answer.url, chain=chain,
+                    priority=SOON if leased.kind == "page" else ASSETS,
+                )
+            ]
+        )  # fmt: skip
+        return attrs.evolve(record, redirect=target)
+
+    def _home_answered(self, answer: Answer) -> None:
+        if answer.status is None:
+            # Unreachable under this scheme: the next candidate; the last one's reason is what the user reads.
+            self.crawl.problems.append(f"{answer.url} cannot be reached: {answer.error}")
+            self.crawl.try_home()
+        elif self.crawl.home is None:
+            self.crawl.settle_home(answer.url)
+
+    # -- pages and files ---------------------------------------------------------------------------
+
+    def _page(self, answer: Answer, page: PageResult) -> None:
+        crawl, leased = self.crawl, answer.leased
+        save_page(crawl.frontier, page.record, depth=leased.depth)
+        save_uses(crawl.frontier, answer.url, ((url, role) for url, _, role in page.assets))
+        if (answer.status or 0) >= 400:
+            return
+        wanted = [Wanted(url=url, kind=kind, source="page", parent=answer.url, priority=_urgency(kind))
+                  for url, kind, _ in page.assets if kind != "feed" or "feeds" in crawl.options.sources]  # fmt: skip
+        if "links" in crawl.options.sources and not crawl.options.urls:
+            for url, source in page.pages:
+                if one := crawl.page_wanted(url, source=source, depth=leased.depth + 1, parent=answer.url):
+                    wanted.append(one)
+        crawl.want(wanted)
+
+    def _asset(self, answer: Answer, asset: AssetResult) -> None:
+        crawl = self.crawl
+        kind = answer.leased.kind
+        save_asset(crawl.frontier, answer.url, kind, asset.facts, asset.thumb)
+        if answer.status != 200 or kind not in ("sitemap", "feed"):
+            return
+        listed = [(crawl.scope.public(url), date) for url, date in asset.pages]
+        save_listed(crawl.frontier, answer.url, kind, listed)
+        wanted = [Wanted(url=url, kind="sitemap", source="sitemap", parent=answer.url, priority=SOON, depth=answer.leased.depth + 1)
+                  for url in asset.sitemaps if crawl.same_site(crawl.scope.public(url)) and answer.leased.depth < 2]  # fmt: skip
+        if not crawl.options.urls and f"{kind}s" in crawl.options.sources:
+            for url, _ in listed:
+                if one := crawl.page_wanted(url, source=kind, depth=LISTED_DEPTH, parent=answer.url, priority=PAGES):
+                    wanted.append(one)
+        crawl.want(wanted)
+
+    def _count(self, item: Read, record: Record) -> None:
+        counts = self.crawl.counts
+        counts["urls"] += 1
+        counts["pages"] += item.page is not None and record.status == 200
+        counts["errors"] += record.status is None or record.status >= 400
+        counts["findings"] += len(item.page.findings) if item.page else 0
+
+
+LISTED_DEPTH = 3
+"""Depth under which a page that only a sitemap or feed names is queued: behind the first two levels of links."""
+
+
+def _urgency(kind: str) -> int:
+    return SOON if kind == "feed" else ASSETS
+
+
+def _item(item: Read, record: Record) -> Item:
+    page = item.page
+    scores: Mapping[str, float] = page.tactics if page else {}
+    return Item(
+        url=item.answer.leased.chain[0][0] if item.answer.leased.chain else record.url,
+        final_url=record.url,
+        kind=record.kind,
+        status=record.status,
+        error=record.error,
+        title=page.title if page else None,
+        score=page.score if page else None,
+        tactics=dict(scores),
+        platforms=dict(page.platforms) if page else {},
+        findings=list(page.findings) if page else [],
+    )

@@ -1,0 +1,228 @@
+"""What a worker does with one answer: facts, a first judgement, and which URLs it names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl.checks.applies import shareable
+from smocrawl.checks.base import Audience, Context, Outcome
+from smocrawl.extract import read_page
+from smocrawl.extract.feeds import read_feed
+from smocrawl.extract.images import read_image_head, thumbnail
+from smocrawl.extract.manifest import read_manifest
+from smocrawl.extract.oembed import read_oembed
+from smocrawl.extract.sitemaps import read_sitemap
+from smocrawl.page import Hop, Link, Page
+from smocrawl.platforms.base import ImageFacts
+from smocrawl.review import judge
+from smocrawl.spiders.scope import Scope
+from smocrawl.spiders.urls import normalise
+from smocrawl.store.facts import pack
+from smocrawl.store.records import PageRecord, page_record
+
+THUMB_SIDE = 640
+"""Longest side in pixels of the pictures that the report embeds."""
+
+
+@frozen(kw_only=True)
+class Task:
+    """One answer to read."""
+
+    url: str
+    kind: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    latency: float | None = None
+    truncated: bool = False
+    whole_size: int | None = None
+    hops: tuple[tuple[str, int], ...] = ()
+
+
+@frozen(kw_only=True)
+class PageResult:
+    """What one HTML page gave."""
+
+    record: PageRecord
+    title: str | None
+    score: float | None
+    tactics: Mapping[str, float]
+    platforms: Mapping[str, float]
+    findings: tuple[str, ...]
+    pages: tuple[tuple[str, str], ...]
+    """(URL as the crawl spells it, source) of own pages that it names: link, canonical, hreflang, refresh."""
+    assets: tuple[tuple[str, str, str], ...]
+    """(URL, kind, role) of files that it names."""
+    wall: str | None
+    app_shell: bool
+    words: int
+    refresh: str | None
+
+
+@frozen(kw_only=True)
+class AssetResult:
+    """What one file gave."""
+
+    facts: bytes | None
+    thumb: bytes | None = None
+    pages: tuple[tuple[str, str | None], ...] = ()
+    """(URL, date) that a sitemap or feed lists."""
+    sitemaps: tuple[str, ...] = ()
+    count: int = 0
+
+
+def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
+    page = read_page(
+        task.url,
+        task.body,
+        headers=task.headers,
+        status=task.status,
+        requested_url=task.hops[0][0] if task.hops else task.url,
+        hops=tuple(Hop(url=url, status=status) for url, status in task.hops),
+        latency=task.latency,
+        truncated=task.truncated,
+    )
+    review = judge(page, Context(audience=audience, own_hosts=scope.hosts))
+    own = _own_links(page, scope)
+    score = review.score
+    return PageResult(
+        record=page_record(page, own, shareable=shareable(page, Context(own_hosts=scope.hosts))),
+        title=page.title,
+        score=score.page,
+        tactics=dict(score.tactics),
+        platforms=dict(score.platforms),
+        findings=tuple(one.check for one in review.findings if one.outcome in (Outcome.FAILED, Outcome.WARNED)),
+        pages=tuple(_named_pages(page, own, scope)),
+        assets=tuple(dict.fromkeys(_named_assets(page))),
+        wall=page.sharing.wall,
+        app_shell=page.sharing.app_shell,
+        words=page.text.visible_words,
+        refresh=_spelled(page.meta_refresh, scope),
+    )
+
+
+def _own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
+    own: dict[str, list[Link]] = defaultdict(list)
+    for link in page.links:
+        url = _spelled(link.url, scope)
+        if url and scope.owns(url):
+            own[url].append(link)
+    return own
+
+
+def _spelled(url: str | None, scope: Scope) -> str | None:
+    found = normalise(url) if url else None
+    return normalise(scope.public(found)) if found else None
+
+
+def _named_pages(page: Page, own: Mapping[str, list[Link]], scope: Scope) -> Iterator[tuple[str, str]]:
+    for url in own:
+        yield url, "link"
+    canonical = _spelled(page.canonical, scope)
+    if canonical:
+        yield canonical, "canonical"
+    for relation in page.related("alternate"):
+        if relation.hreflang and (url := _spelled(relation.href, scope)):
+            yield url, "hreflang"
+    if refresh := _spelled(page.meta_refresh, scope):
+        yield refresh, "refresh"
+
+
+IMAGES_A_PAGE = 3
+"""Share images of one page that are measured: platforms show one, Apple and Facebook may offer more."""
+
+
+def _named_assets(page: Page) -> Iterator[tuple[str, str, str]]:
+    declared = [one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image")]
+    for value in declared[:IMAGES_A_PAGE]:
+        yield from _asset(value, "image", "og:image")
+    for one in page.declared.get("image", ()):
+        if one.place.startswith("twitter:image"):
+            yield from _asset(one.value, "image", "twitter:image")
+            break
+    if page.main_entity is not None and (image := page.main_entity.url("image")):
+        yield from _asset(image, "image", "schema image")
+    for icon in page.icons:
+        yield from _asset(icon.url, "icon", icon.rel)
+    for feed in page.feeds:
+        if feed.declared:
+            yield from _asset(feed.url, "feed", "feed")
+    for relation in page.related("manifest"):
+        yield from _asset(relation.href, "manifest", "manifest")
+    for relation in page.relations:
+        if relation.type in ("application/json+oembed", "text/xml+oembed", "text/json+oembed"):
+            yield from _asset(relation.href, "oembed", "oembed")
+
+
+def _asset(value: str, kind: str, role: str) -> Iterator[tuple[str, str, str]]:
+    url = normalise(value)
+    if url:
+        yield url, kind, role
+
+
+def read_asset(task: Task) -> AssetResult:
+    """The facts of a file by its kind; a file that cannot be read gives the trouble as its facts."""
+    return ASSETS[task.kind](task)
+
+
+def _image(task: Task) -> AssetResult:
+    head = read_image_head(task.body)
+    whole = task.whole_size if task.whole_size is not None else len(task.body)
+    complete = not task.truncated and whole == len(task.body)
+    facts = ImageFacts(
+        url=task.url,
+        status=task.status,
+        type=head.type if task.status == 200 else None,
+        declared_type=task.headers.get("content-type", "").partition(";")[0].strip().lower() or None,
+        size=whole,
+        width=head.width,
+        height=head.height,
+        animated=head.animated,
+        hops=len(task.hops),
+        latency=task.latency,
+        final_url=task.url,
+        error=None if head.type or task.status != 200 else "no image",
+    )
+    thumb = thumbnail(task.body, THUMB_SIDE) if complete and task.kind == "image" and facts.is_fine else None
+    return AssetResult(facts=pack(facts), thumb=thumb)
+
+
+def _feed(task: Task) -> AssetResult:
+    feed = read_feed(task.body, task.url, task.headers.get("content-type", ""))
+    listed = tuple(
+        (item.link, item.published.isoformat() if item.published else None) for item in feed.items if item.link
+    )
+    return AssetResult(facts=pack(feed), pages=_listed(listed), count=len(feed.items))
+
+
+def _sitemap(task: Task) -> AssetResult:
+    sitemap = read_sitemap(task.body, task.url)
+    pages = tuple((entry.url, entry.lastmod) for entry in sitemap.entries)
+    children = tuple(url for url in (normalise(child.url) for child in sitemap.sitemaps) if url)
+    return AssetResult(facts=pack(sitemap), pages=_listed(pages), sitemaps=children, count=len(sitemap.entries))
+
+
+def _listed(pages: tuple[tuple[str, str | None], ...]) -> tuple[tuple[str, str | None], ...]:
+    found: dict[str, str | None] = {}
+    for url, date in pages:
+        spelled = normalise(url)
+        if spelled:
+            found.setdefault(spelled, date)
+    return tuple(found.items())
+
+
+def _manifest(task: Task) -> AssetResult:
+    return AssetResult(facts=pack(read_manifest(task.body, task.url)))
+
+
+def _oembed(task: Task) -> AssetResult:
+    return AssetResult(facts=pack(read_oembed(task.body, task.headers.get("content-type", ""))))
+
+
+ASSETS: Mapping[str, Any] = {
+    "image": _image, "icon": _image, "feed": _feed, "sitemap": _sitemap, "manifest": _manifest, "oembed": _oembed,
+}  # fmt: skip

@@ -1,0 +1,81 @@
+"""Settings of the crawl: plain values.  Override any with ``-s NAME=VALUE`` or, those that begin with SMO_, by environment."""
+
+from importlib.metadata import version as _version
+
+BOT_NAME = "smocrawl"
+VERSION = _version("smocrawl")
+SPIDER_MODULES = ["smocrawl.spiders.smo"]
+NEWSPIDER_MODULE = "smocrawl.spiders"
+COMMANDS_MODULE = "smocrawl.commands.project"
+
+# -- ours ---------------------------------------------------------------------------------------
+
+SMO_REPORTS = "reports"  # folder of the reports
+SMO_STORE = "{reports}/{domain}/crawls.sqlite"  # path of the store; sqlite:///… is understood
+SMO_AUDIENCE = "general"  # audience profile where -a audience= names none
+SMO_WORKERS = ""  # worker processes; 0 = none, empty = one a core
+SMO_BRAND = ""  # TOML file with an agency's name, logo, colour
+SMO_ALLOW_PRIVATE = ""  # host:port,host:port on private addresses that may be asked
+SMO_PROGRESS = True  # a progress bar where the terminal can show one
+SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner learns who asks
+
+# -- who asks, and how politely ----------------------------------------------------------------
+
+USER_AGENT = f"smocrawl/{VERSION} (+{SMO_CONTACT})"
+ROBOTS_TOKEN = "smocrawl"  # noqa: S105 - the name under which robots.txt may address us
+ROBOTSTXT_OBEY = False  # Scrapy's own reader: ours (smocrawl.network.robots) obeys by RFC 9309 and keeps a record
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 8
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.1  # Scrapy's 5 s cost 13 s on a site of 60 pages
+AUTOTHROTTLE_TARGET_CONCURRENCY = 8.0
+AUTOTHROTTLE_MAX_DELAY = 10.0
+DOWNLOAD_DELAY = 0
+DOWNLOAD_TIMEOUT = 30
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
+COOKIES_ENABLED = False  # every visit is a first visit, as for the platforms' bots
+REDIRECT_ENABLED = False  # each hop is a record and a frontier row of its own
+METAREFRESH_ENABLED = False
+REFERER_ENABLED = False
+DOWNLOAD_VERIFY_CERTIFICATES = True  # the platforms verify, so a bad certificate is a finding
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # unpacked; smocrawl.network.limits cuts earlier, by kind
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is read, and marked as truncated
+
+# -- machinery ----------------------------------------------------------------------------------
+
+SCHEDULER = "smocrawl.spiders.scheduler.FrontierScheduler"
+TWISTED_DNS_RESOLVER = "smocrawl.network.resolver.GatedResolver"
+DNS_TIMEOUT = 20
+DOWNLOADER_MIDDLEWARES = {
+    "smocrawl.network.middleware.GateMiddleware": 50,
+    "smocrawl.network.robots.RobotsMiddleware": 100,
+    "smocrawl.network.middleware.AuthMiddleware": 300,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "smocrawl.pipelines.ReadPipeline": 100,
+    "smocrawl.pipelines.StorePipeline": 200,
+}
+EXTENSIONS = {
+    "smocrawl.network.limits.ReadLimits": 100,
+    "smocrawl.commands.progress.Progress": 500,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # runs code for whoever holds its token
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+FEED_EXPORT_ENCODING = "utf-8"
+LOG_LEVEL = "INFO"
+LOGSTATS_INTERVAL = 0
+LOG_FORMATTER = "smocrawl.network.log.QuietFormatter"

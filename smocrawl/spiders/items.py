@@ -1,0 +1,49 @@
+"""What the spider hands to the pipelines, and the item that Scrapy's feed exports write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import attrs
+from attrs import frozen
+
+from smocrawl.store.frontier import Leased
+
+
+@frozen(kw_only=True)
+class Answer:
+    """One finished request: answered, or failed with a class and reason."""
+
+    leased: Leased
+    url: str
+    """As audited."""
+    status: int | None = None
+    error: str | None = None
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    """Lower-case names, values decoded and joined by commas."""
+    body: bytes = b""
+    latency: float | None = None
+    truncated: bool = False
+    whole_size: int | None = None
+    """Bytes of the whole file, where only its head was read."""
+
+    @property
+    def type(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+@dataclass(slots=True, kw_only=True)
+class Item:
+    """One row of the feed export: what became of one URL, and how a page was judged."""
+
+    url: str
+    final_url: str
+    kind: str
+    status: int | None = None
+    error: str | None = None
+    title: str | None = None
+    score: float | None = None
+    tactics: dict[str, float] = field(default_factory=dict)
+    platforms: dict[str, float] = field(default_factory=dict)
+    findings: list[str] = field(default_factory=list)

@@ -1,0 +1,65 @@
+"""The spider: walks one site and hands every answer, good or bad, to the pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import scrapy
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from smocrawl.network.errors import reason_of
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.spiders.items import Answer
+from smocrawl.store.frontier import Leased
+
+
+class SmoSpider(scrapy.Spider):
+    """``scrapy crawl smo -a domain=example.com``: the arguments are those of :mod:`smocrawl.spiders.options`."""
+
+    name = "smo"
+    crawl: Crawl
+
+    def __init__(self, crawl: Crawl | None = None, **arguments: str) -> None:
+        # None of the arguments reaches Spider.__init__: «start» is a method of it and «name» an attribute.
+        super().__init__()
+        self.arguments = arguments
+        if crawl is not None:
+            self.crawl = crawl
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing to yield: the frontier, which the scheduler reads, holds the first URLs."""
+        return
+        yield
+
+    def answered(self, response: Response) -> Iterator[Answer]:
+        leased: Leased = response.meta["leased"]
+        flags = set(response.flags)
+        yield Answer(
+            leased=leased,
+            url=leased.url,
+            status=response.status,
+            headers=_headers(response),
+            body=response.body,
+            latency=response.meta.get("download_latency"),
+            truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
+            error=response.meta.get("cut"),
+            whole_size=response.meta.get("whole_size"),
+        )
+
+    def failed(self, failure: Failure) -> Iterator[Answer]:
+        error = failure.value or RuntimeError()
+        request: Any = failure.request  # type: ignore[attr-defined]
+        leased: Leased = request.meta["leased"]
+        refused = isinstance(error, IgnoreRequest)
+        reason = (str(error) or "refused") if refused else reason_of(error, request.url)
+        yield Answer(leased=leased, url=leased.url, error=reason)
+
+
+def _headers(response: Response) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, values in response.headers.items():
+        found[name.decode("latin-1").lower()] = ", ".join(value.decode("latin-1") for value in values)
+    return found

@@ -1,0 +1,119 @@
+"""Worker processes: reading and judging a page happens there, bounded in time and memory, never in the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import contextlib
+import ctypes
+import logging
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+WALL_SECONDS = 20
+"""A page that is not read by then costs its worker its life, and is recorded with the reason."""
+
+CPU_SECONDS = 10
+"""Processor time of one task (``RLIMIT_CPU``, set anew for each)."""
+
+MEMORY = 2 * 1024**3
+"""Address space of a worker: an element bomb ends as MemoryError there, not in the crawl."""
+
+PR_SET_PDEATHSIG = 1
+
+
+class Stopped(Exception):  # noqa: N818 - the word of the record
+    """A task that did not come back; the text is the reason."""
+
+
+def start_worker(parent: int) -> None:
+    """Runs once in each worker: ignores the keyboard, dies with its parent, cannot take all memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # A busy worker gives no heed to a closed pipe: without this it outlives a killed parent.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _watch(parent: int) -> None:
+    """For systems without a parent-death signal, and for a parent that died before it was set."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def bounded(task: Callable[..., T], *arguments: Any) -> T:
+    """*task* under a processor-time limit counted from now."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    return task(*arguments)
+
+
+class Workers:
+    """A pool of processes, or with *number* = 0 the process itself (tests, debugging)."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._pool: ProcessPool | None = None
+
+    def _started(self) -> ProcessPool:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=self.number,
+                # Leaks of C libraries end with the worker.
+                max_tasks=2_000,
+                initializer=start_worker,
+                initargs=(os.getpid(),),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool
+
+    async def run(self, task: Callable[..., T], *arguments: Any) -> T:
+        """The result of *task*, or :class:`Stopped` with the reason why there is none."""
+        if self.number == 0:
+            return task(*arguments)
+        future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
+        try:
+            result: T = await asyncio.wrap_future(future)
+        except (TimeoutError, concurrent.futures.TimeoutError) as error:
+            raise Stopped(f"reading stopped after {WALL_SECONDS} seconds") from error
+        except ProcessExpired as error:
+            raise Stopped(f"reading used up {CPU_SECONDS} seconds of processor time or its memory") from error
+        except MemoryError as error:
+            raise Stopped("reading used up its memory") from error
+        return result
+
+    def map(self, task: Callable[[Any], T], chunks: list[Any]) -> Any:
+        """Results of *task* over *chunks*, in order, for the closing pass."""
+        if self.number == 0:
+            return map(task, chunks)
+        return self._started().map(task, chunks, timeout=600).result()
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join(timeout=5)
+            self._pool = None
+
+
+def default_number() -> int:
+    """One worker a core, at most eight: politeness bounds one site long before that."""
+    return min(8, max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
