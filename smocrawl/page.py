@@ -289,7 +289,7 @@ class Recognised:
 
     url: str
     sort: str
-    """share, profile, post, page, dead, widget, contact, feed-intake, maybe-fediverse."""
+    """share, profile, post, page, dead, widget, embed, contact, feed-intake, maybe-fediverse."""
     platform: str
     handle: str | None = None
     status: str = "current"
@@ -304,6 +304,8 @@ class Recognised:
     block: str = ""
     closed: str | None = None
     """dead: ISO date (or month, year) of the closing, where known."""
+    confidence: str | None = None
+    """dead: how sure the closing is: verified, verified-month, known or low."""
     note: str | None = None
 
 

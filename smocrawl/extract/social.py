@@ -1,0 +1,327 @@
+"""What an address means to the social web: a share dialog, an account, one item, a network that has closed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+
+from smocrawl.extract import limits, tables
+from smocrawl.extract.addresses import Address, parse, scheme_of, values_of
+from smocrawl.page import Link, Recognised
+
+Row = dict[str, Any]
+
+URL_IN_TEXT = re.compile(r"https?://[^\s\"'<>]+")
+ENCODED_URL = re.compile(r"https?%3A", re.IGNORECASE)
+FILE = re.compile(r"\.(php|js|html?|aspx?|jsp|css|png|jpe?g|gif|svg|xml|json|txt|ico|webp)$", re.IGNORECASE)
+"""An "account" with such an ending is a file of the network."""
+FEDIVERSE_ACCOUNT = re.compile(r"^/@(?P<h>[A-Za-z0-9_]+(@[A-Za-z0-9.-]+)?)$")
+NUMBER = re.compile(r"\+?[\d\s().-]{5,}")
+CONTACT_SCHEMES = {"mailto": "email", "sms": "sms", "tel": "telephone", "callto": "telephone"}
+OWN_CONTROL = re.compile(r"(^|&)(share|nb)=[^&]*")
+CACHED = 16_384
+"""Addresses whose meaning is remembered: a site's navigation repeats on every page."""
+
+
+def read_social(links: Iterable[Link]) -> tuple[Recognised, ...]:
+    """Those of *links* that mean something to a network, each with the place in which it stands."""
+    found = []
+    for link in links:
+        meaning = recognise(f"{link.url}#{link.fragment}" if link.fragment else link.url)
+        if meaning is not None:
+            found.append(
+                attrs.evolve(
+                    meaning,
+                    url=link.url,
+                    area=link.area,
+                    in_main=link.in_main,
+                    rel=link.rel,
+                    label=link.label,
+                    icon_only=link.icon_only,
+                    block=link.block,
+                )
+            )
+    return tuple(found)
+
+
+@lru_cache(maxsize=CACHED)
+def recognise(url: str) -> Recognised | None:
+    """What *url* means; None = nothing to any network that we know."""
+    url = url.strip()
+    scheme = scheme_of(url)
+    if scheme in ("http", "https") or url.startswith("//"):
+        address = parse(url)
+        return next((found for look in LOOKS if (found := look(address, url))), None) if address else None
+    return _app_link(scheme, url[: limits.URL])
+
+
+# -- share dialogs ------------------------------------------------------------------------------
+
+
+@cache
+def _by_host(table: str) -> dict[str, tuple[Row, ...]]:
+    """Rows of a table under each host for which they can match; under "" those without a host."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in tables.rows(table):
+        for host in row.get("hosts", () if "scheme" in row else ("",)):
+            found[host].append(row)
+    return {host: tuple(rows) for host, rows in found.items()}
+
+
+@cache
+def _by_scheme(table: str) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in tables.rows(table):
+        if "scheme" in row:
+            found[row["scheme"]].append(row)
+    return {scheme: tuple(rows) for scheme, rows in found.items()}
+
+
+def _candidates(table: str, address: Address) -> Iterator[Row]:
+    known = _by_host(table)
+    for host in address.owners():
+        yield from known.get(host, ())
+    for row in known.get("", ()):
+        if row["anywhere"] in address.whole:
+            yield row
+
+
+def _matching(table: str, address: Address) -> Iterator[Row]:
+    whole = address.whole
+    for row in _candidates(table, address):
+        if tables.pattern(row["match"]).search(whole) and (
+            not row.get("needs_host") or _network_of(address.host, row["platform"])
+        ):
+            yield row
+
+
+def _share(address: Address, url: str) -> Recognised | None:
+    for row in _matching("shares", address):
+        if not row.get("own_page"):
+            return _shared(row, url, values_of(address.query))
+    return None
+
+
+def _own_share_control(address: Address, url: str) -> Recognised | None:
+    """``?share=facebook`` and the like on the site's own pages: the page itself is what is shared."""
+    for row in _matching("shares", address):
+        if row.get("own_page"):
+            before, _, query = url.partition("#")[0].partition("?")
+            rest = OWN_CONTROL.sub("", query).strip("&")
+            return Recognised(
+                url=url,
+                sort="share",
+                platform=row["platform"],
+                status=row["status"],
+                target=f"{before}?{rest}" if rest else before,
+                note=address.parameter("share"),
+            )
+    return None
+
+
+def _shared(row: Row, url: str, values: dict[str, str]) -> Recognised:
+    return Recognised(
+        url=url,
+        sort="share",
+        platform=row["platform"],
+        status=row["status"],
+        target=_target(row, values),
+        closed=row.get("closed"),
+        note=row.get("instead") or row.get("note"),
+    )
+
+
+def _target(row: Row, values: dict[str, str]) -> str | None:
+    """The address that would be shared: of its own parameter, else the first inside the text."""
+    for name in row.get("url", ()):
+        if value := values.get(name, "").strip():
+            # Encoded once too often, which the network would not undo but a reader of the report should see.
+            return unquote(value) if ENCODED_URL.match(value) else value
+    for name in (*row.get("text", ()), *row.get("url", ())):
+        text = values.get(name, "")
+        found = URL_IN_TEXT.search(unquote(text) if ENCODED_URL.search(text) else text)
+        if found:
+            return found[0].rstrip(".,;:!?)")
+    return None
+
+
+def _app_link(scheme: str, url: str) -> Recognised | None:
+    """Addresses that open a program: a share dialog, a message to somebody, a feed reader."""
+    values = values_of(re.split(r"[?;]", url, maxsplit=1)[-1]) if "?" in url or ";" in url else {}
+    for row in _by_scheme("shares").get(scheme, ()):
+        if tables.pattern(row["match"]).search(url):
+            return _shared(row, url, values)
+    if scheme in _by_scheme("feed_readers"):
+        row = _by_scheme("feed_readers")[scheme][0]
+        return Recognised(url=url, sort="feed-intake", platform=row["platform"], status=row["status"])
+    if scheme in CONTACT_SCHEMES and len(url) > len(scheme) + 1:
+        return Recognised(url=url, sort="contact", platform=CONTACT_SCHEMES[scheme])
+    if scheme == "whatsapp" and NUMBER.search(values.get("phone", "")):
+        return Recognised(url=url, sort="profile", platform="whatsapp", handle=values["phone"], note="contact")
+    return None
+
+
+# -- widgets, embeds, feed readers, closed services ----------------------------------------------
+
+
+def _widget(address: Address, url: str) -> Recognised | None:
+    for host in address.owners():
+        for begin, row in _widget_addresses().get(host, ()):
+            if address.whole.startswith(begin) or (begin.startswith("*.") and begin[1:] in address.whole):
+                dead = row["status"] == "dead"
+                return Recognised(
+                    url=url, sort="dead" if dead else "widget", platform=row["id"], closed=row.get("closed")
+                )
+    return None
+
+
+@cache
+def _widget_addresses() -> dict[str, list[tuple[str, Row]]]:
+    found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for row in tables.rows("vendors"):
+        for begin in row.get("urls", ()):
+            found[begin.removeprefix("*.").partition("/")[0]].append((begin, row))
+    return dict(found)
+
+
+def _embed(address: Address, url: str) -> Recognised | None:
+    for row in _matching("embeds", address):
+        if row["status"] != "dead":
+            return Recognised(url=url, sort="embed", platform=row["platform"])
+    return None
+
+
+def embedded(url: str) -> str | None:
+    """The network whose content a frame or script of this address shows, closed ones included."""
+    address = parse(url)
+    return next((row["platform"] for row in _matching("embeds", address)), None) if address else None
+
+
+def _feed_intake(address: Address, url: str) -> Recognised | None:
+    for row in _matching("feed_readers", address):
+        return Recognised(
+            url=url,
+            sort="feed-intake",
+            platform=row["platform"],
+            status=row["status"],
+            target=_target(row, values_of(address.query)),
+            closed=row.get("closed"),
+        )
+    return None
+
+
+@cache
+def _closed_hosts() -> dict[str, list[tuple[str, Row]]]:
+    found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for row in tables.rows("closed"):
+        for entry in row["hosts"]:
+            host, slash, path = entry.partition("/")
+            found[host].append((slash + path, row))
+    return dict(found)
+
+
+def _closed(address: Address, url: str) -> Recognised | None:
+    for host in address.owners():
+        for path, row in _closed_hosts().get(host, ()):
+            if not path or address.path == path or address.path.startswith(path + "/"):
+                return Recognised(
+                    url=url,
+                    sort="dead",
+                    platform=row["id"],
+                    status="dead",
+                    closed=row["closed"],
+                    confidence=row["confidence"],
+                    note=row.get("note"),
+                )
+    return None
+
+
+# -- networks -----------------------------------------------------------------------------------
+
+
+@cache
+def _networks() -> tuple[dict[str, Row], dict[str, Row]]:
+    """Rows under their full hosts, and under the names below which every subdomain is theirs."""
+    full: dict[str, Row] = {}
+    below: dict[str, Row] = {}
+    for row in tables.rows("platforms"):
+        for host in row["hosts"]:
+            if host.startswith("*."):
+                below[host[2:]] = row
+            else:
+                full[host] = row
+    return full, below
+
+
+def _network_of(host: str, platform: str) -> bool:
+    row = _networks()[0].get(host)
+    return row is not None and row["id"] == platform
+
+
+def _network(address: Address, url: str) -> Recognised | None:
+    full, below = _networks()
+    row = full.get(address.host)
+    if row is None:
+        row = next((below[owner] for owner in list(address.owners())[1:] if owner in below), None)
+    if row is not None:
+        return _item(row, address, url) or _account(row, address, url) or _network_page(row, address, url)
+    for owner in list(address.owners())[1:]:
+        if owner in full and owner not in full[owner].get("shared_hosts", ()):
+            return Recognised(url=url, sort="page", platform=full[owner]["id"])
+    return None
+
+
+def _item(row: Row, address: Address, url: str) -> Recognised | None:
+    for match in _matches(row["post"], address):
+        owner = match.groupdict().get("h")
+        if owner is None or _is_account(row, owner):
+            return Recognised(url=url, sort="post", platform=row["id"], handle=owner)
+    return None
+
+
+def _account(row: Row, address: Address, url: str) -> Recognised | None:
+    for match in _matches(row["profile"], address):
+        owner = match.groupdict().get("h")
+        if owner is None or _is_account(row, owner):
+            note = "contact" if row["id"] == "whatsapp" and owner and owner.isdigit() else None
+            return Recognised(url=url, sort="profile", platform=row["id"], handle=owner, note=note)
+    return None
+
+
+def _network_page(row: Row, address: Address, url: str) -> Recognised | None:
+    if address.host in row.get("shared_hosts", ()):
+        return None
+    return Recognised(url=url, sort="page", platform=row["id"])
+
+
+def _matches(patterns: Iterable[str], address: Address) -> Iterator[re.Match[str]]:
+    for written in patterns:
+        start = "" if written.startswith("^/") else address.host
+        found = tables.pattern(written).search(start + address.path)
+        if found is None and address.query:
+            found = tables.pattern(written).search(f"{start}{address.path}?{address.query}")
+        if found:
+            yield found
+
+
+def _is_account(row: Row, owner: str) -> bool:
+    name = owner.lower()
+    return name not in row.get("reserved", ()) and name not in row.get("demo", ()) and not FILE.search(name)
+
+
+def _maybe_fediverse(address: Address, url: str) -> Recognised | None:
+    found = FEDIVERSE_ACCOUNT.match(address.path)
+    return Recognised(url=url, sort="maybe-fediverse", platform="fediverse", handle=found["h"]) if found else None
+
+
+Look = Callable[[Address, str], Recognised | None]
+LOOKS: tuple[Look, ...] = (
+    _share, _embed, _widget, _feed_intake, _closed, _network, _maybe_fediverse, _own_share_control
+)  # fmt: skip
+"""In this order: a share dialog lies on the host of a network, a widget as well."""
