@@ -15,6 +15,7 @@ from smocrawl.extract.decode import Decoded
 from smocrawl.page import Trouble
 
 EMPTY = "<html><head></head><body></body></html>"
+PLACED = ("html", "title", "meta", "link", "script", "body", "header", "main", "article", "section", "h1", "h2", "time", "div")
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -59,6 +60,23 @@ class Document:
                 return urls.resolve(self.url, element.get("href", "")) or self.url
         return self.url
 
+    @cached_property
+    def json_ld_scripts(self) -> list[HtmlElement]:
+        return [one for one in self.root.iter("script") if _is_json_ld(one)]
+
+    @cached_property
+    def _positions(self) -> dict[HtmlElement, int]:
+        return {element: number for number, element in enumerate(self.root.iter(*PLACED))}
+
+    def position(self, element: HtmlElement) -> int:
+        """Where *element* stands among those that state facts; others stand where their nearest ancestor does."""
+        here: HtmlElement | None = element
+        while here is not None:
+            if (number := self._positions.get(here)) is not None:
+                return number
+            here = here.getparent()
+        return 0
+
     def offset(self, spot: places.Spot | None) -> int | None:
         return spot.offset if spot is not None and self.decoded.keeps_offsets else None
 
@@ -73,6 +91,10 @@ class Document:
                 self.complain("limit", where, f"More than {most}; the rest was not read.")
                 return
             yield element
+
+
+def _is_json_ld(script: HtmlElement) -> bool:
+    return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
 
 
 def folded(text: str | None, most: int = limits.VALUE) -> str:

@@ -9,9 +9,11 @@ from attrs import define, field
 
 from smocrawl.extract import limits
 from smocrawl.extract.document import Document
-from smocrawl.page import Entity, JsonLdBlock
+from smocrawl.page import Entity
 
 SCHEMA = ("http://schema.org/", "https://schema.org/", "http://www.schema.org/", "https://www.schema.org/", "schema:")
+LAST = 1_000_000_000
+"""A place behind all others."""
 Value = str | int | float | bool | Entity
 
 
@@ -23,19 +25,7 @@ def short(name: str) -> str:
     return name[: limits.LABEL]
 
 
-def from_json_ld(document: Document, blocks: tuple[JsonLdBlock, ...], first: int = 0) -> tuple[Entity, ...]:
-    """The typed things of all blocks; references by ``@id`` are resolved within the page."""
-    builder = Builder("json-ld", first)
-    tops = [node for block in blocks for node in _tops(block.data)]
-    for node in tops:
-        builder.index(node)
-    for node in tops:
-        builder.add(node)
-    builder.report(document)
-    return tuple(builder.entities)
-
-
-def _tops(data: Any) -> Iterator[dict[str, Any]]:
+def tops(data: Any) -> Iterator[dict[str, Any]]:
     """The top-level objects of a block: arrays and ``@graph`` opened."""
     waiting = [data]
     while waiting:
@@ -58,6 +48,10 @@ class Builder:
     first: int = 0
     entities: list[Entity] = field(factory=list)
     by_id: dict[str, dict[str, Any]] = field(factory=dict)
+    places: dict[int, int] = field(factory=dict)
+    """Order of an entity -> place in the document of its markup."""
+    place: int = LAST
+    """Where what is added now is stated."""
     cut: bool = False
 
     def index(self, top: dict[str, Any]) -> None:
@@ -78,7 +72,8 @@ class Builder:
         if len(self.entities) >= limits.ENTITIES or len(path) >= limits.ENTITY_DEPTH:
             self.cut = True
             return None
-        place = len(self.entities)
+        number = len(self.entities)
+        self.places[self.first + number] = self.place
         types = tuple(short(one) for one in texts(node.get("@type")))
         if types:
             self.entities.append(Entity(types=types, properties={}))
@@ -89,10 +84,10 @@ class Builder:
             id=_text(node.get("@id")),
             parent=parent,
             depth=len(path),
-            order=self.first + place,
+            order=self.first + number,
         )
         if types:
-            self.entities[place] = entity
+            self.entities[number] = entity
         return entity
 
     def properties(self, node: dict[str, Any], path: tuple[int, ...]) -> Mapping[str, tuple[Value, ...]]:

@@ -25,16 +25,12 @@ DEEPEST = 200
 
 def read_json_ld(document: Document) -> tuple[JsonLdBlock, ...]:
     """Every JSON-LD script of the page, in document order."""
-    scripts = [one for one in document.root.iter("script") if _is_json_ld(one)]
+    scripts = document.json_ld_scripts
     if len(scripts) > limits.JSON_LD_BLOCKS:
         document.complain("limit", "json-ld", f"More than {limits.JSON_LD_BLOCKS} scripts; the rest was not read.")
     spots = align(scripts, document.spots.json_ld)
     pairs = list(zip(scripts, spots, strict=True))[: limits.JSON_LD_BLOCKS]
     return tuple(_block(document, order, script, spot) for order, (script, spot) in enumerate(pairs))
-
-
-def _is_json_ld(script: HtmlElement) -> bool:
-    return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
 
 
 def _block(document: Document, order: int, script: HtmlElement, spot: Spot | None) -> JsonLdBlock:

@@ -24,6 +24,8 @@ JSON_LD = 1_000_000
 JSON_LD_BLOCKS = 100
 ENTITIES = 1_000
 ENTITY_DEPTH = 50
+RDFA_DEPTH = 8
+"""Levels to which RDFa and microformats are nested."""
 PROPERTIES = 200
 """Properties of one entity, and values of one property."""
 

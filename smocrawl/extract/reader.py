@@ -8,9 +8,10 @@ from smocrawl.extract import body as body_facts
 from smocrawl.extract import head, limits
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document, folded
-from smocrawl.extract.entities import from_json_ld
 from smocrawl.extract.json_ld import read_json_ld
+from smocrawl.extract.structured import read_structured
 from smocrawl.extract.survey import survey
+from smocrawl.extract.text import read_text
 from smocrawl.page import Hop, Page, Trouble
 
 HTML_TYPES = ("text/html", "application/xhtml+xml", "")
@@ -45,6 +46,8 @@ def read_page(
     relations = head.read_relations(document)
     links = body_facts.read_links(document, found)
     blocks = read_json_ld(document)
+    structured = read_structured(document, blocks)
+    headings = body_facts.read_headings(found)
     return Page(
         url=url,
         requested_url=requested_url or url,
@@ -67,13 +70,14 @@ def read_page(
         base=document.base if document.base != url else None,
         metas=metas,
         relations=relations,
-        headings=body_facts.read_headings(found),
+        headings=headings,
         images=body_facts.read_images(document, found),
         links=links,
         json_ld=blocks,
-        entities=from_json_ld(document, blocks),
+        entities=structured.entities,
         feeds=head.read_feeds(document, relations, ((link.url, link.label) for link in links)),
         icons=head.read_icons(relations),
+        text=read_text(found, headings, titles[0] if titles else None, None),
         generator=next((folded(meta.value, limits.LABEL) for meta in metas if meta.key == "generator"), None),
         meta_refresh=head.read_refresh(document, metas),
         trouble=tuple(document.trouble),

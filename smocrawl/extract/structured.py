@@ -1,0 +1,72 @@
+"""All structured data of a page as one list of entities, with where in the document each was stated."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from smocrawl.extract import limits
+from smocrawl.extract.document import Document
+from smocrawl.extract.entities import Builder, tops
+from smocrawl.extract.microdata import read_microdata
+from smocrawl.extract.microformats import read_microformats
+from smocrawl.extract.rdfa import has_rdfa, read_rdfa
+from smocrawl.page import Entity, JsonLdBlock
+
+
+@frozen
+class Structured:
+    entities: tuple[Entity, ...] = ()
+    places: dict[int, int] = field(factory=dict)
+    """Order of an entity -> place in the document of the markup that states it."""
+
+
+def read_structured(document: Document, blocks: tuple[JsonLdBlock, ...]) -> Structured:
+    """JSON-LD first, then microdata, RDFa and microformats."""
+    entities: list[Entity] = []
+    places: dict[int, int] = {}
+    for builder in (_json_ld, _microdata, _rdfa, _microformats):
+        built = builder(document, blocks, len(entities))
+        if built is not None:
+            built.report(document)
+            entities.extend(built.entities)
+            places.update(built.places)
+    return Structured(tuple(entities[: limits.ENTITIES]), places)
+
+
+def _json_ld(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+    builder = Builder("json-ld", first)
+    listed = [(block, node) for block in blocks for node in tops(block.data)]
+    for _, node in listed:
+        builder.index(node)
+    scripts = document.json_ld_scripts
+    for block, node in listed:
+        builder.place = document.position(scripts[block.order])
+        builder.add(node)
+    return builder
+
+
+def _microdata(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+    if b"itemscope" not in document.body and b"itemscope" not in document.body.lower():
+        return None
+    builder = Builder("microdata", first)
+    for element, node in read_microdata(document):
+        builder.place = document.position(element)
+        builder.add(node)
+    return builder
+
+
+def _rdfa(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+    if not has_rdfa(document):
+        return None
+    builder = Builder("rdfa", first)
+    for node in read_rdfa(document):
+        builder.add(node)
+    return builder
+
+
+def _microformats(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+    builder = Builder("microformats", first)
+    for element, node in read_microformats(document):
+        builder.place = document.position(element)
+        builder.add(node)
+    return builder

@@ -1,0 +1,116 @@
+"""The visible text, measured: main text, words, prices, copyright years, placeholder words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from smocrawl.extract import language, limits
+from smocrawl.extract.blocks import Block, Survey
+from smocrawl.extract.density import LINKED, is_prose
+from smocrawl.extract.signature import sha1, simhash
+from smocrawl.page import Heading, Text
+
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+MENU_WORDS = 12
+"""A run of fewer words that are mostly links is a menu, tag row or "read more"."""
+PRICE = re.compile(
+    r"(?:(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|US\$|CA\$|A\$|R\$|kr|zł))\s?\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?"
+    r"|\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?\s?(?:[$€£₹₽]|\b(?:USD|EUR|GBP|CHF|kr|zł|Kč|円)(?!\w)))(?!\d)"
+)
+PRICES = 20
+COPYRIGHT = re.compile(r"©|\(c\)|copyright|&copy;|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
+COPYRIGHT_LINE = 400
+"""Longer runs that speak of copyright are prose about it."""
+YEAR = re.compile(r"(?<![\d.,])(?:19[89]\d|20[0-4]\d)(?![\d.,]*\d)")
+PLACEHOLDER = re.compile(
+    r"lorem ipsum dolor|dolor sit amet|hello world!|just another wordpress (?:site|weblog)|\bsample page\b"
+    r"|this is an example page\. it.s different|welcome to wordpress\. this is your first post"
+    r"|\b(?:TODO|FIXME):|\byour (?:text|title|headline|tagline|description) (?:goes )?here\b|\binsert text here\b"
+    r"|\bblindtext\b.*\bwörter",
+    re.IGNORECASE,
+)
+ONLY_IN_HEADLINES = frozenset(("hello world!", "sample page"))
+"""Programmers write these in running text."""
+
+
+def read_text(survey: Survey, headings: Iterable[Heading], title: str | None, description: str | None) -> Text:
+    main = list(main_blocks(survey))
+    whole = " ".join(block.text for block in main)
+    seen = [block for block in survey.blocks if not survey.nodes[block.node].hidden]
+    prose = sum(len(block.text) for block in seen if is_prose(block))
+    inside = sum(len(block.text) for block in main if is_prose(block))
+    low = whole.lower()
+    return Text(
+        main=whole[: limits.MAIN_TEXT],
+        words=words(whole),
+        visible_words=sum(words(block.text) for block in seen),
+        paragraph_share=round(min(1.0, inside / prose), 3) if prose else 0.0,
+        sha1=sha1(low),
+        simhash=simhash(low),
+        visible_prices=_prices(main),
+        copyright_years=_years(survey, seen),
+        placeholder=tuple(_placeholders(survey, headings, title, description)),
+        language=language.guess(" ".join(block.text for block in main if is_prose(block))),
+    )
+
+
+def main_blocks(survey: Survey) -> Iterator[Block]:
+    """The runs of the main text: inside its region, without rows of links."""
+    for block in survey.blocks:
+        if block.node in survey.inside and not _is_menu(block):
+            yield block
+
+
+def _is_menu(block: Block) -> bool:
+    return block.linked > len(block.text) * LINKED and len(block.text.split()) < MENU_WORDS
+
+
+def words(text: str) -> int:
+    """Words; two Chinese, Japanese or Korean characters count as one."""
+    if text.isascii():
+        return len(text.split())
+    wide = len(CJK.findall(text))
+    return wide // 2 + len(CJK.sub(" ", text).split()) if wide else len(text.split())
+
+
+def _prices(blocks: Iterable[Block]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for block in blocks:
+        if len(found) < PRICES and any(digit.isdigit() for digit in block.text[:400]):
+            found.update(dict.fromkeys(match[0].strip() for match in PRICE.finditer(block.text[:400])))
+    return tuple(found)[:PRICES]
+
+
+def _years(survey: Survey, blocks: list[Block]) -> tuple[int, ...]:
+    """Years of the copyright line, which may be torn into runs (``©`` in a span, the year in the next block)."""
+    years: set[int] = set()
+    for number, block in enumerate(blocks):
+        if block.node in survey.inside or len(block.text) > COPYRIGHT_LINE or not COPYRIGHT.search(block.text):
+            continue
+        said = YEAR.findall(block.text) or (YEAR.findall(blocks[number + 1].text[:40]) if number + 1 < len(blocks) else [])
+        years.update(map(int, said))
+    return tuple(sorted(years))
+
+
+def _placeholders(
+    survey: Survey, headings: Iterable[Heading], title: str | None, description: str | None
+) -> Iterator[tuple[str, str]]:
+    yield from _found(title or "", "title")
+    for heading in headings:
+        if heading.level == 1:
+            yield from _found(heading.text, "h1")
+    yield from _found(description or "", "description")
+    for block in survey.blocks:
+        if "pre" in (survey.nodes[number].tag for number in survey.up(block.node)):
+            continue
+        node = survey.nodes[block.node]
+        place = "hidden" if node.hidden else "text" if block.node in survey.inside else "footer"
+        yield from (one for one in _found(block.text, place) if one[0] not in ONLY_IN_HEADLINES)
+
+
+def _found(text: str, place: str) -> Iterator[tuple[str, str]]:
+    match = PLACEHOLDER.search(text)
+    if match:
+        yield match[0].lower()[:60], place
