@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,9 +13,12 @@ from attrs import frozen
 from scrapy.crawler import Crawler
 
 from smocrawl import audience
+from smocrawl.closing import Interrupted
+from smocrawl.closing.finishing import finish
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
 from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl
 from smocrawl.spiders.items import Answer, Item
+from smocrawl.store.database import StoreError
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_listed, save_page, save_record, save_uses
 from smocrawl.workers import Stopped, Workers
@@ -42,6 +47,7 @@ class ReadPipeline:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.workers = Workers(crawler.settings.getint("SMO_WORKERS"))
+        self.settings = crawler.settings
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReadPipeline:
@@ -50,6 +56,7 @@ class ReadPipeline:
     async def open_spider(self) -> None:
         spider: Any = self.crawler.spider
         self.crawl: Crawl = spider.crawl
+        self.crawl.workers = self.workers
         self.audience = audience.load(self.crawl.options.audience)
 
     async def process_item(self, item: Any) -> Any:
@@ -75,7 +82,14 @@ class ReadPipeline:
         return Read(answer=item)
 
     async def close_spider(self) -> None:
-        self.workers.close()
+        try:
+            self.crawl.ending = await asyncio.to_thread(finish, self.crawl, self.workers, self.settings)
+        except Interrupted:
+            logger.info("Stopped while judging; the same command goes on")
+        except (OSError, sqlite3.Error, StoreError) as error:
+            self.crawl.fault = f"{self.crawl.folder}: {error}. Mend it, and run the same command again: it goes on."
+        finally:
+            self.workers.close()
 
 
 def is_html(answer: Answer) -> bool:

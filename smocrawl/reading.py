@@ -169,24 +169,34 @@ def read_asset(task: Task) -> AssetResult:
     return ASSETS[task.kind](task)
 
 
-def _image(task: Task) -> AssetResult:
-    head = read_image_head(task.body)
-    whole = task.whole_size if task.whole_size is not None else len(task.body)
-    complete = not task.truncated and whole == len(task.body)
-    facts = ImageFacts(
-        url=task.url,
-        status=task.status,
-        type=head.type if task.status == 200 else None,
-        declared_type=task.headers.get("content-type", "").partition(";")[0].strip().lower() or None,
-        size=whole,
+def image_facts(
+    url: str, status: int | None, headers: Mapping[str, str], body: bytes, *, error: str | None = None, hops: int = 0,
+    final_url: str = "", latency: float | None = None, whole_size: int | None = None,
+) -> ImageFacts:  # fmt: skip
+    """What the first bytes of a picture tell."""
+    head = read_image_head(body)
+    return ImageFacts(
+        url=url,
+        status=status,
+        type=head.type if status == 200 else None,
+        declared_type=headers.get("content-type", "").partition(";")[0].strip().lower() or None,
+        size=whole_size if whole_size is not None else len(body),
         width=head.width,
         height=head.height,
         animated=head.animated,
-        hops=len(task.hops),
-        latency=task.latency,
-        final_url=task.url,
-        error=None if head.type or task.status != 200 else "no image",
+        hops=hops,
+        latency=latency,
+        final_url=final_url or url,
+        error=error or (None if head.type or status != 200 else "no image"),
     )
+
+
+def _image(task: Task) -> AssetResult:
+    facts = image_facts(
+        task.url, task.status, task.headers, task.body, hops=len(task.hops), latency=task.latency,
+        whole_size=task.whole_size,
+    )  # fmt: skip
+    complete = not task.truncated and facts.size == len(task.body)
     thumb = thumbnail(task.body, THUMB_SIDE) if complete and task.kind == "image" and facts.is_fine else None
     return AssetResult(facts=pack(facts), thumb=thumb)
 

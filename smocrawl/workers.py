@@ -107,6 +107,12 @@ class Workers:
             return map(task, chunks)
         return self._started().map(task, chunks, timeout=600).result()
 
+    def kill(self) -> None:
+        """End every worker now, whatever it does."""
+        if self._pool is not None:
+            for worker in multiprocessing.active_children():
+                worker.kill()
+
     def close(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]

@@ -51,7 +51,13 @@ class RobotsMiddleware:
         if own and self.crawl.options.ignore_robots:
             return
         if not robots.allowed(self.token, request.url).allowed:
-            raise IgnoreRequest("robots" if robots.unavailable is None else f"robots: {robots.unavailable}")
+            raise IgnoreRequest(self._reason(robots))
+
+    def _reason(self, robots: Robots) -> str:
+        """Where the host itself does not answer, its own reason; otherwise that of robots.txt."""
+        if robots.unavailable is None:
+            return "robots"
+        return robots.unavailable if robots.facts.status is None else f"robots: {robots.unavailable}"
 
     async def _robots(self, origin: str) -> Robots:
         if origin not in self._files:
@@ -99,7 +105,7 @@ class RobotsMiddleware:
                     for sitemap in crawl.spell_all(robots.sitemaps)
                     if crawl.same_site(sitemap)
                 )
-        if crawl.same_site(public) and robots.unavailable:
+        if crawl.same_site(public) and robots.unavailable and status is not None:
             crawl.problems.append(
                 f"{url} does not answer properly ({robots.unavailable}), so nothing may be crawled (RFC 9309)."
                 " For your own site: -a ignore_robots=1"

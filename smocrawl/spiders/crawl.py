@@ -45,6 +45,10 @@ class Crawl:
         """What ended the crawl before it began, in one line each."""
         self.counts: Counter[str] = Counter()
         self.now = datetime.now(UTC)
+        self.stage = "reading"
+        self.fault: str | None = None
+        """What of this machine, or of us, ended the crawl."""
+        self.workers: Any = None
         self.interrupted: int | None = None
         """Number of the signal that asked the crawl to stop."""
         self.ending: object = None

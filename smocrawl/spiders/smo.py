@@ -41,7 +41,7 @@ class SmoSpider(scrapy.Spider):
             leased=leased,
             url=leased.url,
             status=response.status,
-            headers=_headers(response),
+            headers=headers_of(response),
             body=response.body,
             latency=response.meta.get("download_latency"),
             truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
@@ -58,7 +58,7 @@ class SmoSpider(scrapy.Spider):
         yield Answer(leased=leased, url=leased.url, error=reason)
 
 
-def _headers(response: Response) -> dict[str, str]:
+def headers_of(response: Response) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, values in response.headers.items():
         found[name.decode("latin-1").lower()] = ", ".join(value.decode("latin-1") for value in values)

@@ -1,0 +1,64 @@
+"""The end of a crawl: what was never asked gets its record, the site is judged, the report written, the ending said."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from smocrawl.closing import Closing, close
+from smocrawl.closing.ending import Ending, ended, home_problems, missing_pages, nothing
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.store import runs
+from smocrawl.store.database import Database
+from smocrawl.workers import Workers
+
+logger = logging.getLogger(__name__)
+
+
+def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Ending:
+    """Runs in a thread while Scrapy waits; has a connection of its own."""
+    database = Database(crawl.database.path)
+    try:
+        if crawl.interrupted is None:
+            _never_asked(database, crawl)
+        pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", crawl.run)
+        found = home_problems(database, crawl.run, str(settings["USER_AGENT"]))
+        problems = [*found, *crawl.problems] if found or not pages else list(crawl.problems)
+        if not pages or (pages == 1 and any("instead of the page" in line for line in found)):
+            state = "stopped" if crawl.interrupted else "nothing"
+            runs.update(database, crawl.run, state=state, ended=runs.now().isoformat())
+            return nothing(problems)
+        crawl.stage = "judging"
+        missing = [*found, *missing_pages(database, crawl.run)]
+        for sentence in missing:
+            runs.note(database, crawl.run, sentence)
+        closing = Closing(
+            path=database.path, run=crawl.run, folder=crawl.folder, scope=crawl.scope, home=crawl.home,
+            brand=str(settings.get("SMO_BRAND") or ""),
+        )  # fmt: skip
+        report = close(closing, workers, stop=lambda: False)
+        state = "stopped" if crawl.interrupted else "incomplete" if missing else "done"
+        runs.update(database, crawl.run, state=state, ended=runs.now().isoformat())
+        return ended(database, crawl.run, report, interrupted=crawl.interrupted, missing=missing)
+    finally:
+        database.close()
+
+
+def _never_asked(database: Database, crawl: Crawl) -> None:
+    """Rows that a budget left in the queue: a record each, so that nothing is lost in silence."""
+    if not crawl.options.max_pages:
+        return
+    reason = f"budget: {crawl.options.max_pages:,} pages"
+    with database.transaction() as connection:
+        cursor = connection.execute(
+            "INSERT OR IGNORE INTO fetch (run, url, kind, status, error, at)"
+            " SELECT run, url, kind, NULL, ?, ? FROM frontier WHERE run = ? AND state = 0",
+            (reason, runs.now().isoformat(), crawl.run),
+        )
+        connection.execute("UPDATE frontier SET state = 2 WHERE run = ? AND state = 0", (crawl.run,))
+    if cursor.rowcount > 0:
+        runs.note(
+            database, crawl.run,
+            f"The crawl was told to read {crawl.options.max_pages:,} pages; {cursor.rowcount:,} more addresses were found and not asked.",
+        )  # fmt: skip

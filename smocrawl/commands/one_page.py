@@ -1,0 +1,78 @@
+"""One page's review as text lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smocrawl.checks.base import Finding, Outcome, Severity
+from smocrawl.registry import all_checks, all_platforms
+from smocrawl.review import Review
+from smocrawl.store.facts import to_json
+
+SHOWN = ("title", "description", "image", "site_name")
+
+
+def as_lines(review: Review) -> Iterator[str]:
+    """Score, cards, findings: the worst first."""
+    page, score = review.page, review.score
+    yield f"{page.url}  ({page.status}, {page.kind.value}: {page.kind_evidence or 'no sign of another kind'})"
+    number = "–" if score.page is None else f"{score.page:.0f}"
+    yield f"Score {number} of 100, {score.coverage:.0%} of what applies could be measured"
+    if score.cap:
+        yield f"  held down by {score.cap}; without it {score.uncapped:.0f}"
+    yield ""
+    for platform, card in review.cards.items():
+        name = getattr(all_platforms()[platform], "name", platform)
+        if card is None:
+            why = review.nothing.get(platform)
+            yield f"{name}: no card ({why.code if why else 'nothing to draw'})"
+            continue
+        yield f"{name}: {card.layout} card"
+        for field in SHOWN:
+            if value := getattr(card, field):
+                place = card.taken[field].place if field in card.taken else ""
+                yield f"    {field}: {value}" + (f"   [{place}]" if place else "")
+    yield ""
+    for finding in sorted(review.findings, key=_urgency):
+        yield f"{finding.severity.value:8} {finding.outcome.value:6} {finding.check}: {sentence(finding)}"
+    if not review.findings:
+        yield "Nothing to mend."
+
+
+def _urgency(finding: Finding) -> tuple[int, bool, str]:
+    return list(Severity).index(finding.severity), finding.outcome is Outcome.WARNED, finding.check
+
+
+def sentence(finding: Finding) -> str:
+    """The finding in words, its evidence filled in."""
+    check = all_checks()[finding.check]
+    text = check.warns if finding.outcome is Outcome.WARNED and check.warns else check.says
+    return text.format_map(finding.evidence)
+
+
+def as_json(review: Review) -> str:
+    return to_json(
+        {
+            "url": review.page.url,
+            "status": review.page.status,
+            "kind": review.page.kind,
+            "score": review.score.page,
+            "coverage": review.score.coverage,
+            "cap": review.score.cap,
+            "tactics": review.score.tactics,
+            "platforms": review.score.platforms,
+            "cards": review.cards,
+            "nothing": review.nothing,
+            "outcomes": review.outcomes,
+            "findings": [
+                {
+                    "check": finding.check,
+                    "outcome": finding.outcome,
+                    "severity": finding.severity,
+                    "says": sentence(finding),
+                    "evidence": finding.evidence,
+                }
+                for finding in review.findings
+            ],
+        }
+    )

@@ -1,0 +1,99 @@
+"""Runs one crawl from a command: our own settings, our own signals, and the exit codes of the contract."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+from collections.abc import Mapping
+from types import FrameType
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, Settings
+from scrapy.utils.defer import deferred_from_coro
+
+from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
+from smocrawl.commands.terminal import say
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.spiders.opening import MachineError, open_crawl
+from smocrawl.spiders.options import ArgumentError, read_options
+from smocrawl.spiders.smo import SmoSpider
+from smocrawl.store import runs
+from smocrawl.store.database import StoreError
+
+SECRET = frozenset({"SMO_AUTH"})
+"""Read where it is used and nowhere else: never a setting, never a log line."""
+
+
+def own_settings(given: BaseSettings | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """smocrawl.settings, then SMO_… of the environment, then ``-s``: never the project that we happen to stand in."""
+    settings = Settings()
+    settings.setmodule("smocrawl.settings", priority="project")
+    if importlib.util.find_spec("uvloop"):
+        settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="project")
+    for name, value in (os.environ if environment is None else environment).items():
+        if name.startswith("SMO_") and name not in SECRET:
+            settings.set(name, value, priority=SETTINGS_PRIORITIES["project"] + 1)
+    for name in given or ():
+        if (given.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]:  # type: ignore[union-attr]
+            settings.set(name, given[name], priority="cmdline")  # type: ignore[index]
+    if settings["SMO_WORKERS"] in ("", None):
+        from smocrawl.workers import default_number  # noqa: PLC0415 - pebble is slow to import
+
+        settings.set("SMO_WORKERS", default_number(), priority="cmdline")
+    return settings
+
+
+def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) -> int:
+    """Crawl, judge, report; the exit code.  Whatever goes wrong is said in one line."""
+    try:
+        settings = own_settings(given)
+        arguments = {"audience": settings["SMO_AUDIENCE"], **arguments}
+        crawl = open_crawl(read_options(arguments), settings)
+    except ArgumentError as problem:
+        say(str(problem))
+        return USAGE
+    except (MachineError, StoreError) as problem:
+        say(str(problem))
+        return FAULT
+    try:
+        return _run(crawl, settings, arguments)
+    finally:
+        crawl.database.close()
+        crawl.lock.release()
+
+
+def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(SmoSpider)
+    _listen(crawl, process)
+    process.crawl(crawler, crawl=crawl, **arguments)
+    process.start(install_signal_handlers=False)
+    ending = crawl.ending
+    if not isinstance(ending, Ending):
+        runs.update(crawl.database, crawl.run, state="stopped")
+        if crawl.interrupted:
+            say("Stopped. The same command goes on from here.")
+            return 128 + crawl.interrupted
+        say(crawl.fault or "The crawl ended through a fault of smocrawl; see the log. The same command goes on.")
+        return FAULT
+    for line in ending.lines:
+        say(line, error=ending.code in (NOTHING, FAULT))
+    return ending.code
+
+
+def _listen(crawl: Crawl, process: AsyncCrawlerProcess) -> None:
+    """First signal: finish what is in flight, store, report.  Second: leave at once; the store stays whole."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if crawl.interrupted:
+            crawl.workers.kill()
+            os._exit(128 + number)
+        crawl.interrupted = number
+        from twisted.internet import reactor  # noqa: PLC0415 - installs the default reactor if imported early
+
+        reactor.callFromThread(lambda: deferred_from_coro(process.stop()))  # type: ignore[attr-defined]
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)

@@ -1,0 +1,131 @@
+"""``scrapy smo-check URL|FILE|-``: one page judged at once, in the terminal or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from smocrawl import audience
+from smocrawl.checks.base import Context
+from smocrawl.closing.ending import DONE, NOTHING, USAGE
+from smocrawl.commands.one_page import as_json, as_lines
+from smocrawl.commands.running import own_settings
+from smocrawl.commands.terminal import say
+from smocrawl.extract import read_page
+from smocrawl.network.gate import Gate, as_address
+from smocrawl.network.resolver import install_gate
+from smocrawl.page import Hop, Page
+from smocrawl.platforms.base import ImageFacts
+from smocrawl.reading import image_facts
+from smocrawl.review import judge
+from smocrawl.spiders.one import Got, OneSpider
+from smocrawl.spiders.opening import addresses_of, allowed_private
+from smocrawl.spiders.options import ArgumentError, read_options
+
+OFF: Mapping[str, object] = {
+    "SCHEDULER": "scrapy.core.scheduler.Scheduler",
+    "ITEM_PIPELINES": {},
+    "EXTENSIONS": {"smocrawl.network.limits.ReadLimits": 100, "scrapy.extensions.telnet.TelnetConsole": None},
+    "LOG_LEVEL": "ERROR",
+    "AUTOTHROTTLE_ENABLED": False,
+}
+"""Settings of the whole crawl that one page does not need."""
+
+
+class Command(ScrapyCommand):
+    """Everything that can be said of one page without its site."""
+
+    requires_project = False
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "URL|FILE|- [--as URL] [--json]"
+
+    def short_desc(self) -> str:
+        return "Judge one page: its cards, findings and score"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--as", dest="as_url", metavar="URL", help="the address under which a file will be served")
+        parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1 or (args[0].startswith("-") and args[0] != "-"):
+            say("Name one URL, one file, or - for standard input: scrapy smo-check https://example.com/")
+            self.exitcode = USAGE
+            return
+        try:
+            settings = own_settings(self.settings)
+            profile = audience.load(str(settings["SMO_AUDIENCE"]))
+            page, images = self._web(args[0], settings) if "://" in args[0] else self._file(args[0], opts.as_url)
+        except (ArgumentError, audience.AudienceError) as problem:
+            say(str(problem))
+            self.exitcode = USAGE
+            return
+        if isinstance(page, str):
+            say(page)
+            self.exitcode = NOTHING
+            return
+        review = judge(page, Context(images=images, audience=profile))
+        sys.stdout.write(as_json(review) + "\n" if opts.json else "")
+        for line in () if opts.json else as_lines(review):
+            say(line, error=False)
+        self.exitcode = DONE
+
+    def _file(self, name: str, as_url: str | None) -> tuple[Page | str, dict[str, ImageFacts]]:
+        try:
+            body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            raise ArgumentError(f"{name} cannot be read: {error.strerror}. An address needs its https://.") from error
+        if as_url and urlsplit(as_url).scheme not in ("http", "https"):
+            raise ArgumentError(f"--as {as_url!r}: an http or https URL is wanted.")
+        return read_page(as_url or "https://example.com/", body, headers={"content-type": "text/html"}), {}
+
+    def _web(self, url: str, settings: Settings) -> tuple[Page | str, dict[str, ImageFacts]]:
+        options = read_options({"domain": url})
+        gate = Gate(allowed_private(str(settings.get("SMO_ALLOW_PRIVATE") or "")))
+        gate.audited(
+            options.host,
+            options.port or {"http": 80}.get(options.scheme or "", 443),
+            addresses_of(options.host) if as_address(options.host) or "." not in options.host else frozenset(),
+        )
+        install_gate(gate)
+        for name, value in OFF.items():
+            settings.set(name, value, priority="cmdline")
+        settings["DOWNLOADER_MIDDLEWARES"]["smocrawl.network.robots.RobotsMiddleware"] = None
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(OneSpider)
+        process.crawl(crawler, address=url, pictures_of=_pictures)
+        process.start()
+        spider = crawler.spider
+        got = spider.page if isinstance(spider, OneSpider) else None
+        if got is None or got.status is None:
+            return f"{url} cannot be read: {got.error if got else 'no answer'}.", {}
+        assert isinstance(spider, OneSpider)
+        return _page(got), {image: _facts(image, answer) for image, answer in spider.images.items()}
+
+
+def _page(got: Got) -> Page:
+    hops = tuple(Hop(url=url, status=status) for url, status in got.hops)
+    return read_page(
+        got.url, got.body, headers=got.headers, status=got.status or 0, hops=hops,
+        requested_url=hops[0].url if hops else got.url,
+    )  # fmt: skip
+
+
+def _pictures(got: Got) -> Iterable[str]:
+    found = [
+        one.value for one in _page(got).declared.get("image", ()) if one.place.startswith(("og:image", "twitter:image"))
+    ]
+    return dict.fromkeys(found[:3])
+
+
+def _facts(image: str, got: Got) -> ImageFacts:
+    return image_facts(image, got.status, got.headers, got.body, error=got.error, hops=len(got.hops), final_url=got.url)

@@ -1,0 +1,32 @@
+"""``scrapy smo-crawl DOMAIN``: the crawl from any folder, with our settings."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands import BaseRunSpiderCommand
+
+from smocrawl.closing.ending import USAGE
+from smocrawl.commands.running import crawl_site
+from smocrawl.commands.terminal import say
+
+
+class Command(BaseRunSpiderCommand):
+    """What cron, systemd, pipx and agencies call."""
+
+    requires_project = False
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "DOMAIN [-a NAME=VALUE …] [-s NAME=VALUE …]"
+
+    def short_desc(self) -> str:
+        return "Crawl a site, judge every page, write the report"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        unknown = [word for word in args if word.startswith("-")]
+        if unknown or len(args) != 1:
+            say(f"Unknown option {unknown[0]}." if unknown else "Name one site: scrapy smo-crawl example.com")
+            self.exitcode = USAGE
+            return
+        self.exitcode = crawl_site({"domain": args[0], **opts.spargs}, self.settings)

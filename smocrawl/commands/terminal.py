@@ -1,0 +1,22 @@
+"""What the user reads in the terminal: plain lines in which no crawled text can move the cursor."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""C0 and C1 (escape sequences begin there), line separators and direction overrides."""
+
+
+def plain(text: str) -> str:
+    """*text* with control characters shown instead of obeyed."""
+    return CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+
+
+def say(text: str, *, error: bool = True) -> None:
+    """One line for the user: problems to stderr, results to stdout."""
+    stream = sys.stderr if error else sys.stdout
+    for line in text.splitlines() or [""]:
+        stream.write(plain(line) + "\n")
+    stream.flush()

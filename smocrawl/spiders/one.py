@@ -1,0 +1,91 @@
+"""Fetches one page, as a person's click would, with the share image that it names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import scrapy
+from attrs import field, frozen
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from smocrawl.network.errors import reason_of
+from smocrawl.spiders.smo import headers_of
+from smocrawl.spiders.urls import normalise
+
+MOST_HOPS = 10
+
+
+@frozen(kw_only=True)
+class Got:
+    """One answer."""
+
+    url: str
+    status: int | None = None
+    headers: dict[str, str] = field(factory=dict)
+    body: bytes = b""
+    error: str | None = None
+    hops: tuple[tuple[str, int], ...] = ()
+
+
+class OneSpider(scrapy.Spider):
+    """No frontier, no store, no robots.txt: one address that a person typed, and its picture."""
+
+    name = "one"
+
+    def __init__(self, address: str, pictures_of: Any) -> None:
+        super().__init__()
+        self.address = address
+        self.pictures_of = pictures_of
+        self.page: Got | None = None
+        self.images: dict[str, Got] = {}
+
+    async def start(self) -> AsyncIterator[Any]:
+        yield self._ask(self.address, self.page_answered, ())
+
+    def _ask(self, url: str, callback: Any, hops: tuple[tuple[str, int], ...], **kept: Any) -> scrapy.Request:
+        return scrapy.Request(
+            url, callback=callback, errback=self.failed, dont_filter=True, encoding="utf-8",
+            meta={"handle_httpstatus_all": True, "hops": hops, **kept},
+        )  # fmt: skip
+
+    def page_answered(self, response: Response) -> Any:
+        hops = response.meta["hops"]
+        location = response.headers.get("Location")
+        if response.status in (301, 302, 303, 307, 308) and location and len(hops) < MOST_HOPS:
+            target = normalise(response.urljoin(location.decode("latin-1")))
+            if target:
+                yield self._ask(target, self.page_answered, (*hops, (response.url, response.status)))
+                return
+        self.page = Got(
+            url=response.url, status=response.status, headers=headers_of(response), body=response.body, hops=hops
+        )
+        for image in self.pictures_of(self.page):
+            if spelled := normalise(image):
+                yield self._ask(spelled, self.image_answered, (), image=image)
+
+    def image_answered(self, response: Response) -> Any:
+        hops = response.meta["hops"]
+        location = response.headers.get("Location")
+        image = response.meta["image"]
+        if response.status in (301, 302, 303, 307, 308) and location and len(hops) < MOST_HOPS:
+            target = normalise(response.urljoin(location.decode("latin-1")))
+            if target:
+                yield self._ask(target, self.image_answered, (*hops, (response.url, response.status)), image=image)
+                return
+        self.images[image] = Got(
+            url=response.url, status=response.status, headers=headers_of(response), body=response.body, hops=hops
+        )
+
+    def failed(self, failure: Failure) -> None:
+        error = failure.value or RuntimeError()
+        request: Any = failure.request  # type: ignore[attr-defined]
+        refused = isinstance(error, scrapy.exceptions.IgnoreRequest)
+        got = Got(
+            url=request.url, error=str(error) if refused else reason_of(error, request.url), hops=request.meta["hops"]
+        )
+        if "image" in request.meta:
+            self.images[request.meta["image"]] = got
+        else:
+            self.page = got
