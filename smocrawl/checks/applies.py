@@ -1,0 +1,85 @@
+"""Which pages a check is for: predicates that the declarations name."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from smocrawl.checks.addresses import is_home, is_public, same_page, same_site
+from smocrawl.checks.base import Applies, Context
+from smocrawl.page import Kind, Page
+
+NOWHERE = Context()
+"""A context in which nothing was measured."""
+
+NEVER_SHARED = frozenset({Kind.LEGAL, Kind.UTILITY})
+OBJECTS = frozenset({Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.EVENT})
+"""Pages about one thing, which people pass on by itself."""
+LATER_PAGE = re.compile(r"/(?:page|seite|pagina)[/-]?(\d+)(?:/|\.html?|$)", re.IGNORECASE)
+PAGE_PARAMETERS = frozenset({"page", "paged", "pagenum", "page_number", "seite"})
+
+
+def readable(page: Page, context: Context = NOWHERE) -> bool:
+    """An HTML page that was answered with 200: everything else is the matter of ``status-ok``."""
+    return page.status == 200 and page.is_html
+
+
+def shareable(page: Page, context: Context = NOWHERE) -> bool:
+    """A page that people pass on: no legal or utility page, no later page of a list, no copy of another page."""
+    return could_be_shared(page) and not is_copy(page)
+
+
+def could_be_shared(page: Page, context: Context = NOWHERE) -> bool:
+    """Shareable but for its canonical, which some checks judge themselves."""
+    return readable(page) and page.kind not in NEVER_SHARED and not is_later_page(page) and not page.meta_refresh
+
+
+def shareable_but_home(page: Page, context: Context = NOWHERE) -> bool:
+    return shareable(page) and page.kind is not Kind.HOME
+
+
+def content_page(page: Page, context: Context = NOWHERE) -> bool:
+    """A shareable page about one thing: article, product, video or event."""
+    return page.kind in OBJECTS and shareable(page)
+
+
+def is_article(page: Page, context: Context = NOWHERE) -> bool:
+    return page.kind is Kind.ARTICLE and shareable(page)
+
+
+def is_product(page: Page, context: Context = NOWHERE) -> bool:
+    return page.kind is Kind.PRODUCT and shareable(page)
+
+
+def of_kind(*kinds: Kind) -> Applies:
+    """Shareable pages of these kinds."""
+
+    def applies(page: Page, context: Context) -> bool:
+        return page.kind in kinds and shareable(page)
+
+    return applies
+
+
+def is_later_page(page: Page) -> bool:
+    """Page 2 or later of a list."""
+    parts = urlsplit(page.url)
+    named = [match[1] for match in LATER_PAGE.finditer(parts.path)]
+    named += [value for name, value in parse_qsl(parts.query) if name.lower() in PAGE_PARAMETERS]
+    return any(number.isdecimal() and int(number[:9]) > 1 for number in named)
+
+
+def is_copy(page: Page) -> bool:
+    """Its canonical names another page of the same site, which is judged in its place.
+
+    A canonical on another host leaves the page to be judged: people share the address that they see.
+    So does one that cannot be meant: the home page for an article, or an address that nobody can open.
+    """
+    canonical = page.canonical
+    if canonical is None or same_page(canonical, page.url) or not same_site(canonical, page.url):
+        return False
+    return is_public(canonical) and not (page.kind in OBJECTS and is_home(canonical))
+
+
+def has_open_graph(page: Page) -> bool:
+    """The page speaks Open Graph at all; where it does not, only ``og-title`` and ``og-image`` say so."""
+    return any(meta.key.startswith("og:") and meta.value for meta in page.metas)
