@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 from smocrawl.extract import body as body_facts
 from smocrawl.extract import head, limits
-from smocrawl.extract.decode import decode
+from smocrawl.extract.dates import read_dates
+from smocrawl.extract.declared import read_declared
+from smocrawl.extract.decode import Decoded, decode
 from smocrawl.extract.document import Document, folded
 from smocrawl.extract.json_ld import read_json_ld
+from smocrawl.extract.kinds import Clues, read_kind
+from smocrawl.extract.social import read_social
 from smocrawl.extract.structured import read_structured
 from smocrawl.extract.survey import survey
+from smocrawl.extract.template import signature
 from smocrawl.extract.text import read_text
-from smocrawl.page import Hop, Page, Trouble
+from smocrawl.page import Hop, Page, Sharing
 
-HTML_TYPES = ("text/html", "application/xhtml+xml", "")
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_page(
@@ -33,21 +41,8 @@ def read_page(
     kept = keep_headers(headers or {})
     decoded = decode(body, kept.get("content-type", ""), encoding)
     document = Document(url=url, body=body, decoded=decoded, headers=kept)
-    if decoded.unknown:
-        document.complain("charset", "declaration", f"No browser knows the charset {decoded.unknown[:60]!r}.")
-    if decoded.damaged:
-        document.complain("charset", "body", f"Some bytes are no {decoded.charset}.")
-    if truncated:
-        document.complain("truncated", "body", f"Cut after {len(body)} bytes.")
-    root = document.root
-    found = survey(root)
-    metas = head.read_metas(document)
-    titles, title_offset = head.read_titles(document)
-    relations = head.read_relations(document)
-    links = body_facts.read_links(document, found)
-    blocks = read_json_ld(document)
-    structured = read_structured(document, blocks)
-    headings = body_facts.read_headings(found)
+    complain_of(document, decoded, truncated=truncated)
+    reading = Reading(document, status)
     return Page(
         url=url,
         requested_url=requested_url or url,
@@ -60,28 +55,114 @@ def read_page(
         truncated=truncated,
         latency=latency,
         is_html=is_html(kept.get("content-type"), body),
-        lang=root.get("lang")
-        if root.get("lang") is not None
-        else root.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        direction=root.get("dir"),
-        title=titles[0] if titles else None,
-        titles=titles,
-        title_offset=title_offset,
-        base=document.base if document.base != url else None,
-        metas=metas,
-        relations=relations,
-        headings=headings,
-        images=body_facts.read_images(document, found),
-        links=links,
-        json_ld=blocks,
-        entities=structured.entities,
-        feeds=head.read_feeds(document, relations, ((link.url, link.label) for link in links)),
-        icons=head.read_icons(relations),
-        text=read_text(found, headings, titles[0] if titles else None, None),
-        generator=next((folded(meta.value, limits.LABEL) for meta in metas if meta.key == "generator"), None),
-        meta_refresh=head.read_refresh(document, metas),
-        trouble=tuple(document.trouble),
+        **reading.facts(),
+        trouble=tuple(dict.fromkeys(document.trouble)),
     )
+
+
+class Reading:
+    """The pieces of one page, each read when another first needs it."""
+
+    def __init__(self, document: Document, status: int) -> None:
+        self.document = document
+        self.status = status
+        self.survey = survey(document.root)
+        if self.survey.cut:
+            document.complain("limit", "body", f"More than {limits.ELEMENTS} elements; the rest was not read.")
+        self.metas = head.read_metas(document)
+        self.titles, self.title_offset = head.read_titles(document)
+        self.relations = head.read_relations(document)
+        self.links = body_facts.read_links(document, self.survey)
+        self.headings = body_facts.read_headings(self.survey)
+        self.json_ld = read_json_ld(document)
+        self.structured = read_structured(document, self.json_ld)
+        self.dates = read_dates(document, self.survey, self.metas, self.structured.entities)
+        self.sharing = Sharing()
+        self.vendors: tuple[Any, ...] = ()
+        self.embeds: tuple[Any, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        return self.titles[0] if self.titles else None
+
+    @cached_property
+    def generator(self) -> str | None:
+        return next((folded(meta.value, limits.LABEL) for meta in self.metas if meta.key == "generator"), None)
+
+    @cached_property
+    def clues(self) -> Clues:
+        described = next((meta.value for meta in self.metas if meta.key in ("og:description", "description")), None)
+        body = self.document.root.find("body")
+        return Clues(
+            url=self.document.url,
+            status=self.status,
+            title=self.title or "",
+            metas=self.metas,
+            relations=self.relations,
+            headings=self.headings,
+            links=self.links,
+            entities=self.structured.entities,
+            dates=self.dates,
+            text=read_text(self.survey, self.headings, self.title, described),
+            sharing=self.sharing,
+            survey=self.survey,
+            embeds=self.embeds,
+            body_class=(body.get("class") or "") if body is not None else "",
+            generator=self.generator or "",
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of :class:`Page` that come out of the markup."""
+        document, root = self.document, self.document.root
+        kind, evidence = read_kind(self.clues)
+        return {
+            "lang": root.get("lang") if root.get("lang") is not None else root.get(XML_LANG),
+            "direction": root.get("dir"),
+            "title": self.title,
+            "titles": self.titles,
+            "title_offset": self.title_offset,
+            "base": document.base if document.base != document.url else None,
+            "metas": self.metas,
+            "relations": self.relations,
+            "headings": self.headings,
+            "images": body_facts.read_images(document, self.survey),
+            "links": self.links,
+            "json_ld": self.json_ld,
+            "entities": self.structured.entities,
+            "feeds": head.read_feeds(document, self.relations, ((link.url, link.label) for link in self.links)),
+            "icons": head.read_icons(self.relations),
+            "embeds": self.embeds,
+            "dates": self.dates,
+            "social": read_social(self.links),
+            "vendors": self.vendors,
+            "text": self.clues.text,
+            "sharing": self.sharing,
+            "kind": kind,
+            "kind_evidence": evidence,
+            "template": signature(kind, self.generator, self.survey),
+            "generator": self.generator,
+            "meta_refresh": head.read_refresh(document, self.metas),
+            "declared": read_declared(
+                document,
+                titles=self.titles,
+                metas=self.metas,
+                relations=self.relations,
+                structured=self.structured,
+                dates=self.dates,
+                links=self.links,
+                byline=self.sharing.byline,
+            ),
+        }
+
+
+def complain_of(document: Document, decoded: Decoded, *, truncated: bool) -> None:
+    """What went wrong before the markup was reached."""
+    if decoded.unknown:
+        document.complain("charset", "declaration", f"No browser knows the charset {decoded.unknown[:60]!r}.")
+    if decoded.damaged:
+        document.complain("charset", "body", f"Some bytes are no {decoded.charset}.")
+    if truncated:
+        document.complain("truncated", "body", f"Cut after {len(document.body)} bytes.")
 
 
 def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
@@ -94,11 +175,9 @@ def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_html(content_type: str | None, body: bytes) -> bool:
+    """By the declared type; where there is none by the first bytes."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind:
         return kind in HTML_TYPES
     start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<!--")) or b"<html" in start or b"<title" in start
-
-
-__all__ = ["Trouble", "read_page"]

@@ -1,0 +1,224 @@
+"""Dates of a page: from structured data, metas, ``<time>`` and labelled text near the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.blocks import Block, Survey
+from smocrawl.extract.density import is_prose
+from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.page import Dated, Entity, Meta
+
+META_ROLES = {
+    "article:published_time": "published", "og:article:published_time": "published", "datepublished": "published",
+    "parsely-pub-date": "published", "sailthru.date": "published", "citation_publication_date": "published",
+    "citation_date": "published", "citation_online_date": "published", "pubdate": "published", "publishdate": "published",
+    "publish-date": "published", "publish_date": "published", "article.published": "published", "date": "published",
+    "dc.date": "published", "dc.date.issued": "published", "dcterms.date": "published", "dcterms.created": "published",
+    "dcterms.issued": "published", "dc.created": "published", "og:published_time": "published",
+    "book:release_date": "published", "video:release_date": "published", "music:release_date": "published",
+    "article:modified_time": "modified", "og:article:modified_time": "modified", "og:updated_time": "modified",
+    "datemodified": "modified", "dcterms.modified": "modified", "dc.modified": "modified", "dc.date.modified": "modified",
+    "last-modified": "modified", "lastmod": "modified", "article.updated": "modified", "revised": "modified",
+    "article:expiration_time": "valid-until",
+}  # fmt: skip
+"""Keys of metas (lower case) -> the role of their date."""
+PROPERTY_ROLES = {
+    "datePublished": "published", "uploadDate": "published", "dateCreated": "published", "published": "published",
+    "dateModified": "modified", "updated": "modified", "startDate": "event-start", "start": "event-start",
+    "endDate": "event-end", "end": "event-end", "priceValidUntil": "valid-until", "validThrough": "valid-until",
+    "expires": "valid-until", "availabilityEnds": "valid-until",
+}  # fmt: skip
+OTHER_THINGS = frozenset(
+    """comment comments review reviews itemListElement hasPart isPartOf mentions citation relatedLink isRelatedTo
+    isSimilarTo blogPost children suggestedAnswer acceptedAnswer video image author publisher""".split()
+)
+"""Properties whose value has dates of its own."""
+
+ISO = re.compile(r"(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|UTC|GMT)?)?", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"\b(?:\d+|an?|one|few)\s+(?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s?\s+ago\b|\byesterday\b"
+    r"|\bvor\s+\d+\s+(?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b|\bgestern\b"
+    r"|\bil y a \d+ \w+|\bhace \d+ \w+",
+    re.IGNORECASE,
+)
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia leden ledna янв января",
+            "february feb februar février fevrier févr febrero febbraio fevereiro fev februari lutego února фев февраля",
+            "march mar märz maerz mrz mars marzo março maart marca března мар марта",
+            "april apr avril avr abril abr aprile kwietnia dubna апр апреля",
+            "may mai mayo maggio mag maio mei maja května мая май",
+            "june jun juni juin junio giugno giu junho czerwca června июн июня",
+            "july jul juli juillet juil julio luglio lug julho lipca července июл июля",
+            "august aug août aout agosto ago augustus augusti sierpnia srpna авг августа",
+            "september sep sept septembre septiembre settembre set setembro września září сен сентября",
+            "october oct oktober okt octobre octubre ottobre ott outubro out października října окт октября",
+            "november nov novembre noviembre novembro listopada listopadu ноя ноября",
+            "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia prosince дек декабря",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WORDED = re.compile(
+    r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?,?(?:\s+de)?\s+(?P<y1>\d{4})"
+    r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
+    r"|(?P<y3>\d{4})\s?[年.]\s?(?P<m3>\d{1,2})\s?[月.]\s?(?P<d3>\d{1,2})\s?日?"
+    r"|(?P<y4>\d{4})[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})"
+    r"|(?P<d5>\d{1,2})\.\s?(?P<m5>\d{1,2})\.\s?(?P<y5>\d{4})"
+    r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>\d{4}))(?!\w)"
+)
+MODIFIED = re.compile(r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)
+NEAR = 15
+"""Runs of text before and after the headline among which its date line is sought."""
+LINE = 160
+"""Longer runs are prose that happens to name a date."""
+
+
+def parse(raw: str) -> tuple[datetime | None, bool, bool]:
+    """(moment, has a time, has a zone) of an ISO 8601 or RFC 822 date; UTC where it names no zone."""
+    text = raw.strip()[: limits.LABEL]
+    match = ISO.fullmatch(text)
+    try:
+        if match:
+            return _iso(match)
+        if re.match(r"(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{4}\s+\d", text):
+            moment = parsedate_to_datetime(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC), True, moment.tzinfo is not None
+    except (ValueError, TypeError, OverflowError):
+        pass  # no such day or hour: not readable, which is what is answered below
+    return None, False, False
+
+
+def _iso(match: re.Match[str]) -> tuple[datetime, bool, bool]:
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
+    stated = f"{year}-{month}-{day or '01'}T{int(hour or 0):02}:{minute or '00'}:{second or '00'}"
+    stated += f".{fraction[:6].ljust(6, '0')}" if fraction else ""
+    offset = "" if not zone else "+00:00" if zone.upper() in ("Z", "UTC", "GMT") else zone
+    moment = datetime.fromisoformat(stated + offset)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC), hour is not None, bool(zone)
+
+
+def worded(text: str) -> datetime | None:
+    """The first date written for people in *text*."""
+    for match in WORDED.finditer(text):
+        said = {name[0]: value for name, value in match.groupdict().items() if value}
+        month = int(said["m"]) if said["m"].isdigit() else MONTHS.get(said["m"].lower(), 0)
+        day = int(said["d"])
+        if match["d6"] and month > 12:
+            day, month = month, day
+        try:
+            return datetime(int(said["y"]), month, day, tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def read_dates(
+    document: Document, survey: Survey, metas: Iterable[Meta], entities: Iterable[Entity]
+) -> tuple[Dated, ...]:
+    """Every date found, machine-readable ones first."""
+    found = [*_of_metas(metas), *_of_entities(entities), *_of_times(document, survey), *_labelled(survey)]
+    return tuple(found[: limits.DATES])
+
+
+def dated(raw: str, place: str, role: str, *, in_main: bool = True) -> Dated:
+    moment, has_time, has_zone = parse(raw)
+    if role == "visible" and moment is None:
+        moment = worded(raw)
+    return Dated(
+        raw=folded(raw, limits.LABEL), place=place, role=role, moment=moment, has_time=has_time, has_zone=has_zone,
+        in_main=in_main,
+    )  # fmt: skip
+
+
+def _of_metas(metas: Iterable[Meta]) -> Iterator[Dated]:
+    for meta in metas:
+        role = META_ROLES.get(meta.key)
+        if role and meta.value and not (meta.key == "last-modified" and meta.http_equiv is None and meta.name is None):
+            yield dated(meta.value, meta.key, role)
+
+
+def _of_entities(entities: Iterable[Entity]) -> Iterator[Dated]:
+    for entity in entities:
+        foreign = entity.parent in OTHER_THINGS
+        for name, role in PROPERTY_ROLES.items():
+            for value in entity.values(name)[:3]:
+                if isinstance(value, str) and value.strip():
+                    yield dated(value, f"{entity.syntax} {name}", role, in_main=not foreign)
+
+
+def _of_times(document: Document, survey: Survey) -> Iterator[Dated]:
+    """``<time>`` elements; those in the head or foot of the article count as its own."""
+    own = header_nodes(survey)
+    for element in document.limited("time", limits.DATES, "time"):
+        node = survey.node_of(element)
+        said = " ".join((element.get("class") or "", element.get("itemprop") or "", text_of(element), _before(element)))
+        role = "modified" if MODIFIED.search(said) else "published"
+        if machine := element.get("datetime"):
+            yield dated(machine, "time[datetime]", role, in_main=node in own)
+        if shown := text_of(element):
+            moment = parse(machine)[0] if machine else None
+            visible = dated(shown, "time", "visible", in_main=node in own)
+            yield visible if visible.moment or moment is None else Dated(
+                raw=visible.raw, place="time", role="visible", moment=moment, in_main=visible.in_main
+            )
+
+
+def _before(element: HtmlElement) -> str:
+    """Text right before *element*: its label."""
+    previous, around = element.getprevious(), element.getparent()
+    said = previous.tail or text_of(previous) if previous is not None else around.text if around is not None else ""
+    return (said or "")[-40:]
+
+
+def header_nodes(survey: Survey) -> frozenset[int]:
+    """Nodes of the headline's neighbourhood, and of the article's own foot."""
+    window = _window(survey)
+    near = {block.node for block in window}
+    feet = {
+        number
+        for number in survey.inside
+        if any(survey.nodes[above].tag in ("footer", "header") and above > survey.region for above in survey.up(number))
+    }
+    teasers = {
+        number
+        for number in survey.inside
+        if any(survey.nodes[above].tag == "article" and above > survey.region for above in survey.up(number))
+    }
+    return frozenset((near | feet) - (teasers if survey.nodes and survey.nodes[survey.region].tag != "body" else set()))
+
+
+def _window(survey: Survey) -> list[Block]:
+    """The runs of text around the headline, up to the second run of prose after it."""
+    start = next((n for n, block in enumerate(survey.blocks) if survey.nodes[block.node].tag == "h1"
+                  and not survey.nodes[block.node].hidden), None)  # fmt: skip
+    if start is None:
+        start = next((n for n, block in enumerate(survey.blocks) if block.node in survey.inside), 0)
+    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not survey.nodes[block.node].hidden]
+    after: list[Block] = []
+    prose = 0
+    for block in survey.blocks[start : start + NEAR]:
+        prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
+        if prose > 1:
+            break
+        after.append(block)
+    return [*before, *after]
+
+
+def _labelled(survey: Survey) -> Iterator[Dated]:
+    """Dates in the lines around the headline."""
+    for block in _window(survey):
+        if len(block.text) > LINE or survey.nodes[block.node].tag in ("h1", "h2", "h3"):
+            continue
+        if RELATIVE.search(block.text) or (any(map(str.isdigit, block.text)) and worded(block.text)):
+            yield dated(block.text, "text", "visible")

@@ -1,0 +1,194 @@
+"""Every value that a page states for the fields of a link card, with its place, in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
+from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.extract.entities import LAST
+from smocrawl.extract.structured import Structured
+from smocrawl.page import Dated, Declared, Entity, Link, Meta, Relation
+
+FIELDS = (
+    "title", "description", "image", "url", "author", "publisher", "site_name", "language", "published", "modified",
+)  # fmt: skip
+ADDRESSES = frozenset(("image", "url"))
+
+META_FIELDS: Mapping[str, str] = {
+    key: name
+    for name, keys in {
+        "title": "og:title twitter:title title dc.title dcterms.title citation_title parsely-title sailthru.title "
+        "headline name hdl",
+        "description": "description og:description twitter:description dc.description dcterms.description "
+        "dcterms.abstract dc.description.abstract citation_abstract sailthru.description parsely-description abstract",
+        "image": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src image thumbnail "
+        "parsely-image-url sailthru.image.full sailthru.image.thumb thumbnailurl image_src",
+        "url": "og:url twitter:url al:web:url url parsely-link mainentityofpage citation_public_url",
+        "author": "author article:author og:article:author twitter:creator dc.creator dcterms.creator citation_author "
+        "parsely-author sailthru.author byl book:author creator fediverse:creator dc.contributor og:author",
+        "publisher": "article:publisher publisher dc.publisher dcterms.publisher citation_publisher og:publisher copyright",
+        "site_name": "og:site_name application-name apple-mobile-web-app-title citation_journal_title twitter:app:name "
+        "al:ios:app_name sitename twitter:domain",
+        "language": "content-language language og:locale dc.language dcterms.language citation_language inlanguage lang",
+    }.items()
+    for key in keys.split()
+} | {key: role for key, role in META_ROLES.items() if role in ("published", "modified")}
+"""Keys of metas (lower case) -> the field that they fill."""
+ITEMPROP_ONLY = frozenset(("name", "headline", "image", "url", "thumbnailurl", "mainentityofpage", "inlanguage"))
+"""Keys too general to count under ``name`` or ``property``; ``image`` and ``url`` as name are nothing known."""
+
+PROPERTY_FIELDS: Mapping[str, str] = {
+    "headline": "title", "name": "title", "alternativeHeadline": "title",
+    "description": "description", "abstract": "description", "summary": "description",
+    "image": "image", "thumbnailUrl": "image", "thumbnail": "image", "primaryImageOfPage": "image", "photo": "image",
+    "featured": "image",
+    "url": "url", "mainEntityOfPage": "url",
+    "author": "author", "creator": "author",
+    "publisher": "publisher",
+    "inLanguage": "language",
+}  # fmt: skip
+NO_TITLE = frozenset(
+    """Organization NewsMediaOrganization Corporation LocalBusiness Person WebSite BreadcrumbList ImageObject ListItem
+    SearchAction ReadAction SiteNavigationElement WPHeader WPFooter WPSideBar Offer AggregateRating Rating PostalAddress
+    Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification""".split()
+)
+"""Things whose own name, picture and address say nothing about the page."""
+ABOUT_PAGE = frozenset((None, "mainEntity", "mainEntityOfPage", "about", "subjectOf", "children"))
+
+
+@frozen
+class Stated:
+    position: int
+    field: str
+    value: str
+    place: str
+
+
+def read_declared(
+    document: Document,
+    *,
+    titles: Sequence[str],
+    metas: Sequence[Meta],
+    relations: Sequence[Relation],
+    structured: Structured,
+    dates: Sequence[Dated],
+    links: Sequence[Link],
+    byline: str | None,
+) -> dict[str, tuple[Declared, ...]]:
+    stated = [
+        *_language(document),
+        *_titles(document, titles),
+        *_metas(document, metas),
+        *_relations(document, relations),
+        *(one for entity in structured.entities for one in _entity(document, entity, structured.places)),
+        *_body(document, dates, links, byline),
+    ]
+    found: dict[str, dict[tuple[str, str], Declared]] = {}
+    for one in sorted(stated, key=lambda one: one.position):
+        value = _absolute(document, one.value) if one.field in ADDRESSES else folded(one.value)
+        if value:
+            found.setdefault(one.field, {}).setdefault((value, one.place), Declared(value=value, place=one.place))
+    return {name: tuple(found[name].values()) for name in FIELDS if name in found}
+
+
+def _absolute(document: Document, value: str) -> str:
+    return document.resolve(value)
+
+
+def _language(document: Document) -> Iterator[Stated]:
+    if header := document.headers.get("content-language"):
+        yield Stated(-1, "language", header, "Content-Language")
+    for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang"):
+        if said := document.root.get(name):
+            yield Stated(0, "language", said, "<html lang>")
+            return
+
+
+def _titles(document: Document, titles: Sequence[str]) -> Iterator[Stated]:
+    if titles:
+        element = next(document.root.iter("title"), None)
+        yield Stated(document.position(element) if element is not None else 0, "title", titles[0], "<title>")
+    for heading in document.root.iter("h1"):
+        yield Stated(document.position(heading), "title", text_of(heading), "<h1>")
+
+
+def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
+    for element, meta in zip(document.root.iter("meta"), metas, strict=False):
+        for attribute in (meta.prop, meta.name, meta.itemprop, meta.http_equiv):
+            for key in (attribute or "").lower().split():
+                name = META_FIELDS.get(key)
+                if name and meta.value and (key not in ITEMPROP_ONLY or attribute is meta.itemprop):
+                    yield Stated(document.position(element), name, meta.value, key)
+
+
+def _relations(document: Document, relations: Sequence[Relation]) -> Iterator[Stated]:
+    for element, relation in zip(document.root.iter("link"), relations, strict=False):
+        place = document.position(element)
+        if "canonical" in relation.rel:
+            yield Stated(place, "url", relation.href, "canonical")
+        if "image_src" in relation.rel:
+            yield Stated(place, "image", relation.href, "image_src")
+        if element.get("itemprop") in ("url", "image", "thumbnailUrl"):
+            yield Stated(place, PROPERTY_FIELDS[element.get("itemprop", "")], relation.href, "itemprop")
+        if "author" in relation.rel and relation.title:
+            yield Stated(place, "author", relation.title, "rel=author")
+    for relation in relations:
+        if relation.in_header and "canonical" in relation.rel:
+            yield Stated(LAST, "url", relation.href, "Link: canonical")
+
+
+def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> Iterator[Stated]:
+    where = places.get(entity.order, LAST)
+    if entity.is_a("WebSite") and entity.depth == 0:
+        yield from _texts(entity, "name", where, "site_name")
+        yield from _texts(entity, "inLanguage", where, "language")
+        yield from _texts(entity, "publisher", where, "publisher")
+        return
+    if entity.is_a(*NO_TITLE) or entity.parent not in ABOUT_PAGE or any("h-card" in one for one in entity.types):
+        if any("h-card" in one for one in entity.types) and entity.parent is None:
+            yield from _texts(entity, "name", where, "author")
+        return
+    for name in entity.properties:
+        if field := PROPERTY_FIELDS.get(name):
+            yield from _texts(entity, name, where, field)
+        elif (role := PROPERTY_ROLES.get(name)) in ("published", "modified"):
+            yield from _texts(entity, name, where, str(role))
+        elif name == "isPartOf":
+            for whole in entity.entities(name):
+                yield from _texts(whole, "name", where, "site_name")
+
+
+def _texts(entity: Entity, name: str, where: int, field: str) -> Iterator[Stated]:
+    for value in entity.values(name)[:20]:
+        text = _text(value, address=field in ADDRESSES)
+        if text:
+            yield Stated(where, field, text, f"{entity.syntax} {name}")
+
+
+def _text(value: Any, *, address: bool) -> str:
+    if not isinstance(value, Entity):
+        return str(value)
+    if address:
+        return value.url("contentUrl") or value.url("url") or value.id or ""
+    return value.text("name") or value.text("url") or value.id or ""
+
+
+def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], byline: str | None) -> Iterator[Stated]:
+    for time in document.root.iter("time"):
+        stated = time.get("datetime")
+        own = next((one for one in dates if one.raw == stated and one.place == "time[datetime]" and one.in_main), None)
+        if own:
+            yield Stated(document.position(time), own.role, own.raw, own.place)
+    for link in links:
+        if "author" in link.rel and link.label and not set(OTHER_THINGS) & {link.block}:
+            yield Stated(LAST - 2, "author", link.label, "rel=author")
+    if byline:
+        yield Stated(LAST - 1, "author", byline, "byline")
+
+
+def first(declared: Mapping[str, Iterable[Declared]], name: str) -> str | None:
+    return next((one.value for one in declared.get(name, ())), None)

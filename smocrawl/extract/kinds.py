@@ -1,0 +1,320 @@
+"""What a page is for, decided once, with the fact that decided it.
+
+The order of the rules matters more than any of them: generators write ``og:type=article`` on every page
+and newspapers declare their subscription as a Product, so the address and the page's shape speak first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import unquote, urlsplit
+
+from attrs import frozen
+
+from smocrawl.extract.blocks import Survey
+from smocrawl.page import (
+    ARTICLE_TYPES,
+    MAIN_TYPES,
+    NOT_MAIN,
+    Dated,
+    Entity,
+    Heading,
+    Kind,
+    Link,
+    Meta,
+    Relation,
+    Sharing,
+    Text,
+)
+
+LANGUAGE_ROOT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+INDEX = re.compile(r"(?:index|default|home)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
+UTILITY = frozenset(
+    """search suche recherche buscar cart basket warenkorb panier carrito checkout kasse login log-in signin sign-in
+    signup sign-up register registration anmelden account my-account mein-konto konto logout wp-login.php 404 404.html
+    error print wishlist merkliste password lost-password unsubscribe cgi-bin wp-admin""".split()
+)
+LEGAL = frozenset(
+    """impressum imprint privacy privacy-policy privacy_policy datenschutz datenschutzerklaerung terms tos
+    terms-of-service terms-of-use terms-and-conditions terms-conditions agb legal legal-notice disclaimer cookies
+    cookie-policy mentions-legales aviso-legal note-legali informativa-privacy widerruf widerrufsbelehrung
+    license licence licenses code-of-conduct accessibility-statement""".split()
+)
+LEGAL_TITLE = re.compile(
+    r"(?:impressum|imprint|privacy (?:policy|notice)|datenschutz(?:erklärung)?|terms (?:of (?:use|service)|(?:and|&) conditions)"
+    r"|cookie policy|legal notice|mentions légales|aviso legal|agb)(?:\s*[-|–—·:].*)?",
+    re.IGNORECASE,
+)
+ARCHIVE = frozenset(
+    """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
+    thema themen catalog catalogue collections date series schlagwort""".split()
+)
+LISTING_END = frozenset("blog news articles posts stories press magazine magazin aktuelles products shop events videos".split())
+PEOPLE = frozenset("author authors autor autoren user users profile profiles people team member members staff contributor".split())
+DOCS = frozenset(
+    """docs doc documentation dokumentation manual handbook reference api apidocs javadoc guide guides howto wiki
+    tutorials tutorial""".split()
+)
+DOCS_MAKER = re.compile(r"sphinx|mkdocs|docusaurus|vuepress|vitepress|gitbook|javadoc|doxygen|docfx|antora|readthedocs|docutils", re.IGNORECASE)
+FORUM_MAKER = re.compile(r"phpbb|discourse|vbulletin|xenforo|mybb|flarum|vanilla|nodebb|simple machines", re.IGNORECASE)
+SERVICE = frozenset(
+    """faq faqs help hilfe support contact kontakt about about-us ueber-uns uber-uns jobs careers karriere
+    shipping versand returns newsletter donate sitemap site-map links changelog download downloads""".split()
+)
+NOT_FOUND = re.compile(r"\b(?:page (?:not found|cannot be found)|404(?: error| not found)?|not found|seite nicht gefunden)\b", re.IGNORECASE)
+PAGE_N = re.compile(r"/(?:page|seite|p)[/-]?\d+(?:/|\.html?)?$", re.IGNORECASE)
+DATE_PATH = re.compile(r"^(?:/[^/]+){0,2}?/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:index\.html?)?$")
+BODY_CLASSES = {
+    "error404": Kind.UTILITY, "search-results": Kind.UTILITY, "search-no-results": Kind.UTILITY,
+    "woocommerce-cart": Kind.UTILITY, "woocommerce-checkout": Kind.UTILITY, "woocommerce-account": Kind.UTILITY,
+    "author": Kind.PROFILE, "single-product": Kind.PRODUCT, "post-type-archive": Kind.LISTING,
+    "tax-product_cat": Kind.LISTING, "archive": Kind.LISTING, "category": Kind.LISTING, "tag": Kind.LISTING,
+    "date": Kind.LISTING, "blog": Kind.LISTING,
+}  # fmt: skip
+"""Classes that WordPress puts on body."""
+TEASERS = 8
+"""Linked headings of one level in the main text that make a listing (catalogue of page kinds)."""
+ARTICLES = 4
+"""``article`` elements side by side that make a listing."""
+CODE = 0.25
+"""Share of the main text inside ``pre`` that makes a page documentation."""
+LITTLE_TEXT = 150
+"""Words below which a player or a form is the content."""
+
+
+@frozen(kw_only=True)
+class Clues:
+    """What the rules may look at."""
+
+    url: str
+    status: int
+    title: str
+    metas: Sequence[Meta]
+    relations: Sequence[Relation]
+    headings: Sequence[Heading]
+    links: Sequence[Link]
+    entities: Sequence[Entity]
+    dates: Sequence[Dated]
+    text: Text
+    sharing: Sharing
+    survey: Survey
+    embeds: Sequence[object]
+    body_class: str = ""
+    generator: str = ""
+
+    @property
+    def path(self) -> str:
+        return unquote(urlsplit(self.url).path or "/")
+
+    @property
+    def segments(self) -> list[str]:
+        return [part.lower() for part in self.path.split("/") if part and not INDEX.fullmatch(part)]
+
+    @property
+    def stem(self) -> str:
+        """The last segment without extension."""
+        return self.segments[-1].rpartition(".")[0] or self.segments[-1] if self.segments else ""
+
+    def meta(self, key: str) -> str:
+        return next((meta.value.lower() for meta in self.metas if meta.key == key and meta.value), "")
+
+    def main(self, *types: str) -> list[Entity]:
+        """Things of these types that may be the page's subject."""
+        return [
+            one
+            for one in self.entities
+            if one.is_a(*types) and one.parent not in NOT_MAIN and one.parent not in ("offers", "blogPost", "video")
+            and (one.depth == 0 or one.parent in ("mainEntity", "mainEntityOfPage", "subjectOf"))
+        ]  # fmt: skip
+
+    @property
+    def machine_date(self) -> bool:
+        return any(one.moment and one.in_main and one.role in ("published", "modified") and one.place != "text" for one in self.dates)
+
+    @property
+    def byline(self) -> bool:
+        return bool(self.sharing.byline) or any("author" in link.rel and link.in_main for link in self.links)
+
+    @property
+    def teasers(self) -> int:
+        """Headings of one level in the main text that are links to other pages of the site."""
+        return teasers(self.survey)
+
+
+Said = tuple[Kind, str]
+Rule = Callable[[Clues], Iterator[Said]]
+
+
+def read_kind(clues: Clues) -> Said:
+    """The first rule that has something to say decides."""
+    return next((said for rule in RULES for said in rule(clues)), (Kind.OTHER, "nothing on the page tells its purpose"))
+
+
+def by_error(clues: Clues) -> Iterator[Said]:
+    if clues.status >= 400:
+        yield Kind.UTILITY, f"status {clues.status}"
+    heading = next((heading.text for heading in clues.headings if heading.level == 1), "")
+    if clues.text.words < LITTLE_TEXT and (NOT_FOUND.search(clues.title) or NOT_FOUND.fullmatch(heading)):
+        yield Kind.UTILITY, "its title says that the page was not found"
+    if clues.sharing.wall:
+        yield Kind.UTILITY, f"a {clues.sharing.wall} wall stands in place of the content"
+
+
+def by_root(clues: Clues) -> Iterator[Said]:
+    if urlsplit(clues.url).query:
+        return
+    if not clues.segments:
+        yield Kind.HOME, "root of the site"
+    elif len(clues.segments) == 1 and LANGUAGE_ROOT.fullmatch(clues.segments[0]):
+        alternates = {relation.href for relation in clues.relations if relation.hreflang and "alternate" in relation.rel}
+        if any(urlsplit(url).path.rstrip("/") == urlsplit(clues.url).path.rstrip("/") for url in alternates):
+            yield Kind.HOME, "root of one language"
+
+
+def by_address(clues: Clues) -> Iterator[Said]:
+    """Paths whose purpose no markup can change."""
+    segments = clues.segments
+    for segment in segments[:1] + segments[-1:]:
+        bare = segment.rpartition(".")[0] or segment
+        if segment in UTILITY or bare in UTILITY:
+            yield Kind.UTILITY, f"“{segment}” in its address"
+    if segments and clues.stem in LEGAL or LEGAL_TITLE.fullmatch(clues.title):
+        yield Kind.LEGAL, "address or title of a legal page"
+    if re.search(r"(?:^|&)(?:s|q|query|search)=", urlsplit(clues.url).query):
+        yield Kind.UTILITY, "a search query in its address"
+
+
+def by_archive(clues: Clues) -> Iterator[Said]:
+    segments = clues.segments
+    if PAGE_N.search(clues.path) or re.search(r"(?:^|&)(?:page|paged|p)=\d{1,3}(?:&|$)", urlsplit(clues.url).query) and clues.teasers:
+        yield Kind.LISTING, "a further page of a list"
+    if DATE_PATH.match(clues.path):
+        yield Kind.LISTING, "date archive by its address"
+    classes = clues.body_class.split()
+    single = any(name.startswith("single") or name == "page" for name in classes)
+    for name, kind in BODY_CLASSES.items():
+        if name in classes and not (single and kind is Kind.LISTING):
+            yield kind, f"class “{name}” on body"
+    named = next((one for one in segments[:-1] if one in ARCHIVE), None)
+    if named and not single and not clues.main(*ARTICLE_TYPES) or (segments and clues.stem in ARCHIVE):
+        yield Kind.LISTING, f"“{named or clues.stem}” in its address"
+    if not single and len(segments) >= 2 and segments[-2] in PEOPLE and not clues.main(*ARTICLE_TYPES):
+        yield Kind.PROFILE, f"“{segments[-2]}” in its address"
+
+
+def by_docs_address(clues: Clues) -> Iterator[Said]:
+    segment = next((one for one in clues.segments[:-1] or clues.segments if one in DOCS), None)
+    if clues.segments and clues.stem in DOCS and not segment:
+        segment = clues.stem
+    dated_article = clues.main(*ARTICLE_TYPES) and clues.machine_date and clues.byline
+    if segment and not dated_article and not clues.main(*MAIN_TYPES[Kind.PRODUCT]):
+        yield Kind.DOCS, f"“{segment}” in its address"
+    if DOCS_MAKER.search(clues.generator):
+        yield Kind.DOCS, f"made by {clues.generator}"
+
+
+def by_subject(clues: Clues) -> Iterator[Said]:
+    """The type of the thing that structured data names as the page's subject."""
+    articles = clues.main(*ARTICLE_TYPES)
+    for kind in (Kind.EVENT, Kind.FORUM, Kind.VIDEO):
+        found = clues.main(*MAIN_TYPES[kind])
+        if len(found) == 1 and not articles:
+            yield kind, f"{found[0].syntax} {found[0].types[0]}"
+        elif len(found) >= ARTICLES and not articles:
+            yield Kind.LISTING, f"{len(found)} things of type {found[0].types[0]}"
+    products = clues.main(*MAIN_TYPES[Kind.PRODUCT])
+    if products and not articles:
+        if len({product.text("name") for product in products}) >= ARTICLES:
+            yield Kind.LISTING, f"{len(products)} products"
+        yield Kind.PRODUCT, f"{products[0].syntax} {products[0].types[0]}"
+    if clues.main("ProfilePage"):
+        yield Kind.PROFILE, "ProfilePage"
+
+
+def by_article(clues: Clues) -> Iterator[Said]:
+    """An article says so, is dated or signed, and is one of its kind on the page."""
+    if clues.stem in SERVICE:
+        yield Kind.OTHER, f"“{clues.stem}” in its address"
+    found = clues.main(*ARTICLE_TYPES)
+    different = {one.text("headline") or one.text("name") or one.url("url") for one in found}
+    many = len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or side_by_side(clues.survey) >= ARTICLES
+    if many:
+        return
+    if found and (clues.machine_date or clues.byline):
+        yield Kind.ARTICLE, f"{found[0].syntax} {found[0].types[0]} with a date or byline"
+    if clues.meta("og:type") == "article" and (clues.machine_date or clues.byline):
+        yield Kind.ARTICLE, "og:type article with a machine-readable date or a byline"
+
+
+def by_open_graph(clues: Clues) -> Iterator[Said]:
+    said = clues.meta("og:type")
+    if said in ("product", "product.item", "og:product", "product.group"):
+        yield Kind.PRODUCT, f"og:type {said}"
+    if said.startswith("video"):
+        yield Kind.VIDEO, f"og:type {said}"
+    if said == "profile":
+        yield Kind.PROFILE, "og:type profile"
+    if said in ("event", "events.event"):
+        yield Kind.EVENT, f"og:type {said}"
+
+
+def by_shape(clues: Clues) -> Iterator[Said]:
+    """What the page looks like where no markup tells."""
+    if FORUM_MAKER.search(clues.generator):
+        yield Kind.FORUM, f"made by {clues.generator}"
+    if clues.sharing.add_to_cart and clues.text.visible_prices and clues.teasers < ARTICLES:
+        yield Kind.PRODUCT, "a price and a button to buy"
+    if side_by_side(clues.survey) >= ARTICLES:
+        yield Kind.LISTING, "several articles side by side"
+    if clues.teasers >= TEASERS:
+        yield Kind.LISTING, "many linked headings"
+    if clues.main(*MAIN_TYPES[Kind.LISTING], "Blog"):
+        yield Kind.LISTING, "structured data of a list"
+    if clues.stem in LISTING_END:
+        yield Kind.LISTING, f"“{clues.stem}” in its address"
+    if any({"next", "prev"} & set(relation.rel) and PAGE_N.search(urlsplit(relation.href).path) for relation in clues.relations):
+        yield Kind.LISTING, "has a further page"
+    if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
+        yield Kind.DOCS, "a good part of the text is code"
+    singles = [heading for heading in clues.headings if heading.level == 1 and heading.in_main]
+    if len(singles) == 1 and clues.byline and clues.machine_date:
+        yield Kind.ARTICLE, "a single headline with date and byline"
+    if clues.embeds and 0 < clues.text.words < LITTLE_TEXT and any(getattr(one, "in_main", False) for one in clues.embeds):
+        yield Kind.VIDEO, "a player with little text"
+    if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
+        yield Kind.LANDING, "a form on a page kept out of search"
+
+
+RULES: tuple[Rule, ...] = (
+    by_error, by_root, by_address, by_archive, by_docs_address, by_subject, by_article, by_open_graph, by_shape,
+)  # fmt: skip
+
+
+def teasers(survey: Survey) -> int:
+    """The most linked headings of one level inside the main region."""
+    counted: dict[str, int] = {}
+    for draft in survey.headings:
+        element = draft.element
+        linked = next(element.iter("a"), None) is not None or any(True for _ in element.iterancestors("a"))
+        link = next(element.iter("a"), None)
+        own_anchor = link is not None and (link.get("href") or "").startswith("#")
+        if linked and not own_anchor and element.tag != "h1" and survey.in_main(draft.node):
+            counted[element.tag] = counted.get(element.tag, 0) + 1
+    return max(counted.values(), default=0)
+
+
+def side_by_side(survey: Survey) -> int:
+    """``article`` elements with the same parent inside the main region."""
+    counted: dict[int, int] = {}
+    for number in survey.inside:
+        node = survey.nodes[number]
+        if node.tag == "article" and number != survey.region:
+            counted[node.parent] = counted.get(node.parent, 0) + 1
+    return max(counted.values(), default=0)
+
+
+def code_share(survey: Survey) -> float:
+    inside = [block for block in survey.blocks if block.node in survey.inside]
+    code = sum(len(block.text) for block in inside if survey.nodes[block.node].tag == "pre")
+    return code / (sum(len(block.text) for block in inside) or 1)
