@@ -1,0 +1,98 @@
+"""A real web server on loopback for crawls: pages as data, every request written down."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Self
+
+
+@dataclass
+class Answer:
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    type: str = "text/html; charset=utf-8"
+
+    @property
+    def bytes(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
+
+Pages = Mapping[str, Answer | str]
+
+
+def page(title: str, *links: str, head: str = "", body: str = "") -> str:
+    """A plain page with links, words enough not to look empty."""
+    anchors = "".join(f'<li><a href="{link}">to {link}</a></li>' for link in links)
+    words = "Plain words about one thing and another, so that a reader finds something to read here. " * 6
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head>'
+        f"<body><main><h1>{title}</h1><p>{words}</p>{body}<ul>{anchors}</ul></main></body></html>"
+    )
+
+
+def moved(to: str, status: int = 301) -> Answer:
+    return Answer(status=status, headers={"Location": to})
+
+
+class Site:
+    """Serves *pages* (a mapping, or a function of the path) until the block ends."""
+
+    def __init__(self, pages: Pages | Callable[[str], Answer | None]) -> None:
+        self.pages = pages
+        self.hits: Counter[str] = Counter()
+        self.requests: list[tuple[str, Mapping[str, str]]] = []
+        self._lock = threading.Lock()
+
+    def answer(self, path: str) -> Answer:
+        found = self.pages(path) if callable(self.pages) else self.pages.get(path)
+        if isinstance(found, str):
+            return Answer(found)
+        return found or Answer("<title>Not found</title><h1>Not found</h1>", status=404)
+
+    def __enter__(self) -> Self:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                with site._lock:
+                    site.hits[self.path] += 1
+                    site.requests.append((self.path, dict(self.headers)))
+                answer = site.answer(self.path)
+                self.send_response(answer.status)
+                headers = {"Content-Type": answer.type, **answer.headers}
+                for name, value in headers.items():
+                    if value:
+                        self.send_header(name, value)
+                self.send_header("Content-Length", str(len(answer.bytes)))
+                self.end_headers()
+                self.wfile.write(answer.bytes)
+
+            def log_message(self, *arguments: object) -> None:
+                """The test says what matters."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server.server_port}"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
