@@ -69,7 +69,7 @@ def read(text: str, *, id: str, origin: str) -> Audience:
         facts[key] = READERS[key](source, key, value)
     if "weights" not in facts:
         facts["weights"] = _builtin(DEFAULT).weights
-    return Audience(id=id, **{"label": id, **facts})
+    return Audience(id=id, base=base or (id if id in names() else DEFAULT), **{"label": id, **facts})
 
 
 def _facts_of(audience: Audience) -> dict[str, Any]:

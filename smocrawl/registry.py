@@ -13,9 +13,7 @@ from typing import Protocol, TypeVar
 from smocrawl import checks, platforms
 from smocrawl.checks.base import Check
 from smocrawl.checks.whole_site import SiteCheck, read_site_check
-from smocrawl.platforms import base as platform_words
-
-Platform = getattr(platform_words, "Platform", platform_words.Band)
+from smocrawl.platforms.base import Platform
 
 CHECKS_GROUP = "smocrawl.checks"
 PLATFORMS_GROUP = "smocrawl.platforms"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from attrs import evolve, field, frozen
 
-from smocrawl import audience, registry
+from smocrawl import audience, extract, registry
 from smocrawl.checks.base import Check, Context, Finding, Outcome, Reason, Said
 from smocrawl.page import Page
-from smocrawl.platforms.base import Card, Nothing
+from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.scoring import Judged, PageScore, judged, score_page
 
 logger = logging.getLogger(__name__)
@@ -38,8 +37,6 @@ class Review:
 
 def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200) -> Review:
     """Everything that one response says, without the network."""
-    from smocrawl import extract
-
     return judge(extract.read_page(url, body, headers=headers, status=status))
 
 
@@ -117,7 +114,7 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
     return _Asked(check, outcome, said)
 
 
-def _draw(platform: Any, page: Page, context: Context) -> Card | Nothing:
+def _draw(platform: Platform, page: Page, context: Context) -> Card | Nothing:
     from smocrawl.platforms.preview import draw
 
     try:

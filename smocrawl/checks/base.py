@@ -125,6 +125,8 @@ class Audience:
 
     id: str = "general"
     label: str = "General"
+    base: str = "general"
+    """The built-in profile it is, or was made from."""
     key: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     good: tuple[str, ...] = ()

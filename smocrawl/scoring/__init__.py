@@ -10,17 +10,25 @@ from smocrawl.scoring.pages import (
     score_page,
     tactic_score,
 )
+from smocrawl.scoring.sites import Census, Fold, SiteScore, Term, mix, prominence, score_site
 from smocrawl.scoring.tables import ALGORITHM, RULESET
 
 __all__ = [
     "ALGORITHM",
     "RULESET",
+    "Census",
+    "Fold",
     "Judged",
     "Line",
     "PageScore",
+    "SiteScore",
+    "Term",
     "grade",
     "judged",
+    "mix",
+    "prominence",
     "readiness_word",
     "score_page",
+    "score_site",
     "tactic_score",
 ]

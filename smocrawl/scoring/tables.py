@@ -90,7 +90,7 @@ BOTS_CAP, BOTS_CHECK = 30, "social-bots-robots"
 HALF_CAP, HALF = 50, 0.5
 """Ceiling of a site of which more than this share of pages is capped by one and the same blocker."""
 
-NO_TAGS_CAP, NO_TAGS = 50, 0.8
+NO_TAGS_CAP, NO_TAGS, NO_TAGS_CHECK = 50, 0.8, "og-title"
 """Ceiling of a site of which more than this share of pages has no Open Graph tag at all."""
 
 CROSSLINK: Mapping[str, float] = {"reach": 0.25, "depth": 0.15, "hubs": 0.2, "profiles": 0.25, "reciprocity": 0.15}
