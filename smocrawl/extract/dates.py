@@ -200,19 +200,29 @@ def header_nodes(survey: Survey) -> frozenset[int]:
 
 def _window(survey: Survey) -> list[Block]:
     """The runs of text around the headline, up to the second run of prose after it."""
-    start = next((n for n, block in enumerate(survey.blocks) if survey.nodes[block.node].tag == "h1"
-                  and not survey.nodes[block.node].hidden), None)  # fmt: skip
-    if start is None:
-        start = next((n for n, block in enumerate(survey.blocks) if block.node in survey.inside), 0)
-    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not survey.nodes[block.node].hidden]
+    start = headline(survey)
+    shown = [not (survey.nodes[block.node].hidden or survey.nodes[block.node].beside) for block in survey.blocks]
+    first = max(0, start - NEAR)
+    before = [block for block, seen in zip(survey.blocks[first:start], shown[first:start], strict=True) if seen]
     after: list[Block] = []
     prose = 0
-    for block in survey.blocks[start : start + NEAR]:
+    for block, seen in zip(survey.blocks[start : start + NEAR], shown[start : start + NEAR], strict=True):
         prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
         if prose > 1:
             break
-        after.append(block)
+        if seen:
+            after.append(block)
     return [*before, *after]
+
+
+def headline(survey: Survey) -> int:
+    """Number of the text run that is the page's headline, else of the first in the main region."""
+    titles = [n for n, block in enumerate(survey.blocks) if survey.nodes[block.node].tag == "h1"]
+    shown = [n for n in titles if not survey.nodes[survey.blocks[n].node].hidden]
+    inside = [n for n in shown if survey.blocks[n].node in survey.inside]
+    outside = [n for n in shown if not survey.nodes[survey.blocks[n].node].beside]
+    first = (n for n, block in enumerate(survey.blocks) if block.node in survey.inside)
+    return next(iter((*inside, *outside)), next(first, shown[0] if shown else 0))
 
 
 def _labelled(survey: Survey) -> Iterator[Dated]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from smocrawl.extract.blocks import Block, Survey
 
 SENTENCE = 40
@@ -14,6 +16,8 @@ DESCEND = 0.7
 """A block hands over to a child that holds this share of its prose."""
 MOST = 0.5
 """A block with this share of the page's prose is no side block, whatever its class name says."""
+REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie", re.IGNORECASE)
+"""Blocks that may well be longer than the main text, and are not it."""
 REGION_ROOM = 2.0
 """An ``article`` around the main block counts as its region up to this multiple of its prose."""
 
@@ -23,14 +27,31 @@ def find_main(survey: Survey) -> None:
     if not survey.nodes:
         return
     weigh(survey, [block for block in survey.blocks if is_prose(block)])
-    most = survey.nodes[0].prose * MOST
-    for node in survey.nodes:
+    for number, node in enumerate(survey.nodes):
         around = node.parent >= 0 and survey.nodes[node.parent].beside
-        node.beside = around or (node.own and not (node.marked and node.prose > most))
+        node.beside = around or (node.own and not is_misnamed(survey, number))
     weigh(survey, [block for block in survey.blocks if is_prose(block) and not survey.nodes[block.node].beside])
     survey.main = descend(survey)
     survey.region = region(survey)
     survey.inside = inside(survey, survey.region)
+
+
+def is_misnamed(survey: Survey, number: int) -> bool:
+    """Whether only a class name makes a side block of what holds the page's prose, with headline and all."""
+    node = survey.nodes[number]
+    if not node.marked or node.prose <= survey.nodes[0].prose * MOST:
+        return False
+    headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
+    if any(number in survey.up(draft.node) for draft in headlines):
+        return True
+    names = f"{node.element.get('class') or ''} {node.element.get('id') or ''}"
+    if REPLIES.search(names):
+        return False
+    if any(survey.nodes[around].tag in ("article", "main") for around in survey.up(number)):
+        return True
+    return not any(
+        other.tag in ("article", "main") and number not in survey.up(place) for place, other in enumerate(survey.nodes)
+    )
 
 
 def is_prose(block: Block) -> bool:
@@ -65,6 +86,8 @@ def descend(survey: Survey) -> int:
             best = heaviest.get(node.parent)
             if best is None or node.prose > survey.nodes[best].prose:
                 heaviest[node.parent] = number
+    if not survey.nodes[0].prose:
+        return bare_main(survey)
     here = 0
     while (child := heaviest.get(here)) is not None:
         node = survey.nodes[child]
@@ -72,6 +95,15 @@ def descend(survey: Survey) -> int:
             break
         here = child
     return here
+
+
+def bare_main(survey: Survey) -> int:
+    """The main part of a page without prose: by its element."""
+    for tag in ("main", "article"):
+        for number, node in enumerate(survey.nodes):
+            if (node.tag == tag or node.element.get("role") == tag) and not node.beside and not node.hidden:
+                return number
+    return 0
 
 
 def region(survey: Survey) -> int:

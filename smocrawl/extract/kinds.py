@@ -50,6 +50,8 @@ ARCHIVE = frozenset(
     """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
     thema themen catalog catalogue collections date series schlagwort""".split()
 )
+WHOLE_ARCHIVES = frozenset(("archive", "archives", "section", "date"))
+"""Below these stand single posts as well (``/archives/123``)."""
 LISTING_END = frozenset("blog news articles posts stories press magazine magazin aktuelles products shop events videos".split())
 PEOPLE = frozenset("author authors autor autoren user users profile profiles people team member members staff contributor".split())
 DOCS = frozenset(
@@ -179,7 +181,8 @@ def by_address(clues: Clues) -> Iterator[Said]:
         bare = segment.rpartition(".")[0] or segment
         if segment in UTILITY or bare in UTILITY:
             yield Kind.UTILITY, f"“{segment}” in its address"
-    if segments and clues.stem in LEGAL or LEGAL_TITLE.fullmatch(clues.title):
+    archived = len(segments) > 1 and segments[-2] in ARCHIVE
+    if (clues.stem in LEGAL and not archived) or LEGAL_TITLE.fullmatch(clues.title):
         yield Kind.LEGAL, "address or title of a legal page"
     if re.search(r"(?:^|&)(?:s|q|query|search)=", urlsplit(clues.url).query):
         yield Kind.UTILITY, "a search query in its address"
@@ -196,8 +199,10 @@ def by_archive(clues: Clues) -> Iterator[Said]:
     for name, kind in BODY_CLASSES.items():
         if name in classes and not (single and kind is Kind.LISTING):
             yield kind, f"class “{name}” on body"
-    named = next((one for one in segments[:-1] if one in ARCHIVE), None)
-    if named and not single and not clues.main(*ARTICLE_TYPES) or (segments and clues.stem in ARCHIVE):
+    if set(segments) & DOCS:
+        return
+    named = segments[-2] if len(segments) > 1 and segments[-2] in ARCHIVE - WHOLE_ARCHIVES else None
+    if (named and not single and not clues.main(*ARTICLE_TYPES)) or clues.stem in ARCHIVE:
         yield Kind.LISTING, f"“{named or clues.stem}” in its address"
     if not single and len(segments) >= 2 and segments[-2] in PEOPLE and not clues.main(*ARTICLE_TYPES):
         yield Kind.PROFILE, f"“{segments[-2]}” in its address"
@@ -278,7 +283,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
     singles = [heading for heading in clues.headings if heading.level == 1 and heading.in_main]
-    if len(singles) == 1 and clues.byline and clues.machine_date:
+    dated = any(one.in_main and one.moment and one.role in ("published", "modified", "visible") for one in clues.dates)
+    if len(singles) == 1 and dated and (clues.byline or clues.machine_date) and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a single headline with date and byline"
     if clues.embeds and 0 < clues.text.words < LITTLE_TEXT and any(getattr(one, "in_main", False) for one in clues.embeds):
         yield Kind.VIDEO, "a player with little text"
