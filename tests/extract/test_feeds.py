@@ -1,0 +1,197 @@
+"""Feeds of every format, sound and hostile."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from smocrawl.extract import feeds
+from smocrawl.extract.feeds import read_feed
+from smocrawl.store.facts import pack, unpack
+
+URL = "https://example.com/feed.xml"
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+RSS = (
+    HEAD
+    + """<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/"><channel>
+<title>Garden notes</title><link>https://example.com/</link><description>Roses and more</description><language>en-GB</language>
+<atom:link rel="self" href="https://example.com/feed.xml"/><atom:link rel="hub" href="https://hub.example.net/"/>
+<item><title>Pruning &amp; feeding</title><link>/roses</link><guid isPermaLink="false">1</guid><dc:creator>Ada Moss</dc:creator>
+ <pubDate>Mon, 02 Nov 2026 10:00:00 +0200</pubDate><description>Short</description>
+ <content:encoded><![CDATA[<p>Long <b>text</b> here</p><img src="/pixel.gif" width="1" height="1"><img src="/inline.jpg" width="800">]]></content:encoded>
+ <media:content url="https://example.com/rose.jpg" medium="image" width="1200" height="630"/></item>
+<item><title>Tulips</title><link>https://example.com/tulips</link><pubDate>last Tuesday</pubDate>
+ <description>&lt;img src="https://example.com/t.png"&gt; Tulips</description></item>
+</channel></rss>"""
+)
+
+
+def test_rss() -> None:
+    feed = read_feed(RSS.encode(), URL, "application/rss+xml")
+    assert (feed.format, feed.title, feed.description, feed.language) == (
+        "rss",
+        "Garden notes",
+        "Roses and more",
+        "en-GB",
+    )
+    assert (feed.link, feed.self_link, feed.hub) == ("https://example.com/", URL, "https://hub.example.net/")
+    assert feed.well_formed
+    assert feed.missing == ()
+    first, second = feed.items
+    assert (first.id, first.title, first.link, first.author) == (
+        "1",
+        "Pruning & feeding",
+        "https://example.com/roses",
+        "Ada Moss",
+    )
+    assert first.published == datetime(2026, 11, 2, 8, tzinfo=UTC)
+    assert (first.image, first.image_width, first.image_height) == ("https://example.com/rose.jpg", 1200, 630)
+    assert first.length == len("Long text here")
+    assert second.image == "https://example.com/t.png"
+    assert second.published is None
+    assert second.raw_date == "last Tuesday"
+
+
+def test_a_picture_in_the_text_counts_but_a_counting_pixel_does_not() -> None:
+    feed = read_feed(RSS.replace("media:content", "media:other").encode(), URL)
+    assert (feed.items[0].image, feed.items[0].image_width) == ("https://example.com/inline.jpg", 800)
+
+
+def test_an_enclosed_picture() -> None:
+    body = b'<rss version="2.0"><channel><item><title>a</title><enclosure url="https://example.com/a.mp3" type="audio/mpeg"/><enclosure url="https://example.com/a.jpg" type="image/jpeg"/></item></channel></rss>'
+    feed = read_feed(body, URL)
+    assert feed.items[0].image == "https://example.com/a.jpg"
+    assert feed.missing == ("channel title", "channel link", "channel description")
+
+
+def test_atom() -> None:
+    body = (
+        HEAD
+        + """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Notizen</title><id>urn:1</id><updated>2026-11-01T00:00:00Z</updated>
+    <link href="https://example.com/"/><link rel="self" href="/atom.xml"/><author><name>Ada Moss</name></author>
+    <entry><title type="html">R&amp;amp;B</title><id>urn:2</id><link href="/b"/><updated>2026-11-02T00:00:00+01:00</updated>
+    <content type="html">&lt;p&gt;Eins zwei&lt;/p&gt;</content></entry><entry><title>Ohne Id</title></entry></feed>"""
+    )
+    feed = read_feed(body.encode(), URL)
+    assert (feed.format, feed.title, feed.self_link, feed.author) == (
+        "atom",
+        "Notizen",
+        "https://example.com/atom.xml",
+        "Ada Moss",
+    )
+    assert feed.items[0].updated == datetime(2026, 11, 1, 23, tzinfo=UTC)
+    assert feed.items[0].length == len("Eins zwei")
+    assert feed.missing == ("item id", "item updated")
+
+
+def json_feed(**changes) -> bytes:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Garden notes",
+        "home_page_url": "https://example.com/",
+        "feed_url": "https://example.com/feed.json",
+        "language": "en",
+        "authors": [{"name": "Ada Moss"}],
+        "items": [
+            {
+                "id": "1",
+                "url": "/a",
+                "content_html": "<p>Hi</p>",
+                "image": "/a.jpg",
+                "date_published": "2026-11-02T10:00:00+02:00",
+            }
+        ],
+    }
+    return json.dumps(feed | changes).encode()
+
+
+def test_json_feed() -> None:
+    feed = read_feed(json_feed(), URL)
+    assert (feed.format, feed.title, feed.author, feed.language) == ("json", "Garden notes", "Ada Moss", "en")
+    item = feed.items[0]
+    assert (item.link, item.image, item.length) == ("https://example.com/a", "https://example.com/a.jpg", 2)
+    assert item.published == datetime(2026, 11, 2, 8, tzinfo=UTC)
+    assert feed.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [({"title": ""}, ("channel title",)), ({"items": None}, ("channel items",)),
+     ({"items": [{"url": "/a"}, "no item", None]}, ("item id", "item content_html or content_text"))],
+)  # fmt: skip
+def test_json_feeds_that_lack_something(changes: dict[str, object], missing: tuple[str, ...]) -> None:
+    assert read_feed(json_feed(**changes), URL).missing == missing
+
+
+@pytest.mark.parametrize("changes", [
+    {"items": {"a": 1}}, {"authors": "Ada"}, {"authors": [1]}, {"hubs": {}}, {"hubs": [1]}, {"title": {}}, {"items": [{"date_published": 5, "id": []}]},
+])  # fmt: skip
+def test_json_feeds_of_other_shapes_never_raise(changes: dict[str, object]) -> None:
+    assert read_feed(json_feed(**changes), URL).format == "json"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "empty"),
+        (b"<!DOCTYPE html><html><body>Not here</body></html>", "html"),
+        (b"<html><body>Not here</body></html>", "html"),
+        (b'{"version": "2", "items": []}', "json"),
+        (b"{" * 100_000, "json"),
+        (b'{"version": "https://jsonfeed.org/version/1", "x":' + b"[" * 100_000, "json"),
+        (b"<?xml version='1.0'?><other/>", "xml"),
+        (b"\x00\xff\x00\xff", "xml"),
+        (b"/etc/hostname", "xml"),
+        (b"https://example.com/other.xml", "xml"),
+        (b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>', "refused"),
+        ('<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/hostname">]><rss/>'.encode("utf-16"), "refused"),
+    ],
+)  # fmt: skip
+def test_no_feed(body: bytes, kind: str) -> None:
+    feed = read_feed(body, URL)
+    assert not feed.items
+    assert not feed.well_formed
+    assert feed.trouble[0].kind == kind
+
+
+def test_broken_xml_gives_what_could_be_read_and_the_line() -> None:
+    body = RSS.replace("</title><link>/roses", "<link>/roses").encode()
+    feed = read_feed(body, URL)
+    assert not feed.well_formed
+    assert feed.title == "Garden notes"
+    assert feed.trouble[0].where.startswith("line ")
+
+
+def test_a_plain_xml_media_type_is_no_fault() -> None:
+    assert read_feed(RSS.encode(), URL, "text/xml; charset=utf-8").well_formed
+    assert read_feed(RSS.encode(), URL, "text/html").well_formed
+
+
+def test_long_feeds_are_cut_at_an_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST_ITEMS", 5)
+    items = "".join(f"<item><title>{n}</title></item>" for n in range(5_000))
+    body = f"{HEAD}<rss version='2.0'><channel><title>a</title><link>https://a.example/</link><description>b</description>{items}</channel></rss>"
+    feed = read_feed(body.encode(), URL)
+    assert len(feed.items) == 5
+    assert feed.well_formed
+    assert not feed.whole
+    monkeypatch.setattr(feeds, "MOST_ITEMS", 500)
+    monkeypatch.setattr(feeds, "MOST_BYTES", 1_000)
+    assert 5 < len(read_feed(body.encode(), URL).items) < 100
+
+
+def test_deep_nesting_is_survived() -> None:
+    assert read_feed(b"<rss version='2.0'><channel>" + b"<a>" * 20_000, URL).format in ("rss", "unknown")
+
+
+def test_payloads_stay_text() -> None:
+    body = b'<rss version="2.0"><channel><title>&lt;script&gt;alert(1)&lt;/script&gt;</title><item><title>x</title><link>javascript:alert(1)</link></item></channel></rss>'
+    feed = read_feed(body, URL)
+    assert feed.items[0].link is None
+
+
+def test_facts_survive_the_store() -> None:
+    feed = read_feed(RSS.encode(), URL)
+    assert unpack(pack(feed), feeds.FeedFacts) == feed
