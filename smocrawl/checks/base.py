@@ -203,6 +203,8 @@ class Declaration:
     """The sentence of a failure, with evidence names in braces."""
     warns: str = ""
     """The sentence of a warning, where it differs."""
+    causes: Mapping[str, str] = field(factory=dict)
+    """Sentences for single causes, by what the evidence calls ``cause``; see :meth:`sentence`."""
     why: str
     fix: str
     source: str
@@ -239,6 +241,11 @@ class Declaration:
         for wrong, what in problems:
             if wrong:
                 raise ValueError(f"check {self.id!r}: {what}")
+
+    def sentence(self, outcome: Outcome, evidence: Mapping[str, Any]) -> str:
+        """The sentence that fits what was found, its fields not yet filled in."""
+        general = self.warns if outcome is Outcome.WARNED and self.warns else self.says
+        return self.causes.get(str(evidence.get("cause", "")), general)
 
 
 @frozen(kw_only=True)
