@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import signal
 from collections.abc import Mapping
@@ -63,7 +64,14 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
         crawl.lock.release()
 
 
+CHATTY = ("scrapy.utils.log", "scrapy.middleware", "scrapy.crawler", "scrapy.addons")
+"""Loggers that list versions, settings and components at each start: kept for DEBUG."""
+
+
 def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
+    if settings["LOG_LEVEL"] != "DEBUG":
+        for name in CHATTY:
+            logging.getLogger(name).setLevel(logging.WARNING)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SmoSpider)
     _listen(crawl, process)

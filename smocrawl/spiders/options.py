@@ -118,7 +118,7 @@ def _domain(text: str) -> dict[str, object]:
 
 
 def _folder(host: str, port: int | None, scheme: str | None) -> str:
-    name = re.sub(r"[^a-z0-9.-]", "-", bare_host(host))
+    name = re.sub(r"[^a-z0-9.-]", "-", f"ip6{host}" if ":" in host else bare_host(host))
     default = DEFAULT_PORTS[scheme or "https"]
     return name if port in (None, default) else f"{name}_{port}"
 
