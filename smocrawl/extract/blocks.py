@@ -78,6 +78,11 @@ class Survey:
             here = here.getparent()
         return 0
 
+    def is_beside(self, element: HtmlElement) -> bool:
+        """Whether *element* stands in a block that is no part of a main text; an element of head does not."""
+        here = self.node_of(element)
+        return bool(self.nodes) and self.nodes[here].beside
+
     def in_main(self, node: int) -> bool:
         return node in self.inside
 

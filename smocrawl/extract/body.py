@@ -59,7 +59,7 @@ def _label(draft: Draft, text: str) -> str:
     for inner in draft.inside:
         if inner.tag == "svg":
             title = inner.find("{*}title")
-            said = inner.get("aria-label") or (text_of(title) if title is not None else "")
+            said: str | None = inner.get("aria-label") or (text_of(title) if title is not None else "")
         else:
             said = inner.get("alt") or inner.get("aria-label") or inner.get("title")
         if named := folded(said, limits.LABEL):
@@ -81,7 +81,7 @@ def _block(survey: Survey, node: int) -> str:
 def read_headings(survey: Survey) -> tuple[Heading, ...]:
     return tuple(
         Heading(
-            level=int(draft.element.tag[1]),
+            level=int(str(draft.element.tag)[1]),
             text=folded(draft.text),
             id=_anchor(draft.element),
             in_main=survey.in_main(draft.node),

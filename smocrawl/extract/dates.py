@@ -13,7 +13,9 @@ from smocrawl.extract import limits
 from smocrawl.extract.blocks import Block, Survey
 from smocrawl.extract.density import is_prose
 from smocrawl.extract.document import Document, folded, text_of
-from smocrawl.page import Dated, Entity, Meta
+from smocrawl.extract.structured import Structured
+from smocrawl.extract.words import words
+from smocrawl.page import Dated, Meta
 
 META_ROLES = {
     "article:published_time": "published", "og:article:published_time": "published", "datepublished": "published",
@@ -35,13 +37,16 @@ PROPERTY_ROLES = {
     "endDate": "event-end", "end": "event-end", "priceValidUntil": "valid-until", "validThrough": "valid-until",
     "expires": "valid-until", "availabilityEnds": "valid-until",
 }  # fmt: skip
-OTHER_THINGS = frozenset(
+OTHER_THINGS = words(
     """comment comments review reviews itemListElement hasPart isPartOf mentions citation relatedLink isRelatedTo
-    isSimilarTo blogPost children suggestedAnswer acceptedAnswer video image author publisher""".split()
+    isSimilarTo blogPost children suggestedAnswer acceptedAnswer video image author publisher"""
 )
 """Properties whose value has dates of its own."""
 
-ISO = re.compile(r"(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|UTC|GMT)?)?", re.IGNORECASE)
+ISO = re.compile(
+    r"(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}|UTC|GMT)?)?",
+    re.IGNORECASE,
+)
 RELATIVE = re.compile(
     r"\b(?:\d+|an?|one|few)\s+(?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s?\s+ago\b|\byesterday\b"
     r"|\bvor\s+\d+\s+(?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b|\bgestern\b"
@@ -77,7 +82,9 @@ WORDED = re.compile(
     r"|(?P<d5>\d{1,2})\.\s?(?P<m5>\d{1,2})\.\s?(?P<y5>\d{4})"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>\d{4}))(?!\w)"
 )
-MODIFIED = re.compile(r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE)
+MODIFIED = re.compile(
+    r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
+)
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
 LINE = 160
@@ -123,11 +130,9 @@ def worded(text: str) -> datetime | None:
     return None
 
 
-def read_dates(
-    document: Document, survey: Survey, metas: Iterable[Meta], entities: Iterable[Entity]
-) -> tuple[Dated, ...]:
+def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], structured: Structured) -> tuple[Dated, ...]:
     """Every date found, machine-readable ones first."""
-    found = [*_of_metas(metas), *_of_entities(entities), *_of_times(document, survey), *_labelled(survey)]
+    found = [*_of_metas(metas), *_of_entities(structured), *_of_times(document, survey), *_labelled(survey)]
     return tuple(found[: limits.DATES])
 
 
@@ -148,9 +153,9 @@ def _of_metas(metas: Iterable[Meta]) -> Iterator[Dated]:
             yield dated(meta.value, meta.key, role)
 
 
-def _of_entities(entities: Iterable[Entity]) -> Iterator[Dated]:
-    for entity in entities:
-        foreign = entity.parent in OTHER_THINGS
+def _of_entities(structured: Structured) -> Iterator[Dated]:
+    for entity in structured.entities:
+        foreign = entity.parent in OTHER_THINGS or entity.order in structured.beside
         for name, role in PROPERTY_ROLES.items():
             for value in entity.values(name)[:3]:
                 if isinstance(value, str) and value.strip():
@@ -169,8 +174,10 @@ def _of_times(document: Document, survey: Survey) -> Iterator[Dated]:
         if shown := text_of(element):
             moment = parse(machine)[0] if machine else None
             visible = dated(shown, "time", "visible", in_main=node in own)
-            yield visible if visible.moment or moment is None else Dated(
-                raw=visible.raw, place="time", role="visible", moment=moment, in_main=visible.in_main
+            yield (
+                visible
+                if visible.moment or moment is None
+                else Dated(raw=visible.raw, place="time", role="visible", moment=moment, in_main=visible.in_main)
             )
 
 

@@ -11,6 +11,7 @@ from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.entities import LAST
 from smocrawl.extract.structured import Structured
+from smocrawl.extract.words import words
 from smocrawl.page import Dated, Declared, Entity, Link, Meta, Relation
 
 FIELDS = (
@@ -51,10 +52,10 @@ PROPERTY_FIELDS: Mapping[str, str] = {
     "publisher": "publisher",
     "inLanguage": "language",
 }  # fmt: skip
-NO_TITLE = frozenset(
+NO_TITLE = words(
     """Organization NewsMediaOrganization Corporation LocalBusiness Person WebSite BreadcrumbList ImageObject ListItem
     SearchAction ReadAction SiteNavigationElement WPHeader WPFooter WPSideBar Offer AggregateRating Rating PostalAddress
-    Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification""".split()
+    Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification"""
 )
 """Things whose own name, picture and address say nothing about the page."""
 ABOUT_PAGE = frozenset((None, "mainEntity", "mainEntityOfPage", "about", "subjectOf", "children"))
@@ -84,7 +85,12 @@ def read_declared(
         *_titles(document, titles),
         *_metas(document, metas),
         *_relations(document, relations),
-        *(one for entity in structured.entities for one in _entity(document, entity, structured.places)),
+        *(
+            one
+            for entity in structured.entities
+            if entity.order not in structured.beside
+            for one in _entity(document, entity, structured.places)
+        ),
         *_body(document, dates, links, byline),
     ]
     found: dict[str, dict[tuple[str, str], Declared]] = {}

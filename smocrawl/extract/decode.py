@@ -8,11 +8,13 @@ import re
 from attrs import frozen
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
 
-WEB_CODECS = frozenset(
+from smocrawl.extract.words import words
+
+WEB_CODECS = words(
     """utf-8 utf-16-le utf-16-be utf-16 utf-32-le utf-32-be cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
     iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic
     cp874 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 gbk gb2312 gb18030 big5 big5hkscs euc_jp
-    iso2022_jp shift_jis cp932 euc_kr cp949 cp1252 latin-1 iso8859-1 iso8859-9 iso8859-11 tis-620 ascii""".split()
+    iso2022_jp shift_jis cp932 euc_kr cp949 cp1252 latin-1 iso8859-1 iso8859-9 iso8859-11 tis-620 ascii"""
 )
 """Python's names for the encodings of the WHATWG standard; UTF-32 is read only behind its own mark."""
 
@@ -46,7 +48,7 @@ def decode(body: bytes, content_type: str = "", encoding: str | None = None) -> 
     except (UnicodeDecodeError, ValueError):
         text, damaged = raw.decode(charset, "replace"), True
     clean = NUL_OR_LONE_SURROGATE.sub("\ufffd", text)
-    return Decoded(clean, charset, source, damaged or clean is not text and clean != text, unknown)
+    return Decoded(clean, charset, source, damaged or (clean is not text and clean != text), unknown)
 
 
 def _choose(body: bytes, content_type: str, encoding: str | None) -> tuple[str, int, str, str | None]:

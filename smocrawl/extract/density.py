@@ -58,7 +58,7 @@ def is_prose(block: Block) -> bool:
     length = len(block.text)
     if length < WIDE_SENTENCE or block.linked > length * LINKED:
         return False
-    return length >= SENTENCE or not block.text.isascii() and wide(block.text) >= WIDE_SENTENCE
+    return length >= SENTENCE or (not block.text.isascii() and wide(block.text) >= WIDE_SENTENCE)
 
 
 def wide(text: str) -> int:

@@ -15,7 +15,22 @@ from smocrawl.extract.decode import Decoded
 from smocrawl.page import Trouble
 
 EMPTY = "<html><head></head><body></body></html>"
-PLACED = ("html", "title", "meta", "link", "script", "body", "header", "main", "article", "section", "h1", "h2", "time", "div")
+PLACED = (
+    "html",
+    "title",
+    "meta",
+    "link",
+    "script",
+    "body",
+    "header",
+    "main",
+    "article",
+    "section",
+    "h1",
+    "h2",
+    "time",
+    "div",
+)
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 

@@ -52,6 +52,9 @@ class Builder:
     """Order of an entity -> place in the document of its markup."""
     place: int = LAST
     """Where what is added now is stated."""
+    beside: bool = False
+    """Whether that is a block beside the main text."""
+    besides: set[int] = field(factory=set)
     cut: bool = False
 
     def index(self, top: dict[str, Any]) -> None:
@@ -74,6 +77,8 @@ class Builder:
             return None
         number = len(self.entities)
         self.places[self.first + number] = self.place
+        if self.beside:
+            self.besides.add(self.first + number)
         types = tuple(short(one) for one in texts(node.get("@type")))
         if types:
             self.entities.append(Entity(types=types, properties={}))

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from smocrawl.extract.blocks import Survey
+from smocrawl.extract.words import words
 from smocrawl.page import (
     ARTICLE_TYPES,
     MAIN_TYPES,
@@ -30,42 +31,49 @@ from smocrawl.page import (
 
 LANGUAGE_ROOT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 INDEX = re.compile(r"(?:index|default|home)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
-UTILITY = frozenset(
+UTILITY = words(
     """search suche recherche buscar cart basket warenkorb panier carrito checkout kasse login log-in signin sign-in
     signup sign-up register registration anmelden account my-account mein-konto konto logout wp-login.php 404 404.html
-    error print wishlist merkliste password lost-password unsubscribe cgi-bin wp-admin""".split()
+    error print wishlist merkliste password lost-password unsubscribe cgi-bin wp-admin"""
 )
-LEGAL = frozenset(
+LEGAL = words(
     """impressum imprint privacy privacy-policy privacy_policy datenschutz datenschutzerklaerung terms tos
     terms-of-service terms-of-use terms-and-conditions terms-conditions agb legal legal-notice disclaimer cookies
     cookie-policy mentions-legales aviso-legal note-legali informativa-privacy widerruf widerrufsbelehrung
-    license licence licenses code-of-conduct accessibility-statement""".split()
+    license licence licenses code-of-conduct accessibility-statement"""
 )
 LEGAL_TITLE = re.compile(
     r"(?:impressum|imprint|privacy (?:policy|notice)|datenschutz(?:erklärung)?|terms (?:of (?:use|service)|(?:and|&) conditions)"
     r"|cookie policy|legal notice|mentions légales|aviso legal|agb)(?:\s*[-|–—·:].*)?",
     re.IGNORECASE,
 )
-ARCHIVE = frozenset(
+ARCHIVE = words(
     """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
-    thema themen catalog catalogue collections date series schlagwort""".split()
+    thema themen catalog catalogue collections date series schlagwort"""
 )
 WHOLE_ARCHIVES = frozenset(("archive", "archives", "section", "date"))
 """Below these stand single posts as well (``/archives/123``)."""
-LISTING_END = frozenset("blog news articles posts stories press magazine magazin aktuelles products shop events videos".split())
-PEOPLE = frozenset("author authors autor autoren user users profile profiles people team member members staff contributor".split())
-DOCS = frozenset(
+LISTING_END = words("blog news articles posts stories press magazine magazin aktuelles products shop events videos")
+PEOPLE = words("author authors autor autoren user users profile profiles people team member members staff contributor")
+DOCS = words(
     """docs doc documentation dokumentation manual handbook reference api apidocs javadoc guide guides howto wiki
-    tutorials tutorial""".split()
+    tutorials tutorial"""
 )
-DOCS_MAKER = re.compile(r"sphinx|mkdocs|docusaurus|vuepress|vitepress|gitbook|javadoc|doxygen|docfx|antora|readthedocs|docutils", re.IGNORECASE)
+DOCS_MAKER = re.compile(
+    r"sphinx|mkdocs|docusaurus|vuepress|vitepress|gitbook|javadoc|doxygen|docfx|antora|readthedocs|docutils",
+    re.IGNORECASE,
+)
 FORUM_MAKER = re.compile(r"phpbb|discourse|vbulletin|xenforo|mybb|flarum|vanilla|nodebb|simple machines", re.IGNORECASE)
-SERVICE = frozenset(
+SERVICE = words(
     """faq faqs help hilfe support contact kontakt about about-us ueber-uns uber-uns jobs careers karriere
-    shipping versand returns newsletter donate sitemap site-map links changelog download downloads""".split()
+    shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
 )
-NOT_FOUND = re.compile(r"\b(?:page (?:not found|cannot be found)|404(?: error| not found)?|not found|seite nicht gefunden)\b", re.IGNORECASE)
+NOT_FOUND = re.compile(
+    r"\b(?:page (?:not found|cannot be found)|404(?: error| not found)?|not found|seite nicht gefunden)\b",
+    re.IGNORECASE,
+)
 PAGE_N = re.compile(r"/(?:page|seite|p)[/-]?\d+(?:/|\.html?)?$", re.IGNORECASE)
+PAGE_QUERY = re.compile(r"(?:^|&)(?:page|paged|p)=\d{1,3}(?:&|$)")
 DATE_PATH = re.compile(r"^(?:/[^/]+){0,2}?/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:index\.html?)?$")
 BODY_CLASSES = {
     "error404": Kind.UTILITY, "search-results": Kind.UTILITY, "search-no-results": Kind.UTILITY,
@@ -87,7 +95,7 @@ LITTLE_TEXT = 150
 
 @frozen(kw_only=True)
 class Clues:
-    """What the rules may look at."""
+    """What the rules may look at; *entities* without those of blocks beside the main text."""
 
     url: str
     status: int
@@ -102,6 +110,7 @@ class Clues:
     sharing: Sharing
     survey: Survey
     embeds: Sequence[object]
+    lang: str = ""
     body_class: str = ""
     generator: str = ""
 
@@ -132,7 +141,10 @@ class Clues:
 
     @property
     def machine_date(self) -> bool:
-        return any(one.moment and one.in_main and one.role in ("published", "modified") and one.place != "text" for one in self.dates)
+        return any(
+            one.moment and one.in_main and one.role in ("published", "modified") and one.place != "text"
+            for one in self.dates
+        )
 
     @property
     def byline(self) -> bool:
@@ -169,7 +181,11 @@ def by_root(clues: Clues) -> Iterator[Said]:
     if not clues.segments:
         yield Kind.HOME, "root of the site"
     elif len(clues.segments) == 1 and LANGUAGE_ROOT.fullmatch(clues.segments[0]):
-        alternates = {relation.href for relation in clues.relations if relation.hreflang and "alternate" in relation.rel}
+        if clues.segments[0] in (clues.lang, clues.lang.partition("-")[0]):
+            yield Kind.HOME, "root of one language"
+        alternates = {
+            relation.href for relation in clues.relations if relation.hreflang and "alternate" in relation.rel
+        }
         if any(urlsplit(url).path.rstrip("/") == urlsplit(clues.url).path.rstrip("/") for url in alternates):
             yield Kind.HOME, "root of one language"
 
@@ -190,7 +206,7 @@ def by_address(clues: Clues) -> Iterator[Said]:
 
 def by_archive(clues: Clues) -> Iterator[Said]:
     segments = clues.segments
-    if PAGE_N.search(clues.path) or re.search(r"(?:^|&)(?:page|paged|p)=\d{1,3}(?:&|$)", urlsplit(clues.url).query) and clues.teasers:
+    if PAGE_N.search(clues.path) or (PAGE_QUERY.search(urlsplit(clues.url).query) and clues.teasers):
         yield Kind.LISTING, "a further page of a list"
     if DATE_PATH.match(clues.path):
         yield Kind.LISTING, "date archive by its address"
@@ -199,9 +215,9 @@ def by_archive(clues: Clues) -> Iterator[Said]:
     for name, kind in BODY_CLASSES.items():
         if name in classes and not (single and kind is Kind.LISTING):
             yield kind, f"class “{name}” on body"
-    if set(segments) & DOCS:
-        return
     named = segments[-2] if len(segments) > 1 and segments[-2] in ARCHIVE - WHOLE_ARCHIVES else None
+    if set(segments[:-1]) & DOCS and not named:
+        return
     if (named and not single and not clues.main(*ARTICLE_TYPES)) or clues.stem in ARCHIVE:
         yield Kind.LISTING, f"“{named or clues.stem}” in its address"
     if not single and len(segments) >= 2 and segments[-2] in PEOPLE and not clues.main(*ARTICLE_TYPES):
@@ -209,7 +225,7 @@ def by_archive(clues: Clues) -> Iterator[Said]:
 
 
 def by_docs_address(clues: Clues) -> Iterator[Said]:
-    segment = next((one for one in clues.segments[:-1] or clues.segments if one in DOCS), None)
+    segment = next((one for one in clues.segments[:-1] if one in DOCS), None)
     if clues.segments and clues.stem in DOCS and not segment:
         segment = clues.stem
     dated_article = clues.main(*ARTICLE_TYPES) and clues.machine_date and clues.byline
@@ -243,7 +259,9 @@ def by_article(clues: Clues) -> Iterator[Said]:
         yield Kind.OTHER, f"“{clues.stem}” in its address"
     found = clues.main(*ARTICLE_TYPES)
     different = {one.text("headline") or one.text("name") or one.url("url") for one in found}
-    many = len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or side_by_side(clues.survey) >= ARTICLES
+    many = (
+        len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or side_by_side(clues.survey) >= ARTICLES
+    )
     if many:
         return
     if found and (clues.machine_date or clues.byline):
@@ -278,15 +296,22 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "structured data of a list"
     if clues.stem in LISTING_END:
         yield Kind.LISTING, f"“{clues.stem}” in its address"
-    if any({"next", "prev"} & set(relation.rel) and PAGE_N.search(urlsplit(relation.href).path) for relation in clues.relations):
+    if any(
+        {"next", "prev"} & set(relation.rel) and PAGE_N.search(urlsplit(relation.href).path)
+        for relation in clues.relations
+    ):
         yield Kind.LISTING, "has a further page"
-    if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
-        yield Kind.DOCS, "a good part of the text is code"
     singles = [heading for heading in clues.headings if heading.level == 1 and heading.in_main]
     dated = any(one.in_main and one.moment and one.role in ("published", "modified", "visible") for one in clues.dates)
     if len(singles) == 1 and dated and (clues.byline or clues.machine_date) and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a single headline with date and byline"
-    if clues.embeds and 0 < clues.text.words < LITTLE_TEXT and any(getattr(one, "in_main", False) for one in clues.embeds):
+    if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
+        yield Kind.DOCS, "a good part of the text is code"
+    if (
+        clues.embeds
+        and 0 < clues.text.words < LITTLE_TEXT
+        and any(getattr(one, "in_main", False) for one in clues.embeds)
+    ):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
         yield Kind.LANDING, "a form on a page kept out of search"
@@ -306,7 +331,8 @@ def teasers(survey: Survey) -> int:
         link = next(element.iter("a"), None)
         own_anchor = link is not None and (link.get("href") or "").startswith("#")
         if linked and not own_anchor and element.tag != "h1" and survey.in_main(draft.node):
-            counted[element.tag] = counted.get(element.tag, 0) + 1
+            tag = str(element.tag)
+            counted[tag] = counted.get(tag, 0) + 1
     return max(counted.values(), default=0)
 
 

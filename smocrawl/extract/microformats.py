@@ -45,7 +45,7 @@ def read_microformats(document: Document) -> Iterator[tuple[HtmlElement, dict[st
             return
         kind, classic = root_of(element)
         if kind and element not in done:
-            node = read_root(document, element, kind, classic, done, 0)
+            node = read_root(document, element, kind, classic, done=done, depth=0)
             if len(node) > 1:
                 yield element, node
 
@@ -60,7 +60,7 @@ def root_of(element: HtmlElement) -> tuple[str, bool]:
 
 
 def read_root(
-    document: Document, root: HtmlElement, kind: str, classic: bool, done: set[HtmlElement], depth: int
+    document: Document, root: HtmlElement, kind: str, classic: bool, *, done: set[HtmlElement], depth: int
 ) -> dict[str, Any]:
     """The properties of one root; a root inside belongs to the property it stands for."""
     node: dict[str, Any] = {"@type": f"https://microformats.org/wiki/{kind}"}
@@ -71,7 +71,7 @@ def read_root(
         inner, inner_classic = root_of(element)
         names = property_names(element, classic, kind)
         if inner and depth < limits.RDFA_DEPTH:
-            value: Any = read_root(document, element, inner, inner_classic, done, depth + 1)
+            value: Any = read_root(document, element, inner, inner_classic, done=done, depth=depth + 1)
             names = names or ([(("", "author"))] if inner == "h-card" and kind == "h-entry" and classic else [])
             for _, name in names or [("", "children")]:
                 node.setdefault(name, []).append(value)
@@ -105,7 +105,7 @@ def property_names(element: HtmlElement, classic: bool, kind: str) -> list[tuple
 def value_of(document: Document, element: HtmlElement, prefix: str, name: str) -> str:
     """The value as microformats2 reads it: an address, a date, or text."""
     if prefix == "u" or (not prefix and name in ("url", "photo")):
-        written = element.get(ADDRESSES.get(element.tag, "")) or element.get("data")
+        written = element.get(ADDRESSES.get(str(element.tag), "")) or element.get("data")
         return document.resolve(written) if written else folded("".join(element.itertext()))
     if prefix == "dt" or (not prefix and name in ("published", "updated", "start", "end")):
         return folded(element.get("datetime") or element.get("title") or element.get("value") or text(element))

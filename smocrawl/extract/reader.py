@@ -75,8 +75,8 @@ class Reading:
         self.links = body_facts.read_links(document, self.survey)
         self.headings = body_facts.read_headings(self.survey)
         self.json_ld = read_json_ld(document)
-        self.structured = read_structured(document, self.json_ld)
-        self.dates = read_dates(document, self.survey, self.metas, self.structured.entities)
+        self.structured = read_structured(document, self.survey, self.json_ld)
+        self.dates = read_dates(document, self.survey, self.metas, self.structured)
         self.sharing = Sharing()
         self.vendors: tuple[Any, ...] = ()
         self.embeds: tuple[Any, ...] = ()
@@ -101,12 +101,13 @@ class Reading:
             relations=self.relations,
             headings=self.headings,
             links=self.links,
-            entities=self.structured.entities,
+            entities=[one for one in self.structured.entities if one.order not in self.structured.beside],
             dates=self.dates,
             text=read_text(self.survey, self.headings, self.title, described),
             sharing=self.sharing,
             survey=self.survey,
             embeds=self.embeds,
+            lang=(self.document.root.get("lang") or "").lower(),
             body_class=(body.get("class") or "") if body is not None else "",
             generator=self.generator or "",
         )

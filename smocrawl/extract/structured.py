@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from smocrawl.extract import limits
+from smocrawl.extract.blocks import Survey
 from smocrawl.extract.document import Document
 from smocrawl.extract.entities import Builder, tops
 from smocrawl.extract.microdata import read_microdata
@@ -18,22 +19,26 @@ class Structured:
     entities: tuple[Entity, ...] = ()
     places: dict[int, int] = field(factory=dict)
     """Order of an entity -> place in the document of the markup that states it."""
+    beside: frozenset[int] = frozenset()
+    """Orders of the entities marked up in blocks beside the main text: related posts, comments, sidebars."""
 
 
-def read_structured(document: Document, blocks: tuple[JsonLdBlock, ...]) -> Structured:
+def read_structured(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...]) -> Structured:
     """JSON-LD first, then microdata, RDFa and microformats."""
     entities: list[Entity] = []
     places: dict[int, int] = {}
-    for builder in (_json_ld, _microdata, _rdfa, _microformats):
-        built = builder(document, blocks, len(entities))
-        if built is not None:
-            built.report(document)
-            entities.extend(built.entities)
-            places.update(built.places)
-    return Structured(tuple(entities[: limits.ENTITIES]), places)
+    beside: set[int] = set()
+    for read in (_json_ld, _microdata, _rdfa, _microformats):
+        builder = read(document, survey, blocks, len(entities))
+        if builder is not None:
+            builder.report(document)
+            entities.extend(builder.entities)
+            places.update(builder.places)
+            beside |= builder.besides
+    return Structured(tuple(entities[: limits.ENTITIES]), places, frozenset(beside))
 
 
-def _json_ld(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+def _json_ld(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
     builder = Builder("json-ld", first)
     listed = [(block, node) for block in blocks for node in tops(block.data)]
     for _, node in listed:
@@ -45,17 +50,18 @@ def _json_ld(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) ->
     return builder
 
 
-def _microdata(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+def _microdata(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
     if b"itemscope" not in document.body and b"itemscope" not in document.body.lower():
         return None
     builder = Builder("microdata", first)
     for element, node in read_microdata(document):
         builder.place = document.position(element)
+        builder.beside = survey.is_beside(element)
         builder.add(node)
     return builder
 
 
-def _rdfa(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+def _rdfa(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
     if not has_rdfa(document):
         return None
     builder = Builder("rdfa", first)
@@ -64,9 +70,10 @@ def _rdfa(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Bu
     return builder
 
 
-def _microformats(document: Document, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
+def _microformats(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
     builder = Builder("microformats", first)
     for element, node in read_microformats(document):
         builder.place = document.position(element)
+        builder.beside = survey.is_beside(element)
         builder.add(node)
     return builder

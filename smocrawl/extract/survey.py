@@ -10,12 +10,13 @@ from lxml.html import HtmlElement
 from smocrawl.extract import limits
 from smocrawl.extract.blocks import Block, Draft, Node, Survey
 from smocrawl.extract.density import find_main
+from smocrawl.extract.words import words
 from smocrawl.page import Area
 
-BLOCKS = frozenset(
+BLOCKS = words(
     """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p pre search section summary table tbody td tfoot th thead tr
-    ul button select option label""".split()
+    ul button select option label"""
 )
 PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "object", "iframe", "textarea", "canvas"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -89,7 +90,7 @@ class Walk:
                     elif element.text:
                         self.say(element.text)
             else:
-                self.leave(element, tag)
+                self.leave(element)
                 if element.tail and element is not body:
                     self.say(element.tail)
         self.flush()
@@ -121,7 +122,7 @@ class Walk:
             self.titles.append(Draft(element, here))
             self.found.headings.append(self.titles[-1])
 
-    def leave(self, element: HtmlElement, tag: str) -> None:
+    def leave(self, element: HtmlElement) -> None:
         if self.anchors and self.anchors[-1].element is element:
             self.anchors.pop()
         if self.titles and self.titles[-1].element is element:

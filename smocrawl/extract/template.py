@@ -22,7 +22,9 @@ def signature(kind: Kind, generator: str | None, survey: Survey) -> str:
         levels[number] = level
         landmark = node.area if node.area in (Area.HEADER, Area.FOOTER) else None
         if level <= DEPTH and (level <= 2 or landmark):
-            names = DIGITS.sub("", " ".join((node.element.get("class") or "").split()[:1])) if node.tag != "body" else ""
+            names = (
+                DIGITS.sub("", " ".join((node.element.get("class") or "").split()[:1])) if node.tag != "body" else ""
+            )
             parts.append(f"{level}{node.tag}.{names}")
     outline = dict.fromkeys(parts)
     return hashlib.sha1("\n".join(outline).encode(), usedforsecurity=False).hexdigest()[:16]

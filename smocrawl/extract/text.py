@@ -89,7 +89,9 @@ def _years(survey: Survey, blocks: list[Block]) -> tuple[int, ...]:
     for number, block in enumerate(blocks):
         if block.node in survey.inside or len(block.text) > COPYRIGHT_LINE or not COPYRIGHT.search(block.text):
             continue
-        said = YEAR.findall(block.text) or (YEAR.findall(blocks[number + 1].text[:40]) if number + 1 < len(blocks) else [])
+        said = YEAR.findall(block.text) or (
+            YEAR.findall(blocks[number + 1].text[:40]) if number + 1 < len(blocks) else []
+        )
         years.update(map(int, said))
     return tuple(sorted(years))
 
