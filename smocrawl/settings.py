@@ -53,6 +53,8 @@ DOWNLOADER_MIDDLEWARES = {
     "smocrawl.network.middleware.GateMiddleware": 50,
     "smocrawl.network.robots.RobotsMiddleware": 100,
     "smocrawl.network.middleware.AuthMiddleware": 300,
+    "smocrawl.network.unpacking.UnpackMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
