@@ -1,0 +1,94 @@
+"""Reads the list of seeded faults and works them into the demo site.
+
+``defects.toml`` says two things in one place: what the audit is expected to find, and the change that
+brings it about.  Without the changes the site is clean.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import field, frozen
+
+CHANGES = frozenset({"at", "page", "house", "drop", "swap", "headers"})
+
+
+@frozen(kw_only=True)
+class Defect:
+    """One finding that the audit of the demo site must make."""
+
+    check: str
+    path: str
+    """The page; empty for a finding about the whole site."""
+    outcome: str
+    what: str
+    change: Mapping[str, Any] = field(factory=dict)
+    """What is changed for it; empty where it follows from the change of another."""
+
+    def __attrs_post_init__(self) -> None:
+        if unknown := set(self.change) - CHANGES:
+            raise ValueError(f"{self.check} on {self.path or 'the site'}: no such change: {', '.join(sorted(unknown))}")
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Patterns of the paths at which the change is made."""
+        return tuple(self.change.get("at", (self.path,)))
+
+
+@lru_cache(maxsize=1)
+def defects() -> tuple[Defect, ...]:
+    text = (files("smocrawl.demo") / "defects.toml").read_text(encoding="utf-8")
+    return tuple(Defect(**entry) for entry in tomllib.loads(text)["defect"])
+
+
+def changed_entries(entries: Sequence[dict[str, Any]], faults: Sequence[Defect]) -> list[dict[str, Any]]:
+    """The page entries with the overrides of the faults merged in."""
+    changed = []
+    for entry in entries:
+        for fault in _at(entry["path"], faults):
+            override = fault.change.get("page", {})
+            dropped = [*entry.get("drop", ()), *fault.change.get("drop", ())]
+            entry = {**entry, **_merged(entry, override), "drop": dropped}  # noqa: PLW2901 - it grows fault by fault
+        changed.append(entry)
+    return changed
+
+
+def _merged(entry: Mapping[str, Any], override: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables are merged one level deep: a picture keeps its motif when only its width changes."""
+    return {
+        name: {**entry[name], **value} if isinstance(value, dict) and isinstance(entry.get(name), dict) else value
+        for name, value in override.items()
+    }
+
+
+def changed_house(house: dict[str, Any], faults: Sequence[Defect]) -> dict[str, Any]:
+    for fault in faults:
+        house = {**house, **fault.change.get("house", {})}
+    return house
+
+
+def swapped(path: str, content: str, faults: Sequence[Defect], origin: str) -> str:
+    """The text of a file after the literal exchanges; an exchange that finds nothing is a mistake in the list."""
+    for fault in _at(path, faults):
+        for old, new in fault.change.get("swap", ()):
+            old, new = old.replace("{origin}", origin), new.replace("{origin}", origin)  # noqa: PLW2901
+            if old not in content:
+                raise ValueError(f"{fault.check} on {path}: nothing to exchange for {old!r}")
+            content = content.replace(old, new)
+    return content
+
+
+def headers(path: str, faults: Sequence[Defect]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for fault in _at(path, faults):
+        found |= fault.change.get("headers", {})
+    return found
+
+
+def _at(path: str, faults: Sequence[Defect]) -> Iterator[Defect]:
+    return (fault for fault in faults if fault.change and any(fnmatch(path, target) for target in fault.targets))

@@ -1,0 +1,78 @@
+"""What the demo site is made of: the house, its pages, its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from attrs import field, frozen
+
+from smocrawl.demo.pictures import Picture, paint
+
+
+@frozen(kw_only=True)
+class DemoPage:
+    """One page, read from the content files and not yet turned into HTML."""
+
+    path: str
+    kind: str
+    lang: str
+    title: str
+    head_title: str
+    description: str
+    body: str
+    """HTML of the text."""
+    published: datetime
+    modified: datetime
+    picture: Picture | None = None
+    picture_alt: str = ""
+    author: str | None = None
+    tags: tuple[str, ...] = ()
+    translations: Mapping[str, str] = field(factory=dict)
+    trail: tuple[tuple[str, str], ...] = ()
+    """Breadcrumbs from the home page to this one: (name, path)."""
+    related: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """Paths of the pages that a listing shows."""
+    number: int = 1
+    """Page of a paginated listing."""
+    facts: Mapping[str, Any] = field(factory=dict)
+    """The entry as written, for what only one kind of page has."""
+
+    @property
+    def is_shareable(self) -> bool:
+        return self.kind not in ("legal", "search", "missing")
+
+
+@frozen(kw_only=True)
+class Response:
+    """One answer of the site."""
+
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    headers: Mapping[str, str] = field(factory=dict)
+    make: Callable[[], bytes] = field(repr=False)
+
+    @property
+    def body(self) -> bytes:
+        return self.make()
+
+
+def text(content: str, type: str = "text/html; charset=utf-8", *, status: int = 200) -> Response:
+    body = content.encode()
+    return Response(status=status, type=type, make=lambda: body)
+
+
+def raw(body: bytes, type: str) -> Response:
+    return Response(type=type, make=lambda: body)
+
+
+def moved(target: str) -> Response:
+    return Response(status=301, headers={"Location": target}, make=lambda: b"")
+
+
+def painted(picture: Picture) -> Response:
+    """Painted when it is first asked for."""
+    return Response(type=picture.media_type, make=partial(paint, picture))

@@ -1,0 +1,304 @@
+"""Renders the demo site into memory: every address with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from attrs import evolve, field, frozen
+from markupsafe import Markup
+from PIL import Image
+
+from smocrawl.demo import content_files
+from smocrawl.demo.faults import Defect, changed_entries, changed_house, defects, headers, swapped
+from smocrawl.demo.feeds import Syndication
+from smocrawl.demo.head import head, player_path
+from smocrawl.demo.markup import to_html
+from smocrawl.demo.model import DemoPage, Response, moved, painted, raw, text
+from smocrawl.demo.pictures import SIGN_SVG, Picture, icon, paint
+from smocrawl.demo.structured import Describer
+
+TEMPLATES = {"about": "plain", "contact": "plain", "legal": "plain", "search": "plain", "missing": "plain"}
+MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+}
+ON_HOME = (("journal", "article", 6), ("shop", "product", 6), ("workshops", "event", 4), ("films", "video", 4))
+SHELVES = {
+    "en": {"journal": "From the journal", "shop": "From the shop", "workshops": "Workshops", "films": "Films"},
+    "de": {"journal": "Aus dem Journal"},
+}
+BINARY = ("image/", "application/gzip", "application/pdf")
+
+
+@frozen(kw_only=True)
+class Teaser:
+    """A page as listings show it."""
+
+    path: str
+    title: str
+    description: str
+    picture: Picture | None
+    thumb: str
+    alt: str
+    price: str | None
+
+
+@frozen(kw_only=True)
+class DemoSite:
+    """The rendered site."""
+
+    origin: str
+    today: date
+    pages: tuple[DemoPage, ...]
+    responses: Mapping[str, Response] = field(repr=False)
+    missing: Response = field(repr=False)
+    faults: tuple[Defect, ...] = ()
+
+    def answer(self, target: str) -> Response:
+        """What the site answers to a request target; tracking parameters change nothing."""
+        path = urlsplit(target).path or "/"
+        if found := self.responses.get(path):
+            return found
+        plainer = path.lower().removesuffix("index.html").rstrip("/") + "/"
+        if plainer != path and plainer in self.responses:
+            return moved(plainer)
+        return self.missing
+
+
+def build(origin: str = "https://www.larkfold.example", *, today: date | None = None, faults: bool = True) -> DemoSite:
+    """Render the site as it is served at *origin*, with its seeded faults or clean."""
+    today = today or datetime.now(tz=UTC).date()
+    return _Press(origin.rstrip("/"), today, defects() if faults else ()).site()
+
+
+class _Press:
+    """One rendering: what all templates need, and the answers as they come out."""
+
+    def __init__(self, origin: str, today: date, faults: Sequence[Defect]) -> None:
+        self.origin, self.today, self.faults = origin, today, tuple(faults)
+        self.house = changed_house(content_files.read("house"), faults)
+        self.pages = content_files.pages(changed_entries(content_files.entries(), faults), today)
+        self.by_path = {page.path: page for page in self.pages}
+        self.people = {page.facts["id"]: page for page in self.pages if page.kind == "profile"}
+        now = datetime.combine(today, time(12, tzinfo=UTC))
+        self.describer = Describer(self.house, self.people, origin, now)
+        self.templates = _templates(now)
+        self.tags = content_files.read("tags")["page"]
+
+    def site(self) -> DemoSite:
+        missing = evolve(text(self.html(self._missing())), status=404)
+        return DemoSite(
+            origin=self.origin,
+            today=self.today,
+            pages=tuple(self.pages),
+            responses={path: self._changed(path, answer) for path, answer in self._responses().items()},
+            missing=missing,
+            faults=self.faults,
+        )
+
+    def _responses(self) -> dict[str, Response]:
+        found = {page.path: text(self.html(page)) for page in self.pages}
+        found |= {path: moved(target) for path, target in content_files.read("moved")["to"].items()}
+        found |= Syndication(self.pages, self.house, self.people, self.origin).responses()
+        found |= _files()
+        for page in self.pages:
+            if page.picture:
+                found |= {picture.path: painted(picture) for picture in _pictures(page, page.picture)}
+            if page.kind == "video":
+                found |= self._player(page)
+        return found
+
+    def _changed(self, path: str, answer: Response) -> Response:
+        """With the faults that concern this address worked in."""
+        if answer.type.startswith(BINARY):
+            return answer
+        content = swapped(path, answer.body.decode(), self.faults, self.origin)
+        extra = {**answer.headers, **headers(path, self.faults)}
+        return evolve(text(content, answer.type, status=answer.status), headers=extra)
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def html(self, page: DemoPage) -> str:
+        listed = [self.by_path[path] for path in page.listed]
+        words = self.house["words"][page.lang]
+        template = self.templates.get_template(f"{TEMPLATES.get(page.kind, page.kind)}.html")
+        return template.render(
+            page=page,
+            house=self.house,
+            words=words,
+            home="/" if page.lang == "en" else f"/{page.lang}/",
+            url=self.origin + page.path,
+            year=self.house.get("copyright_year", self.today.year),
+            tags=head(page, self.house, self.people, self.origin),
+            structured=self.describer.script(page, listed),
+            listed=self._teasers(page.listed),
+            related=self._teasers(page.related),
+            hubs=self._teasers(self._hubs(page)),
+            shelves=self._shelves(page),
+            author=self.people.get(page.author or ""),
+            tag_names={tag["tag"]: tag["name_de" if page.lang == "de" else "name"] for tag in self.tags},
+            portrait=_square(page.picture).path if page.kind == "profile" and page.picture else "",
+            player=player_path(page) if page.kind == "video" else "",
+        )
+
+    def _teasers(self, paths: Sequence[str]) -> list[Teaser]:
+        return [_teaser(self.by_path[path]) for path in paths]
+
+    def _hubs(self, page: DemoPage) -> Sequence[str]:
+        """Pages that a page links besides what it lists: categories, people, and all tags for the journal."""
+        if page.path == "/journal/":
+            return [f"/journal/tags/{tag['tag']}/" for tag in self.tags]
+        return page.facts.get("links", ()) if page.number == 1 else ()
+
+    def _shelves(self, page: DemoPage) -> list[tuple[str, list[Teaser]]]:
+        if page.kind != "home":
+            return []
+        shelves = []
+        for name, kind, length in ON_HOME:
+            own = [
+                other for other in self.pages
+                if other.kind == kind and other.lang == page.lang and not other.facts.get("hidden")
+            ]  # fmt: skip
+            newest = sorted(own, key=lambda other: other.published, reverse=True)[:length]
+            if newest:
+                shelves.append((SHELVES[page.lang][name], [_teaser(other) for other in newest]))
+        return shelves
+
+    def _missing(self) -> DemoPage:
+        return DemoPage(
+            path="/404/",
+            kind="missing",
+            lang="en",
+            title="This page has been taken out of the book",
+            head_title="Page not found – Larkfold",
+            description="There is nothing at this address.",
+            body=to_html("There is nothing at this address. Try the [journal](/journal/) or the [shop](/shop/)."),
+            published=self.describer.today,
+            modified=self.describer.today,
+        )
+
+    def _player(self, page: DemoPage) -> dict[str, Response]:
+        film = page.path.rstrip("/") + ".webp"
+        html = self.templates.get_template("player.html").render(page=page, film=film)
+        name = page.path
+        return {
+            player_path(page): text(html),
+            film: Response(type="image/webp", make=lambda: _film(name)),
+        }
+
+
+def _teaser(page: DemoPage) -> Teaser:
+    return Teaser(
+        path=page.path,
+        title=page.facts.get("name", page.title) if page.kind == "profile" else page.title,
+        description=page.description,
+        picture=page.picture,
+        thumb=_thumb(page.picture).path if page.picture else "",
+        alt=page.picture_alt,
+        price=page.facts.get("price") if page.kind == "product" else None,
+    )
+
+
+def _thumb(picture: Picture) -> Picture:
+    return Picture(name=picture.name, scene=picture.scene, width=600, height=315)
+
+
+def _square(picture: Picture) -> Picture:
+    return Picture(name=picture.name, scene=picture.scene, width=400, height=400)
+
+
+def _pictures(page: DemoPage, picture: Picture) -> list[Picture]:
+    return [picture, _thumb(picture), *([_square(picture)] if page.kind == "profile" else [])]
+
+
+def _files() -> dict[str, Response]:
+    style = (files("smocrawl.demo") / "static" / "site.css").read_text(encoding="utf-8")
+    found = {
+        "/site.css": text(style, "text/css; charset=utf-8"),
+        "/icon.svg": text(SIGN_SVG, "image/svg+xml"),
+        "/favicon.ico": Response(type="image/x-icon", make=lambda: icon(48, "ico")),
+        "/apple-touch-icon.png": Response(type="image/png", make=lambda: icon(180)),
+        "/logo-512.png": Response(type="image/png", make=lambda: icon(512)),
+        "/care-of-books.pdf": raw(_pdf("How to care for a book"), "application/pdf"),
+    }
+    for edge in (192, 512):
+        found[f"/icon-{edge}.png"] = Response(type="image/png", make=lambda edge=edge: icon(edge))  # type: ignore[misc]
+    return found
+
+
+def _pdf(title: str) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (420, 594), "#fbf7ee").save(out, "PDF", title=title)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=16)
+def _film(path: str) -> bytes:
+    """A few still pictures, one after the other."""
+    scenes = ("sheets", "spools", "tools", "cover", "pair", "stack")
+    stills = (Picture(name=path + scene, scene=scene, width=640, height=360) for scene in scenes)
+    frames = [Image.open(BytesIO(paint(still))) for still in stills]
+    out = BytesIO()
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], duration=1500, loop=0, quality=70)
+    return out.getvalue()
+
+
+# -- templates ------------------------------------------------------------------------------
+
+
+def _templates(now: datetime) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("smocrawl.demo"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Any] = {
+        "day": _day,
+        "ago": lambda days: (now - timedelta(days=days)).date().isoformat(),
+        "comment": lambda words: Markup(to_html(words, ugc=True)),  # noqa: S704 - to_html escapes
+        "host": lambda url: urlsplit(url).hostname or "",
+    }
+    environment.filters |= filters
+    return environment
+
+
+def _day(moment: datetime | str, lang: str) -> str:
+    """A day in words: 17 November 2026, or 17. November 2026."""
+    day = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    dot = "." if lang == "de" else ""
+    return f"{day.day}{dot} {MONTHS[lang][day.month - 1]} {day.year}"
