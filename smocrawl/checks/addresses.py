@@ -19,8 +19,9 @@ SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 """A session's number is long; ``sid=12`` is a section."""
 PATH_SESSION = re.compile(r";(jsessionid)=", re.IGNORECASE)
 PORTS = {"http": 80, "https": 443}
+WALLS = frozenset({401, 403, 405, 407, 418, 429, 451, 503, 999})
+"""Answers by which a server turns a robot away, or asks it to come again: they say nothing about the page."""
 NOT_PUBLIC = (".local", ".localhost", ".internal", ".test", ".invalid", ".lan")
-LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 
 
 def split(url: str) -> SplitResult | None:

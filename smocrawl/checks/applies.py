@@ -31,7 +31,7 @@ def shareable(page: Page, context: Context = NOWHERE) -> bool:
 
 def could_be_shared(page: Page, context: Context = NOWHERE) -> bool:
     """Shareable but for its canonical, which some checks judge themselves."""
-    return readable(page) and page.kind not in NEVER_SHARED and not is_later_page(page) and not page.meta_refresh
+    return readable(page) and page.kind not in NEVER_SHARED and not is_later_page(page) and not moves_on(page)
 
 
 def shareable_but_home(page: Page, context: Context = NOWHERE) -> bool:
@@ -58,6 +58,11 @@ def of_kind(*kinds: Kind) -> Applies:
         return page.kind in kinds and shareable(page)
 
     return applies
+
+
+def moves_on(page: Page) -> bool:
+    """A refresh sends the reader to another page; pages that load themselves anew stay."""
+    return page.meta_refresh is not None and not same_page(page.meta_refresh, page.url)
 
 
 def is_later_page(page: Page) -> bool:
