@@ -118,7 +118,7 @@ def _draw(platform: Platform, page: Page, context: Context) -> Card | Nothing:
     from smocrawl.platforms.preview import draw
 
     try:
-        return draw(platform, page, images=context.images)
+        return draw(platform, page, images=context.images, access=context.access.get(platform.bot.name))
     except Exception:
         logger.exception("Platform %s could not draw %s", platform.id, page.url)
         return Nothing(platform=platform.id, code="error")

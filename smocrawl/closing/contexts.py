@@ -10,7 +10,7 @@ from attrs import evolve
 
 from smocrawl.checks.base import Context, Fetched
 from smocrawl.closing.site_facts import SiteFacts
-from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
@@ -154,7 +154,7 @@ class Contexts:
             )
         return found
 
-    def _verdict(self, url: str | None, bot: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _verdict(self, url: str | None, bot: str) -> Verdict | None:
         if url is None:
             return None
         parts = urlsplit(url)
@@ -187,4 +187,4 @@ def _named(page: Page) -> Iterator[str]:
 
 def bots() -> Iterable[str]:
     """Robots tokens of the preview bots of every platform."""
-    return tuple(dict.fromkeys(bot for platform in all_platforms().values() for bot in getattr(platform, "bots", ())))
+    return tuple(dict.fromkeys(platform.bot.name for platform in all_platforms().values()))

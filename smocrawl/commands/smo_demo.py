@@ -9,8 +9,11 @@ from scrapy.commands import BaseRunSpiderCommand
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.running import crawl_site
 from smocrawl.commands.terminal import say
-from smocrawl.demo import ADDRESS
 from smocrawl.demo.server import DemoServer
+
+
+ADDRESS = "https://www.larkfold.example"
+"""Where the demo's house would stand; nobody is asked there: every request goes to the loopback server."""
 
 
 class Command(BaseRunSpiderCommand):
@@ -30,7 +33,7 @@ class Command(BaseRunSpiderCommand):
             say(f"smo-demo takes no {args[0]!r}.")
             self.exitcode = USAGE
             return
-        with DemoServer(base=ADDRESS) as server:
+        with DemoServer(origin=ADDRESS) as server:
             # The demo is audited under the address that a real shop would have, so its links and pictures are https.
             arguments = {"domain": server.url, "as_url": ADDRESS, "fresh": "1", **opts.spargs}
             self.exitcode = crawl_site(arguments, self.settings)

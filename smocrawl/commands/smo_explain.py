@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from smocrawl.checks.base import Declaration
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.terminal import say
+from smocrawl.platforms.base import Platform
 from smocrawl.registry import all_checks, all_platforms, all_site_checks
 
 
@@ -27,7 +28,7 @@ class Command(ScrapyCommand):
         return "Tell what a check or platform looks at, and why we believe it"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        everything = {**all_platforms(), **all_site_checks(), **all_checks()}
+        everything: dict[str, Declaration | Platform] = {**all_platforms(), **all_site_checks(), **all_checks()}
         if len(args) != 1 or args[0] not in everything:
             near = difflib.get_close_matches(args[0], everything, 3) if args else []
             hint = f" Did you mean {', '.join(near)}?" if near else f" There are {len(everything)}; see docs/checks."
@@ -58,10 +59,11 @@ def _check(check: Declaration) -> Iterator[str]:
     yield f"  source (grade {check.grade}): {check.source}"
 
 
-def _platform(platform: object) -> Iterator[str]:
-    import attrs  # noqa: PLC0415 - only here
-
-    for field in attrs.fields(type(platform)):
-        value = getattr(platform, field.name)
-        if value not in (None, (), "", {}):
-            yield f"  {field.name}: {value}"
+def _platform(platform: Platform) -> Iterator[str]:
+    yield f"{platform.id}: {platform.name} ({platform.certainty.value}, checked on {platform.checked_on:%Y-%m-%d})"
+    for name, places in platform.places:
+        yield f"  {name.replace('_', ' ')}: {', then '.join(place.name for place in places)}"
+    robots = {True: "obeys robots.txt", False: "does not read robots.txt", None: "its view of robots.txt is not known"}
+    yield f"  asked by {platform.bot.name}: {robots[platform.bot.obeys_robots]}"
+    yield from (f"  {text}" for text in (platform.cache, platform.refresh, platform.opt_out, *platform.notes) if text)
+    yield from (f"  source: {source}" for source in platform.sources)

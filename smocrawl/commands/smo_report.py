@@ -11,7 +11,7 @@ from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.terminal import say
 from smocrawl.spiders.opening import reports_folder, store_path
-from smocrawl.spiders.options import ArgumentError, Options, read_options
+from smocrawl.spiders.options import ArgumentError, read_options, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database, StoreError
@@ -61,9 +61,7 @@ class Command(ScrapyCommand):
             if run is None:
                 say(f"{folder} holds no crawl yet: scrapy smo-crawl {domain}")
                 return NOTHING
-            stored = Options(
-                **{name: tuple(value) if isinstance(value, list) else value for name, value in run.options.items()}
-            )
+            stored = stored_options(run.options)
             closing = Closing(
                 path=database.path, run=run.id, folder=folder, scope=Scope(stored), home=run.home,
                 brand=str(settings.get("SMO_BRAND") or ""), language=opts.language,

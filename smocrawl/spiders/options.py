@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from attrs import asdict, frozen
@@ -70,6 +71,11 @@ class Options:
     def stored(self) -> Mapping[str, object]:
         """For the store and the report; a change here makes a run that cannot be resumed."""
         return {name: value for name, value in asdict(self).items() if name != "fresh"}
+
+
+def stored_options(stored: Mapping[str, Any]) -> Options:
+    """What :meth:`Options.stored` gave, read back from JSON."""
+    return Options(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
 
 
 def read_options(arguments: Mapping[str, str]) -> Options:
