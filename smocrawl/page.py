@@ -316,7 +316,7 @@ class Vendor:
     id: str
     name: str
     role: str
-    """share, follow, comments, share-and-follow."""
+    """share, follow, comments, share-and-follow; embed for a platform's script that only draws embedded posts."""
     status: str
     """alive, dead, unknown."""
     signal: str
@@ -458,6 +458,16 @@ class Page:
     trouble: tuple[Trouble, ...] = ()
 
     # -- look-ups ---------------------------------------------------------------------------
+
+    @cached_property
+    def metas_by_name(self) -> Mapping[str, tuple[Meta, ...]]:
+        """Metas by each of the names they bear (property, name, itemprop, http-equiv), trimmed and lower case."""
+        found: dict[str, list[Meta]] = {}
+        for meta in self.metas:
+            borne = (meta.prop, meta.name, meta.itemprop, meta.http_equiv)
+            for name in {said.strip().lower() for said in borne if said}:
+                found.setdefault(name, []).append(meta)
+        return {name: tuple(metas) for name, metas in found.items()}
 
     def metas_of(self, *keys: str) -> Iterator[Meta]:
         """Metas whose lower-case key, under whichever attribute, is one of *keys*."""

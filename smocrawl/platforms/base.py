@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from smocrawl.page import Page
+from smocrawl.page import Meta, Page
 
 
 @frozen(kw_only=True)
@@ -31,6 +33,8 @@ class ImageFacts:
     final_url: str = ""
     thumb: str | None = None
     """Key of the stored thumbnail, where one was made."""
+    names_size: bool = True
+    """The server says how many bytes will come (Content-Length), without which Signal takes no image."""
 
     @property
     def is_fine(self) -> bool:
@@ -112,13 +116,307 @@ class Nothing:
     detail: Mapping[str, object] = field(factory=dict)
 
 
+class Family(StrEnum):
+    """Where people meet the card."""
+
+    FEED = "feed"
+    CHAT = "chat"
+    WORK = "work"
+    OPEN = "open"
+    SEARCH = "search"
+    PUBLISHING = "publishing"
+
+
+class Certainty(StrEnum):
+    """How well a platform's rules are known."""
+
+    CODE = "code"
+    """Read in its public source."""
+    DOCUMENTED = "documented"
+    """The operator's own documentation."""
+    OBSERVED = "observed"
+    """Seen by third parties; may be out of date."""
+
+
+@frozen
+class Size:
+    width: int
+    height: int
+
+
+@frozen(kw_only=True)
+class Reading:
+    """How a platform reads a page; the differences that decide most results."""
+
+    og: tuple[str, ...] = ("property", "name")
+    """Attributes whose value may be an ``og:`` name, first wins where one tag bears several."""
+    twitter: tuple[str, ...] = ("name", "property")
+    named: tuple[str, ...] = ("name",)
+    """The same for plain names such as ``description``."""
+    one_name: bool = False
+    """Only the first attribute that a tag bears counts; otherwise any of them may match."""
+    exact_case: bool = False
+    last_wins: bool = False
+    """Of several identical tags the last counts, not the first."""
+    empty_wins: bool = False
+    """An empty tag hides the next place; otherwise it is passed over."""
+    head_only: bool = False
+    bytes_most: int | None = None
+    """Bytes of the page that are read."""
+    refuses_longer: bool = False
+    """A page beyond that limit gives no card; otherwise what lies beyond is not seen."""
+    types: tuple[str, ...] = ("text/html", "application/xhtml+xml")
+    """Media types read; a page without a type is read by all."""
+    needs_type: bool = False
+    """A page without a type is refused."""
+    statuses: tuple[int, ...] = ()
+    """Status codes read; empty = every 2xx."""
+    https_only: bool = False
+    charset: tuple[str, ...] = ("bom", "header", "meta")
+    """Order in which it believes them; after that utf-8."""
+    follows_canonical: bool = False
+    """Reads the canonical page instead, where there is one."""
+    oembed: bool = False
+    """Asks the oEmbed endpoint that a page names."""
+    uses_base: bool = True
+    """Resolves addresses against ``<base>``, not against the page's own address."""
+
+
+@frozen(kw_only=True)
+class OEmbed:
+    """An oEmbed answer, as far as cards use it."""
+
+    type: str = ""
+    version: str | None = None
+    title: str | None = None
+    author: str | None = None
+    author_url: str | None = None
+    provider: str | None = None
+    url: str | None = None
+    """The picture of a ``photo``."""
+    html: str | None = None
+    thumbnail: str | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+class Resources:
+    """What a platform would fetch besides the page; this one reaches nothing."""
+
+    def oembed(self, url: str) -> OEmbed | None:
+        """The answer of an oEmbed endpoint; None = none that can be read."""
+        return None
+
+    def page(self, url: str, platform: Platform) -> Page | None:
+        """Another page as *platform* reads it; None = not reachable."""
+        return None
+
+    def reachable(self, url: str) -> bool:
+        """Whether a file such as an icon answers."""
+        return False
+
+
+NOTHING_ELSE = Resources()
+
+
+@frozen(eq=False)
+class Sight:
+    """A page as one platform sees it."""
+
+    page: Page
+    reading: Reading = field(factory=Reading)
+    resources: Resources = NOTHING_ELSE
+
+    def sees(self, offset: int | None) -> bool:
+        """Whether something at *offset* lies in the part that is read."""
+        return offset is None or self.reading.bytes_most is None or offset < self.reading.bytes_most
+
+    def metas(self, name: str, attributes: tuple[str, ...]) -> list[Meta]:
+        """The metas of that name under one of *attributes*, in the order in which they count."""
+        found = self.page.metas_by_name.get(name)
+        if not found:
+            return []
+        kept = [meta for meta in found if self._counts(meta, name, attributes)]
+        return kept[::-1] if self.reading.last_wins else kept
+
+    def tag(self, name: str, attributes: tuple[str, ...]) -> tuple[str, int | None] | None:
+        """The value that counts: the first that is not empty, or the first of all where empty ones win."""
+        empty: tuple[str, int | None] | None = None
+        for meta in self.metas(name, attributes):
+            value = (meta.content or "").strip()
+            if value or self.reading.empty_wins:
+                return value, meta.offset
+            empty = empty or ("", meta.offset)
+        return empty
+
+    def _counts(self, meta: Meta, name: str, attributes: tuple[str, ...]) -> bool:
+        reading = self.reading
+        if meta.content is None or (reading.head_only and not meta.in_head) or not self.sees(meta.offset):
+            return False
+        borne = [said for one in attributes if (said := _attribute(meta, one)) is not None]
+        if reading.one_name:
+            borne = borne[:1]
+        if reading.exact_case:
+            return name in borne
+        return any(said.strip().lower() == name for said in borne)
+
+
+def _attribute(meta: Meta, attribute: str) -> str | None:
+    if attribute == "property":
+        return meta.prop
+    if attribute == "name":
+        return meta.name
+    return meta.itemprop if attribute == "itemprop" else meta.http_equiv
+
+
+Value = tuple[str, int | None]
+"""A value and its byte offset in the page."""
+
+
 @frozen
 class Place:
     """Where a value may come from, with the name a reader would search for."""
 
     name: str
-    read: Callable[[Page], tuple[str, int | None] | None] = field(repr=False)
+    read: Callable[[Sight], Value | None] = field(repr=False)
     """Gives (value, byte offset) or None where the place is absent; an empty value is ``""``."""
+
+
+@frozen(kw_only=True)
+class Cut:
+    """How long a text may be."""
+
+    most: int
+    in_bytes: bool = False
+    """Counted in UTF-8 bytes, not in characters."""
+    mark: str = "…"
+    """What stands for the rest; it counts within ``most`` where ``mark_inside`` says so."""
+    mark_inside: bool = False
+    at_blank: bool = False
+    """Cut at the last blank before the limit."""
+    dropped: bool = False
+    """A longer text is not cut but left out altogether."""
+
+
+@frozen(kw_only=True)
+class ImageRules:
+    """What a platform asks of an image."""
+
+    least: Size | None = None
+    """Smaller ones are refused."""
+    large: Size | None = None
+    """From here on the large layout is drawn."""
+    best: Size | None = None
+    """What it recommends."""
+    area_most: int | None = None
+    bytes_most: int | None = None
+    bytes_least: int | None = None
+    ratio_most: float | None = None
+    """Longer side by shorter side."""
+    formats: frozenset[str] = frozenset()
+    """Media types taken; empty = not known, all pass."""
+    https_only: bool = False
+    needs_length: bool = False
+    """The server must say how many bytes will come."""
+    crop: float | None = None
+    """Width by height of the frame in the large layout."""
+    crop_small: float | None = 1.0
+    """The same in the small layout."""
+
+
+@frozen(kw_only=True)
+class Bot:
+    """Who fetches the page."""
+
+    name: str
+    """Name by which robots.txt speaks to it."""
+    agent: str = ""
+    """The whole User-Agent, or its telling part."""
+    obeys_robots: bool | None = None
+    """None = not known."""
+
+
+@frozen(kw_only=True)
+class Picked:
+    """The values a platform found, with the place of each."""
+
+    values: Mapping[str, str]
+    taken: Mapping[str, Taken]
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    def replaced(self, **values: str | None) -> Picked:
+        """With these values in place of the found ones; None takes one away."""
+        merged = {**self.values, **values}
+        return evolve(self, values={name: value for name, value in merged.items() if value is not None})
+
+    def moved(self, name: str, value: str, place: str) -> Picked:
+        """With a value from another place."""
+        return Picked(values={**self.values, name: value}, taken={**self.taken, name: Taken(place)})
+
+
+def pass_on(sight: Sight, picked: Picked) -> Picked | Nothing:
+    return picked
+
+
+Layout = Callable[["Sight", "Picked", "ImageFacts | None"], str]
+
+
+def always_large(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    return "large"
+
+
+FIELDS = ("url", "title", "description", "image", "site_name", "icon", "author", "published", "language", "video")
+"""The fields of a card, in the order in which they are looked for."""
+
+
+@frozen(kw_only=True, eq=False)
+class Platform:
+    """One platform: data as far as data can say it."""
+
+    id: str
+    name: str
+    family: Family
+    reading: Reading = field(factory=Reading)
+
+    url: tuple[Place, ...] = ()
+    """Where the card's URL comes from before the page's own."""
+    title: tuple[Place, ...] = ()
+    description: tuple[Place, ...] = ()
+    image: tuple[Place, ...] = ()
+    site_name: tuple[Place, ...] = ()
+    icon: tuple[Place, ...] = ()
+    author: tuple[Place, ...] = ()
+    published: tuple[Place, ...] = ()
+    language: tuple[Place, ...] = ()
+    video: tuple[Place, ...] = ()
+
+    needs: tuple[tuple[str, ...], ...] = (("title",),)
+    """A card is drawn when all fields of one of these groups are there."""
+    kept: Mapping[str, Cut] = field(factory=dict)
+    """Cuts of the values themselves."""
+    shown: Mapping[str, Cut] = field(factory=dict)
+    """Cuts on screen only."""
+    images: ImageRules = field(factory=ImageRules)
+    layout: Layout = always_large
+    tidy: Callable[[Sight, Picked], Picked | Nothing] = pass_on
+    """What no declaration can say: runs over the values before they are cut."""
+    bot: Bot
+    cache: str = ""
+    """How long a card lives, in plain words."""
+    refresh: str = ""
+    """How a site owner has it read anew: an address or a sentence."""
+    opt_out: str = ""
+    sources: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.OBSERVED
+    checked_on: date
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, tuple[Place, ...]], ...]:
+        """The fields that it looks for at all."""
+        return tuple((name, getattr(self, name)) for name in FIELDS if getattr(self, name))
 
 
 @frozen(kw_only=True)

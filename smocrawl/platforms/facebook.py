@@ -1,0 +1,49 @@
+"""Facebook: Open Graph only; og:url is the identity that collects likes and shares."""
+
+from datetime import date
+
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.layouts import by_size
+from smocrawl.platforms.places import HOST, TITLE_TAG, first_image, link, meta, og, tag
+
+PLATFORM = Platform(
+    id="facebook",
+    name="Facebook",
+    family=Family.FEED,
+    reading=Reading(bytes_most=1_048_576),
+    url=(og("url"), link("canonical")),
+    title=(og("title"), TITLE_TAG),
+    description=(og("description"), meta("description")),
+    image=(og("image"), og("image:url"), og("image:secure_url"), first_image),
+    site_name=(og("site_name"), HOST),
+    author=(tag("article:author"),),
+    published=(tag("article:published_time"),),
+    language=(og("locale"),),
+    layout=by_size(600, 315),
+    images=ImageRules(
+        least=Size(200, 200),
+        large=Size(600, 315),
+        best=Size(1200, 630),
+        bytes_most=8 * 1024 * 1024,
+        formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),
+        crop=1.91,
+    ),
+    bot=Bot(
+        name="facebookexternalhit",
+        agent="facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        obeys_robots=True,
+    ),
+    cache="Facebook reads a page again after about 30 days.",
+    refresh="https://developers.facebook.com/tools/debug/",
+    sources=(
+        "https://developers.facebook.com/docs/sharing/webmasters",
+        "https://developers.facebook.com/docs/sharing/webmasters/images",
+        "https://developers.facebook.com/docs/sharing/webmasters/web-crawlers",
+    ),
+    certainty=Certainty.DOCUMENTED,
+    checked_on=date(2026, 11, 20),
+    notes=(
+        "Without og:image:width and og:image:height the first person who shares a page may see no picture.",
+        "Without Open Graph tags Facebook guesses the title, text and picture from the page.",
+    ),
+)

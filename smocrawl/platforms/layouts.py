@@ -1,0 +1,47 @@
+"""Which layout a card gets."""
+
+from __future__ import annotations
+
+from smocrawl.platforms.base import ImageFacts, Layout, Picked, Sight, always_large
+
+__all__ = ["always_large", "always_small", "by_shape", "by_size", "by_twitter_card", "text_only"]
+
+
+def always_small(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    return "small"
+
+
+def text_only(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """The platform shows no picture."""
+    return "text"
+
+
+def measured(sight: Sight, image: ImageFacts | None) -> tuple[int, int] | None:
+    """Width and height of the image: as measured, else as its tags declare; None = not known."""
+    if image is not None and image.width and image.height:
+        return image.width, image.height
+    said = [sight.tag(f"og:image:{side}", sight.reading.og) for side in ("width", "height")]
+    numbers = [int(one[0]) for one in said if one and one[0].isdecimal() and len(one[0]) < 6]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+
+
+def by_size(width: int, height: int) -> Layout:
+    """Large from that size on; a picture of unknown size is taken to be large enough."""
+
+    def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+        size = measured(sight, image)
+        return "large" if size is None or (size[0] >= width and size[1] >= height) else "small"
+
+    return layout
+
+
+def by_shape(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Large when the picture is wider than high."""
+    size = measured(sight, image)
+    return "large" if size is None or size[0] > size[1] else "small"
+
+
+def by_twitter_card(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Large only where ``twitter:card`` asks for it."""
+    card = sight.tag("twitter:card", sight.reading.twitter)
+    return "large" if card and card[0].strip().lower() == "summary_large_image" else "small"

@@ -1,0 +1,44 @@
+"""Texts as platforms cut them, and dates as they read them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from smocrawl.platforms.base import Cut, Shown
+
+
+def shortened(text: str, cut: Cut) -> Shown:
+    """What is left of *text*, with the mark of the cut, and what is lost."""
+    if length(text, cut) <= cut.most:
+        return Shown(text)
+    if cut.dropped:
+        return Shown("", text)
+    room = cut.most - (length(cut.mark, cut) if cut.mark_inside else 0)
+    kept = _first(text, room, cut)
+    if cut.at_blank and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return Shown(kept.rstrip() + cut.mark, text[len(kept) :])
+
+
+def length(text: str, cut: Cut) -> int:
+    return len(text.encode("utf-8", "replace")) if cut.in_bytes else len(text)
+
+
+def _first(text: str, room: int, cut: Cut) -> str:
+    return text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") if cut.in_bytes else text[:room]
+
+
+def moment(text: str | None) -> datetime | None:
+    """An ISO 8601 or RFC 822 date, aware (UTC where it names no zone); None = neither."""
+    said = (text or "").strip()
+    if not said:
+        return None
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(said)
+        except (ValueError, TypeError, IndexError):
+            return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

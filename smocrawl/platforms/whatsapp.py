@@ -1,0 +1,33 @@
+"""WhatsApp: the sender's phone reads the first 300 KB and freezes the card in the message."""
+
+from datetime import date
+
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.layouts import by_size
+from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og
+
+PLATFORM = Platform(
+    id="whatsapp",
+    name="WhatsApp",
+    family=Family.CHAT,
+    reading=Reading(bytes_most=300_000),
+    title=(og("title"), TITLE_TAG),
+    description=(og("description"), meta("description")),
+    image=(og("image"),),
+    site_name=(HOST,),
+    shown={"description": Cut(most=80)},
+    layout=by_size(300, 157),
+    images=ImageRules(
+        large=Size(300, 157),
+        best=Size(1200, 630),
+        bytes_most=600_000,
+        ratio_most=4.0,
+        formats=frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"}),
+        crop=1.91,
+    ),
+    bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False),
+    cache="The card is part of the message and never changes once it is sent.",
+    sources=("https://developers.facebook.com/docs/whatsapp/link-previews",),
+    certainty=Certainty.DOCUMENTED,
+    checked_on=date(2026, 11, 20),
+)

@@ -1,0 +1,61 @@
+"""X: its own twitter: tags first, then Open Graph; never the title element."""
+
+from datetime import date
+
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Cut,
+    Family,
+    ImageFacts,
+    ImageRules,
+    Picked,
+    Platform,
+    Reading,
+    Sight,
+    Size,
+)
+from smocrawl.platforms.layouts import by_twitter_card
+from smocrawl.platforms.places import HOST, og, twitter
+
+
+def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """A large card needs a picture of 300 × 157 besides the tag; a smaller one falls back to the summary."""
+    wanted = by_twitter_card(sight, picked, image)
+    small = image is not None and image.width and image.height and (image.width < 300 or image.height < 157)
+    return "small" if small else wanted
+
+
+PLATFORM = Platform(
+    id="x",
+    name="X",
+    family=Family.FEED,
+    reading=Reading(last_wins=True),
+    title=(twitter("title"), og("title")),
+    description=(twitter("description"), og("description")),
+    image=(twitter("image"), twitter("image:src"), og("image")),
+    site_name=(HOST,),
+    author=(twitter("creator"),),
+    video=(twitter("player"),),
+    shown={"title": Cut(most=70), "description": Cut(most=200)},
+    layout=layout,
+    images=ImageRules(
+        least=Size(144, 144),
+        large=Size(300, 157),
+        best=Size(1200, 600),
+        bytes_most=5_000_000,
+        formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),
+        crop=2.0,
+    ),
+    bot=Bot(name="Twitterbot", agent="Twitterbot/1.0", obeys_robots=True),
+    cache="X keeps a card for about a week.",
+    refresh="X has no public tool for this any more: the card is read anew after about a week.",
+    sources=(
+        "https://developer.x.com/en/docs/x-for-websites/cards/overview/markup",
+        "https://developer.x.com/en/docs/x-for-websites/cards/overview/summary-card-with-large-image",
+        "https://developer.x.com/en/docs/x-for-websites/cards/overview/summary",
+    ),
+    certainty=Certainty.DOCUMENTED,
+    checked_on=date(2026, 11, 20),
+    notes=("Large cards show the picture and the domain; the title lies over the picture and the text is left out.",),
+)
