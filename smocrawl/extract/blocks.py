@@ -83,6 +83,11 @@ class Survey:
         here = self.node_of(element)
         return bool(self.nodes) and self.nodes[here].beside
 
+    def is_aside(self, block: Block) -> bool:
+        """Hidden, or beside the main text."""
+        node = self.nodes[block.node]
+        return node.hidden or node.beside
+
     def in_main(self, node: int) -> bool:
         return node in self.inside
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -164,16 +164,16 @@ def _of_entities(structured: Structured) -> Iterator[Dated]:
 
 def _of_times(document: Document, survey: Survey) -> Iterator[Dated]:
     """``<time>`` elements; those in the head or foot of the article count as its own."""
-    own = header_nodes(survey)
+    is_own = own_nodes(survey)
     for element in document.limited("time", limits.DATES, "time"):
         node = survey.node_of(element)
         said = " ".join((element.get("class") or "", element.get("itemprop") or "", text_of(element), _before(element)))
         role = "modified" if MODIFIED.search(said) else "published"
         if machine := element.get("datetime"):
-            yield dated(machine, "time[datetime]", role, in_main=node in own)
+            yield dated(machine, "time[datetime]", role, in_main=is_own(node))
         if shown := text_of(element):
             moment = parse(machine)[0] if machine else None
-            visible = dated(shown, "time", "visible", in_main=node in own)
+            visible = dated(shown, "time", "visible", in_main=is_own(node))
             yield (
                 visible
                 if visible.moment or moment is None
@@ -188,36 +188,30 @@ def _before(element: HtmlElement) -> str:
     return (said or "")[-40:]
 
 
-def header_nodes(survey: Survey) -> frozenset[int]:
-    """Nodes of the headline's neighbourhood, and of the article's own foot."""
-    window = _window(survey)
-    near = {block.node for block in window}
-    feet = {
-        number
-        for number in survey.inside
-        if any(survey.nodes[above].tag in ("footer", "header") and above > survey.region for above in survey.up(number))
-    }
-    teasers = {
-        number
-        for number in survey.inside
-        if any(survey.nodes[above].tag == "article" and above > survey.region for above in survey.up(number))
-    }
-    return frozenset((near | feet) - (teasers if survey.nodes and survey.nodes[survey.region].tag != "body" else set()))
+def own_nodes(survey: Survey) -> Callable[[int], bool]:
+    """Tells whether a node is in the headline's neighbourhood or in the article's own head or foot."""
+    near = {block.node for block in _window(survey)}
+
+    def is_own(node: int) -> bool:
+        above = [number for number in survey.up(node) if number > survey.region] if survey.nodes else []
+        tags = {survey.nodes[number].tag for number in above}
+        teaser = "article" in tags and survey.nodes[survey.region].tag != "body"
+        return not teaser and (node in near or (node in survey.inside and bool(tags & {"footer", "header"})))
+
+    return is_own
 
 
 def _window(survey: Survey) -> list[Block]:
     """The runs of text around the headline, up to the second run of prose after it."""
     start = headline(survey)
-    shown = [not (survey.nodes[block.node].hidden or survey.nodes[block.node].beside) for block in survey.blocks]
-    first = max(0, start - NEAR)
-    before = [block for block, seen in zip(survey.blocks[first:start], shown[first:start], strict=True) if seen]
+    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not survey.is_aside(block)]
     after: list[Block] = []
     prose = 0
-    for block, seen in zip(survey.blocks[start : start + NEAR], shown[start : start + NEAR], strict=True):
+    for block in survey.blocks[start : start + NEAR]:
         prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
         if prose > 1:
             break
-        if seen:
+        if not survey.is_aside(block):
             after.append(block)
     return [*before, *after]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from attrs import frozen
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
@@ -19,7 +18,6 @@ WEB_CODECS = words(
 """Python's names for the encodings of the WHATWG standard; UTF-32 is read only behind its own mark."""
 
 WIDE = ("utf-16", "utf-32")
-NUL_OR_LONE_SURROGATE = re.compile("[\x00\ud800-\udfff]")
 
 
 @frozen
@@ -29,7 +27,7 @@ class Decoded:
     source: str
     """bom, header, meta, xml, guess or default."""
     damaged: bool = False
-    """Some bytes do not belong to the charset, or NUL and lone surrogates were replaced."""
+    """Some bytes do not belong to the charset, or NUL was replaced."""
     unknown: str | None = None
     """A declared charset that no browser knows."""
 
@@ -47,8 +45,9 @@ def decode(body: bytes, content_type: str = "", encoding: str | None = None) -> 
         text, damaged = raw.decode(charset), False
     except (UnicodeDecodeError, ValueError):
         text, damaged = raw.decode(charset, "replace"), True
-    clean = NUL_OR_LONE_SURROGATE.sub("\ufffd", text)
-    return Decoded(clean, charset, source, damaged or (clean is not text and clean != text), unknown)
+    # Python's decoders never give lone surrogates; those of JSON escapes are replaced where they are read.
+    nul = "\x00" in text
+    return Decoded(text.replace("\x00", "\ufffd") if nul else text, charset, source, damaged or nul, unknown)
 
 
 def _choose(body: bytes, content_type: str, encoding: str | None) -> tuple[str, int, str, str | None]:

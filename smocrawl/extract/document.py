@@ -52,7 +52,9 @@ class Document:
         """The tree; one with an empty head and body where nothing can be parsed."""
         # huge_tree stays off: its limits on depth are what keeps hostile nesting harmless.
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-        text = XML_DECLARATION.sub("", self.decoded.text, count=1)
+        text = self.decoded.text
+        if declaration := XML_DECLARATION.match(text):
+            text = text[declaration.end() :]
         try:
             root = document_fromstring(text.encode("utf-8"), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:

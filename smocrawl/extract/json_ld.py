@@ -20,7 +20,10 @@ WRAPPED = re.compile(
 LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<!:)//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
 """Strings are kept; comments and trailing commas go."""
 CONTROL = {number: f"\\u{number:04x}" for number in range(32)}
-DEEPEST = 200
+DEEPEST = 100
+"""Levels of nesting; who asks for more means harm."""
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json_ld(document: Document) -> tuple[JsonLdBlock, ...]:
@@ -78,9 +81,23 @@ def parse(text: str) -> tuple[Any, str | None, bool]:
 
 def _load(text: str, *, strict: bool) -> Any:
     data = json.loads(text, strict=strict, parse_constant=_refuse if strict else None, parse_int=_number)
+    if text.count("{") + text.count("[") > DEEPEST:
+        _check_depth(data)
+    if SURROGATE_ESCAPE.search(text):
+        data = json.loads(LONE_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
     if not isinstance(data, (dict, list)):
         raise ValueError("neither an object nor an array")  # noqa: TRY004 - one kind of error for the caller
     return data
+
+
+def _check_depth(data: Any) -> None:
+    waiting = [(data, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise RecursionError
+        inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        waiting.extend((one, depth + 1) for one in inner if isinstance(one, (dict, list)))
 
 
 def _refuse(name: str) -> Any:

@@ -27,6 +27,7 @@ CLASSIC = {
     "updated": "updated", "author": "author", "fn": "name", "url": "url", "photo": "photo", "summary": "name",
     "dtstart": "start", "dtend": "end", "org": "org",
 }  # fmt: skip
+ROOT_BYTES = tuple(name.encode() for name in ROOTS)
 CLASSIC_ROOTS = frozenset(name for name in ROOTS if not name.startswith("h-"))
 ADDRESSES = {"a": "href", "area": "href", "link": "href", "img": "src", "video": "src", "audio": "src", "source": "src"}
 PREFIXES = ("p-", "u-", "dt-", "e-")
@@ -38,6 +39,8 @@ GATE = (
 
 def read_microformats(document: Document) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
     """Each outermost root with its element, in the shape of a JSON-LD node."""
+    if not any(name in document.body for name in ROOT_BYTES):
+        return
     done: set[HtmlElement] = set()
     for number, element in enumerate(document.root.xpath(GATE)):
         if number > limits.MICROFORMAT_ELEMENTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -159,7 +160,7 @@ def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) 
     if around and around.area is Area.FOOTER and area is Area.NAV:
         area = Area.FOOTER
     outside = own in (Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER)
-    marked = not outside and tag not in ("body", "main", "article") and any(map(BESIDE.fullmatch, names))
+    marked = not outside and tag not in ("body", "main", "article") and any(map(is_beside, names))
     return Node(
         element=element,
         tag=tag,
@@ -183,9 +184,16 @@ def landmark(tag: str, role: str, names: tuple[str, ...], around: Node | None) -
         return None if inner else Area(tag)
     if tag in ("body", "p", "a", "h1", "li", "td"):
         return None
-    for name in names:
-        low = name.lower()
-        for pattern, area in TELLING:
-            if pattern.fullmatch(low):
-                return area
-    return None
+    return next((area for name in names if (area := telling(name))), None)
+
+
+@lru_cache(maxsize=16_384)
+def telling(name: str) -> Area | None:
+    """The landmark that a class name or id tells."""
+    low = name.lower()
+    return next((area for pattern, area in TELLING if pattern.fullmatch(low)), None)
+
+
+@lru_cache(maxsize=16_384)
+def is_beside(name: str) -> bool:
+    return BESIDE.fullmatch(name) is not None

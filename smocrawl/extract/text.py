@@ -19,6 +19,8 @@ PRICE = re.compile(
     r"(?:(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|US\$|CA\$|A\$|R\$|kr|zł))\s?\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?\s?(?:[$€£₹₽]|\b(?:USD|EUR|GBP|CHF|kr|zł|Kč|円)(?!\w)))(?!\d)"
 )
+CURRENCY = re.compile(r"[$€£¥₹₽円]|USD|EUR|GBP|CHF|kr|zł|Kč")
+"""Looked for first: most texts name no price."""
 PRICES = 20
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|&copy;|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
 COPYRIGHT_LINE = 400
@@ -31,6 +33,8 @@ PLACEHOLDER = re.compile(
     r"|\bblindtext\b.*\bwörter",
     re.IGNORECASE,
 )
+PLACEHOLDER_MARKS = ("dolor sit", "wordpress", "sample page", "example page", "todo:", "fixme:", " here", "blindtext")
+"""One of these is in every placeholder: a quick look before the slow one."""
 ONLY_IN_HEADLINES = frozenset(("hello world!", "sample page"))
 """Programmers write these in running text."""
 
@@ -45,7 +49,7 @@ def read_text(survey: Survey, headings: Iterable[Heading], title: str | None, de
     return Text(
         main=whole[: limits.MAIN_TEXT],
         words=words(whole),
-        visible_words=sum(words(block.text) for block in seen),
+        visible_words=words(" ".join(block.text for block in seen)),
         paragraph_share=round(min(1.0, inside / prose), 3) if prose else 0.0,
         sha1=sha1(low),
         simhash=simhash(low),
@@ -78,7 +82,7 @@ def words(text: str) -> int:
 def _prices(blocks: Iterable[Block]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for block in blocks:
-        if len(found) < PRICES and any(digit.isdigit() for digit in block.text[:400]):
+        if len(found) < PRICES and CURRENCY.search(block.text):
             found.update(dict.fromkeys(match[0].strip() for match in PRICE.finditer(block.text[:400])))
     return tuple(found)[:PRICES]
 
@@ -87,7 +91,9 @@ def _years(survey: Survey, blocks: list[Block]) -> tuple[int, ...]:
     """Years of the copyright line, which may be torn into runs (``©`` in a span, the year in the next block)."""
     years: set[int] = set()
     for number, block in enumerate(blocks):
-        if block.node in survey.inside or len(block.text) > COPYRIGHT_LINE or not COPYRIGHT.search(block.text):
+        if "©" not in block.text and "20" not in block.text and "19" not in block.text:
+            continue
+        if len(block.text) > COPYRIGHT_LINE or block.node in survey.inside or not COPYRIGHT.search(block.text):
             continue
         said = YEAR.findall(block.text) or (
             YEAR.findall(blocks[number + 1].text[:40]) if number + 1 < len(blocks) else []
@@ -104,8 +110,11 @@ def _placeholders(
         if heading.level == 1:
             yield from _found(heading.text, "h1")
     yield from _found(description or "", "description")
+    low = "\n".join(block.text for block in survey.blocks).lower()
+    if not any(mark in low for mark in PLACEHOLDER_MARKS):
+        return
     for block in survey.blocks:
-        if "pre" in (survey.nodes[number].tag for number in survey.up(block.node)):
+        if not PLACEHOLDER.search(block.text) or "pre" in (survey.nodes[one].tag for one in survey.up(block.node)):
             continue
         node = survey.nodes[block.node]
         place = "hidden" if node.hidden else "text" if block.node in survey.inside else "footer"
