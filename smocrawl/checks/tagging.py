@@ -1,0 +1,205 @@
+"""Can a reader save the page, file it and find it again?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from smocrawl.checks import sources, thresholds
+from smocrawl.checks.addresses import cut
+from smocrawl.checks.applies import content_page, is_article, readable, shareable
+from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
+from smocrawl.checks.measures import is_name, site_names, width
+from smocrawl.page import Kind, Page
+
+PLACEHOLDERS = frozenset(
+    {"home", "homepage", "index", "untitled", "untitled document", "untitled page", "new page", "welcome", "startseite",
+     "document", "page title", "title", "default", "accueil", "inicio", "unbenanntes dokument", "react app", "vite app"}
+)  # fmt: skip
+"""Titles that editors and generators write before somebody thinks of one."""
+
+
+@check(
+    "title-element",
+    title="The page has no title of its own",
+    tactic=Tactic.T2,
+    severity=Severity.HIGH,
+    says="The page has no title.",
+    warns="The page is called “{title}”, which fits any page of the site.",
+    causes={
+        "empty": "The page's title is empty.",
+        "several": "The page has {count} titles: “{first}” and “{second}”.",
+        "address": "The page's title is an address: {title}.",
+    },
+    source=sources.HTML_TITLE,
+    grade="A",
+    applies=readable,
+)
+def title_element(page: Page, context: Context) -> Iterator[Said]:
+    """Why: The title is the name of a bookmark and a tab, and the headline of every card without share tags.
+
+    Fix: Write one title for each page that names its subject.
+
+    Accept: The head holds exactly one title, and no two pages share it.
+    """
+    different = list(dict.fromkeys(page.titles))
+    title = (page.title or "").strip()
+    if page.title is None:
+        yield fail(cause="missing")
+    elif not title:
+        yield fail(cause="empty")
+    elif len(different) > 1:
+        yield fail(cause="several", count=len(different), first=cut(different[0]), second=cut(different[1]))
+    elif re.match(r"(https?://|www\.)\S+$", title):
+        yield warn(cause="address", title=cut(title))
+    elif title.lower() in PLACEHOLDERS or (page.kind is not Kind.HOME and is_name(title, site_names(page))):
+        yield warn(title=cut(title))
+
+
+@check(
+    "title-length",
+    title="The title is too short or too long",
+    tactic=Tactic.T2,
+    severity=Severity.LOW,
+    says="The title is {width} characters wide; {least} to {most} are shown whole everywhere: “{title}”.",
+    source=sources.X_MARKUP,
+    source_name="X cuts at 70 characters, Misskey at 100",
+    grade="A",
+    applies=shareable,
+    owner="editor",
+    effort="page",
+)
+def title_length(page: Page, context: Context) -> Iterator[Said]:
+    """Why: Networks and bookmark lists cut long titles in the middle, and a short one says nothing.
+
+    Fix: Put the subject first and keep the title near 60 characters.
+
+    Accept: The title is 15 to 65 characters wide.
+    """
+    wide = width(page.title or "")
+    limits = thresholds.TITLE_WIDTH
+    if not wide:
+        yield NOT_APPLICABLE
+    elif not limits.is_good(wide):
+        say = warn if limits.is_fair(wide) else fail
+        yield say(width=wide, least=limits.good_from, most=limits.good_to, title=cut(page.title or ""))
+
+
+@check(
+    "tags-present",
+    title="The page is not tagged",
+    tactic=Tactic.T2,
+    severity=Severity.LOW,
+    says="The page has no tags.",
+    warns="The page has {count} tags; {least} to {most} help.",
+    causes={"many": "The page has {count} tags; more than {most} say nothing about it."},
+    source=sources.REL_TAG,
+    grade="C",
+    platforms=("reddit", "mastodon"),
+    kinds=(Kind.ARTICLE, Kind.VIDEO),
+    applies=shareable,
+    owner="editor",
+    effort="page",
+)
+def tags_present(page: Page, context: Context) -> Iterator[Said]:
+    """Why: Tags are how readers file a page, and what networks and bookmark tools suggest as hashtags.
+
+    Fix: Attach two to ten precise tags, as article:tag, as keywords of the markup, or as visible links.
+
+    Accept: The page names two to ten tags.
+    """
+    count = max(len(_declared_tags(page)), len(_keywords(page)), len({tag.lower() for tag in page.sharing.tags}))
+    limits = thresholds.TAGS
+    evidence = {"count": count, "least": limits.good_from, "most": limits.good_to}
+    if count > limits.fair_to:
+        yield fail(cause="many", **evidence)
+    elif not limits.is_good(count):
+        yield (warn if limits.is_fair(count) else fail)(**evidence)
+
+
+def _declared_tags(page: Page) -> set[str]:
+    return {tag for meta in page.metas_of("article:tag", "video:tag") for tag in _parts(meta.value)}
+
+
+def _keywords(page: Page) -> set[str]:
+    if page.main_entity is None:
+        return set()
+    return {tag for value in page.main_entity.values("keywords") if isinstance(value, str) for tag in _parts(value)}
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (tag.strip().lower() for tag in re.split(r"[,;、，]", text) if tag.strip())
+
+
+@check(
+    "reader-mode",
+    title="Reading views lose the text",
+    tactic=Tactic.T2,
+    severity=Severity.LOW,
+    says="A reading view would keep only {percent} % of the text.",
+    source=sources.READABILITY,
+    grade="B",
+    platforms=("feed-reader",),
+    applies=is_article,
+)
+def reader_mode(page: Page, context: Context) -> Iterator[Said]:
+    """Why: Instapaper, Raindrop and the reading views of browsers save the main block of a page. The rest is lost.
+
+    Fix: Put the whole text into one article or main element, in real paragraphs.
+
+    Accept: A browser's reading view shows the text from its first to its last paragraph.
+    """
+    share = page.text.paragraph_share
+    if page.sharing.app_shell:
+        yield unmeasured(Reason.SCRIPT)
+    elif page.sharing.wall or page.text.visible_words < thresholds.READER_WORDS:
+        yield NOT_APPLICABLE
+    elif not thresholds.READER_SHARE.is_good(share):
+        say = warn if thresholds.READER_SHARE.is_fair(share) else fail
+        yield say(percent=round(share * 100))
+
+
+SAVERS = frozenset(
+    {"pinterest", "flipboard", "instapaper", "raindrop", "evernote", "pinboard", "hackernews", "reddit", "pocket",
+     "delicious", "stumbleupon", "digg", "diigo", "hatena", "lobsters", "lemmy", "folkd", "misterwong", "blinklist",
+     "furl", "googlebookmarks", "linkarena", "mix", "mixx", "newsvine", "yigg"}
+)  # fmt: skip
+"""Services for keeping or submitting pages, as the tables of share dialogs call them."""
+
+
+@check(
+    "save-links-alive",
+    title="The save buttons lead to closed services",
+    tactic=Tactic.T2,
+    severity=Severity.LOW,
+    says="Every save button on this page leads to a service that has closed: {services}.",
+    warns="The save buttons ({services}) suit other readers than yours.",
+    source=sources.POCKET,
+    source_name="Mozilla: Pocket has closed (one of many)",
+    grade="C",
+    platforms=("pinterest", "reddit", "flipboard"),
+    kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
+    applies=content_page,
+)
+def save_links_alive(page: Page, context: Context) -> Iterator[Said]:
+    """Why: A button that leads to a closed service makes the whole page look abandoned.
+
+    Fix: Replace closed services by “copy link”, Pinterest or Reddit, whichever your readers use.
+
+    Accept: At least one save button leads to a living service, and none to a closed one.
+    """
+    found = [one for one in page.social if one.platform in SAVERS and one.sort in ("share", "dead")]
+    # A network's own site in the footer is a profile gone dead, not a button.
+    buttons = [one for one in found if one.sort == "share" or one.in_main]
+    alive = {one.platform for one in buttons if one.status != "dead"}
+    if not buttons or page.sharing.native_share:
+        yield NOT_APPLICABLE
+    elif not alive:
+        yield fail(services=", ".join(sorted({one.platform for one in buttons})))
+    elif context.audience.base != "general" and not alive & _wanted(context):
+        yield warn(services=", ".join(sorted(alive)))
+
+
+def _wanted(context: Context) -> set[str]:
+    audience = context.audience
+    return {*audience.key, *audience.must, *audience.good}
