@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -120,16 +119,16 @@ def _spelled(url: str | None, scope: Scope) -> str | None:
 
 
 def _named_pages(page: Page, own: Mapping[str, list[Link]], scope: Scope) -> Iterator[tuple[str, str]]:
-    for url in own:
-        yield url, "link"
+    for link in own:
+        yield link, "link"
     canonical = _spelled(page.canonical, scope)
     if canonical:
         yield canonical, "canonical"
     for relation in page.related("alternate"):
-        if relation.hreflang and (url := _spelled(relation.href, scope)):
-            yield url, "hreflang"
-    if refresh := _spelled(page.meta_refresh, scope):
-        yield refresh, "refresh"
+        if relation.hreflang and (translation := _spelled(relation.href, scope)):
+            yield translation, "hreflang"
+    if url := _spelled(page.meta_refresh, scope):
+        yield url, "refresh"
 
 
 IMAGES_A_PAGE = 3
@@ -233,6 +232,6 @@ def _oembed(task: Task) -> AssetResult:
     return AssetResult(facts=pack(read_oembed(task.body, task.headers.get("content-type", ""))))
 
 
-ASSETS: Mapping[str, Any] = {
+ASSETS: Mapping[str, Callable[[Task], AssetResult]] = {
     "image": _image, "icon": _image, "feed": _feed, "sitemap": _sitemap, "manifest": _manifest, "oembed": _oembed,
 }  # fmt: skip

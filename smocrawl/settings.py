@@ -34,7 +34,7 @@ DOWNLOAD_DELAY = 0
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the record says it; no error of ours
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]  # 429 waits instead: smocrawl.network.politeness
 COOKIES_ENABLED = False  # every visit is a first visit, as for the platforms' bots
 REDIRECT_ENABLED = False  # each hop is a record and a frontier row of its own
 METAREFRESH_ENABLED = False
@@ -52,6 +52,7 @@ DNS_TIMEOUT = 20
 DOWNLOADER_MIDDLEWARES = {
     "smocrawl.network.middleware.GateMiddleware": 50,
     "smocrawl.network.robots.RobotsMiddleware": 100,
+    "smocrawl.network.politeness.PolitenessMiddleware": 560,
     "smocrawl.network.middleware.AuthMiddleware": 300,
     "smocrawl.network.unpacking.UnpackMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -82,13 +83,13 @@ class Contexts:
             current = row["redirect"]
         return Fetched(error="redirect loop", hops=hops, final_url=url)
 
-    def _row(self, url: str) -> Mapping[str, str | int | None] | None:
+    def _row(self, url: str) -> sqlite3.Row | None:
         rows = self.database.rows(f"{FETCH} AND u.url = ?", self.run, url)
-        return rows[0] if rows else None  # type: ignore[return-value]
+        return rows[0] if rows else None
 
-    def _row_of(self, url_id: int) -> Mapping[str, str | int | None] | None:
+    def _row_of(self, url_id: int) -> sqlite3.Row | None:
         rows = self.database.rows(f"{FETCH} AND u.id = ?", self.run, url_id)
-        return rows[0] if rows else None  # type: ignore[return-value]
+        return rows[0] if rows else None
 
     def _listed(self, url_id: int) -> tuple[bool | None, str | None]:
         if not self.database.scalar(

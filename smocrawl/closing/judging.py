@@ -41,7 +41,8 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
     database = Database(chunk.path, read_only=True)
     try:
         contexts = Contexts(database, chunk.run, chunk.site)
-        reviews, findings = [], []
+        reviews: list[tuple[Any, ...]] = []
+        findings: list[tuple[Any, ...]] = []
         for url in chunk.urls:
             blob = database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", chunk.run, url)[0][0]
             page = unpack(blob, Page)

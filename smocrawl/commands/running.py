@@ -71,7 +71,8 @@ CHATTY = ("scrapy.utils.log", "scrapy.middleware", "scrapy.crawler", "scrapy.add
 def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     if settings["LOG_LEVEL"] != "DEBUG":
         for name in CHATTY:
-            logging.getLogger(name).setLevel(logging.WARNING)
+            # A filter: Scrapy's own set-up of the log resets levels.
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SmoSpider)
     _listen(crawl, process)
@@ -100,7 +101,7 @@ def _listen(crawl: Crawl, process: AsyncCrawlerProcess) -> None:
         crawl.interrupted = number
         from twisted.internet import reactor  # noqa: PLC0415 - installs the default reactor if imported early
 
-        reactor.callFromThread(lambda: deferred_from_coro(process.stop()))  # type: ignore[attr-defined]
+        reactor.callFromThread(lambda: deferred_from_coro(process.stop()))
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

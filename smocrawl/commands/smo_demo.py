@@ -11,7 +11,6 @@ from smocrawl.commands.running import crawl_site
 from smocrawl.commands.terminal import say
 from smocrawl.demo.server import DemoServer
 
-
 ADDRESS = "https://www.larkfold.example"
 """Where the demo's house would stand; nobody is asked there: every request goes to the loopback server."""
 

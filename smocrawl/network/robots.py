@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from smocrawl.extract.robots import Robots
 from smocrawl.network.errors import reason_of
+from smocrawl.network.politeness import keep_delay
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_record
@@ -52,6 +53,8 @@ class RobotsMiddleware:
             return
         if not robots.allowed(self.token, request.url).allowed:
             raise IgnoreRequest(self._reason(robots))
+        if capped := keep_delay(self.crawler, request, robots, self.token):
+            self.crawl.note(capped)
 
     def _reason(self, robots: Robots) -> str:
         """Where the host itself does not answer, its own reason; otherwise that of robots.txt."""

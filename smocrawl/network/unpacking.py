@@ -56,7 +56,8 @@ class UnpackMiddleware:
         # The class of the response depends on the text type that the unpacked body shows.
         kind: Any = responsetypes.from_args(headers=headers, url=response.url, body=body[:4096])
         flags = response.flags if whole else [*response.flags, "truncated"]
-        return response.replace(cls=kind, body=body, headers=headers, flags=flags)
+        unpacked: Response = response.replace(cls=kind, body=body, headers=headers, flags=flags)
+        return unpacked
 
 
 def unpack(body: bytes, codings: list[str], limit: int) -> tuple[bytes, bool]:

@@ -75,7 +75,10 @@ class Options:
 
 def stored_options(stored: Mapping[str, Any]) -> Options:
     """What :meth:`Options.stored` gave, read back from JSON."""
-    return Options(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    return Options(**values)
 
 
 def read_options(arguments: Mapping[str, str]) -> Options:

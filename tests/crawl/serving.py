@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,7 @@ class Site:
         self.pages = pages
         self.hits: Counter[str] = Counter()
         self.requests: list[tuple[str, Mapping[str, str]]] = []
+        self.moments: list[tuple[str, float]] = []
         self._lock = threading.Lock()
 
     def answer(self, path: str) -> Answer:
@@ -64,6 +66,7 @@ class Site:
             def do_GET(self) -> None:
                 with site._lock:
                     site.hits[self.path] += 1
+                    site.moments.append((self.path, time.monotonic()))
                     site.requests.append((self.path, dict(self.headers)))
                 answer = site.answer(self.path)
                 self.send_response(answer.status)

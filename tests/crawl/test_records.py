@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from pathlib import Path
 
@@ -127,3 +128,32 @@ def test_credentials_go_to_the_audited_origin_alone(tmp_path: Path) -> None:
     assert "very-secret" not in ran.said
     (store,) = ran.reports.glob("*/crawls.sqlite")
     assert b"very-secret" not in store.read_bytes()
+
+
+def test_a_host_that_asks_us_to_wait_is_waited_for(tmp_path: Path) -> None:
+    tree = {"/": page("Home", *(f"/{n}" for n in range(6))), **{f"/{n}": page(f"Page {n}") for n in range(6)}}
+    with Site({}) as site:
+        refused = set()
+
+        def answer(path: str) -> Answer | None:
+            if path in tree and path != "/" and path not in refused and len(refused) < 3:
+                refused.add(path)
+                return Answer("slow down", status=429, headers={"Retry-After": "1"})
+            found = tree.get(path)
+            return Answer(found) if found else None
+
+        site.pages = answer
+        ran = run(tmp_path, "smo-crawl", site.host)
+    assert ran.code == 0, ran.said
+    assert {status for url, (status, _) in ran.crawled().items() if "/" + url.rpartition("/")[2] in tree} == {200}
+
+
+def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
+    tree = {"/": page("Home", "/1", "/2"), "/1": page("1"), "/2": page("2")}
+    robots = Answer("User-agent: *\nCrawl-delay: 1\n", type="text/plain")
+    with Site({**tree, "/robots.txt": robots}) as site:
+        ran = run(tmp_path, "smo-crawl", site.host, "-a", "sources=links")
+    assert ran.code == 0, ran.said
+    pages = [moment for path, moment in site.moments if path in tree]
+    gaps = [after - before for before, after in itertools.pairwise(pages)]
+    assert min(gaps) > 0.9
