@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from smocrawl.checks import sources, thresholds
@@ -105,7 +106,11 @@ def internal_link_broken(page: Page, context: Context) -> Iterator[Said]:
         return
     in_frame = [link for link in broken.values() if link.area in TEMPLATE or link.url in context.repeated_links]
     link = (in_frame or list(broken.values()))[0]
-    evidence = {"count": len(broken), "address": cut(link.url), "status": context.fetched[link.url].status}
+    evidence: dict[str, Any] = {
+        "count": len(broken),
+        "address": cut(link.url),
+        "status": context.fetched[link.url].status,
+    }
     if len(broken) > 1:
         yield fail(**evidence)
     elif in_frame:

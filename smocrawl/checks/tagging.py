@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import cut
@@ -110,7 +111,7 @@ def tags_present(page: Page, context: Context) -> Iterator[Said]:
     """
     count = max(len(_declared_tags(page)), len(_keywords(page)), len({tag.lower() for tag in page.sharing.tags}))
     limits = thresholds.TAGS
-    evidence = {"count": count, "least": limits.good_from, "most": limits.good_to}
+    evidence: dict[str, Any] = {"count": count, "least": limits.good_from, "most": limits.good_to}
     if count > limits.fair_to:
         yield fail(cause="many", **evidence)
     elif not limits.is_good(count):
