@@ -441,6 +441,8 @@ class Page:
     embeds: tuple[Embed, ...] = ()
     dates: tuple[Dated, ...] = ()
     social: tuple[Recognised, ...] = ()
+    same_as: tuple[Recognised, ...] = ()
+    """What the addresses under sameAs of any entity mean; ``label`` holds the entity's first type."""
     vendors: tuple[Vendor, ...] = ()
     text: Text = field(factory=Text)
     sharing: Sharing = field(factory=Sharing)

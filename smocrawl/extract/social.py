@@ -171,18 +171,23 @@ def _app_link(scheme: str, url: str) -> Recognised | None:
 
 
 def _widget(address: Address, url: str) -> Recognised | None:
-    for host in address.owners():
-        for begin, row in _widget_addresses().get(host, ()):
-            if address.whole.startswith(begin) or (begin.startswith("*.") and begin[1:] in address.whole):
-                dead = row["status"] == "dead"
-                return Recognised(
-                    url=url, sort="dead" if dead else "widget", platform=row["id"], closed=row.get("closed")
-                )
+    for row, _ in tools(address):
+        sort = "dead" if row["status"] == "dead" else "widget"
+        return Recognised(url=url, sort=sort, platform=row["id"], closed=row.get("closed"))
     return None
 
 
+def tools(address: Address) -> Iterator[tuple[Row, str]]:
+    """The share, follow and comment tools that are loaded from this address, each with what gave it away."""
+    whole = address.whole
+    for host in address.owners():
+        for begin, row in _tool_addresses().get(host, ()):
+            if whole.startswith(begin) or (begin.startswith("*.") and begin[1:] in whole):
+                yield row, begin
+
+
 @cache
-def _widget_addresses() -> dict[str, list[tuple[str, Row]]]:
+def _tool_addresses() -> dict[str, list[tuple[str, Row]]]:
     found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
     for row in tables.rows("vendors"):
         for begin in row.get("urls", ()):

@@ -1,0 +1,205 @@
+"""Who a page says has written it, visibly and near its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from smocrawl.extract.blocks import Survey
+from smocrawl.extract.document import Document, text_of
+from smocrawl.page import Area
+
+LONGEST = 80
+"""Characters of a name; more is a sentence."""
+MOST_WORDS = 8
+NEAR = 12
+"""Text blocks behind the headline in which a plain "By …" is looked for."""
+TEASERS = 3
+"""So many articles with authors make a list of teasers, which has no author of its own."""
+
+MARKED = etree.XPath(
+    "//*[contains(@class,'author') or contains(@class,'byline') or contains(@itemprop,'author') or contains(@rel,'author')"
+    " or contains(@class,'creator')]",
+    smart_strings=False,
+)
+NAME = re.compile(
+    r"(?:.*[-_])?(?:byline|by-author|author|authors|author-?name|author-?link|post-?author|entry-?author|article-?author|p-author"
+    r"|h-card|url|fn|creator)(?:[-_](?:name|link|names|text))?",
+    re.IGNORECASE,
+)
+BEHIND = re.compile(
+    r"author[-_]?(?:box|bio|info|image|avatar|photo|description|social|more|posts)|about[-_]author", re.IGNORECASE
+)
+PREFIX = (
+    r"(?:(?:written|posted|published|reported|reviewed|words|story|text|geschrieben|veröffentlicht|verfasst|publié|écrit|publicado|escrito"
+    r"|scritto|pubblicato)\s+)?(?:by|von|par|por|di|door|av|af|przez|autor(?:in)?|authors?|auteur|autore|text|verfasser(?:in)?)\b\s*:?\s+"
+)
+SAYS_BY = re.compile(PREFIX, re.IGNORECASE)
+PLAIN = re.compile(
+    r"(?:by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:)\s+(?=\S)", re.IGNORECASE
+)
+PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "la",
+        "le",
+        "del",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "zu",
+        "zur",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "&",
+        "ter",
+        "ten",
+        "dos",
+        "du",
+        "st.",
+    ]
+)
+SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "le", "den", "published", "updated"])
+CAPITALS = re.compile(r"[^\W\d_]")
+CUT = re.compile(
+    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\ble\b|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d)",
+    re.IGNORECASE,
+)
+ORGANISATION_ONLY = frozenset(
+    ("by", "von", "author", "autor", "share", "comments", "admin author", "profile", "about the author")
+)
+
+Byline = tuple[str | None, str | None]
+"""The name as shown, and the address it links to."""
+
+
+def read_byline(document: Document, survey: Survey) -> Byline:
+    """The visible author near the headline, where there is one."""
+    marked = [(number, one) for number, one in _marked(document, survey)]
+    articles = {id(around) for _, one in marked if (around := next(one.iterancestors("article"), None)) is not None}
+    if len(articles) >= TEASERS:
+        return None, None
+    headline = min((draft.node for draft in survey.headings if draft.element.tag == "h1"), default=0)
+    for _, element in sorted(marked, key=lambda one: (abs(one[0] - headline), one[0])):
+        name = cleaned(_text(element))
+        if name:
+            return name, _address(document, element)
+    return _plain(survey, headline), None
+
+
+def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlElement]]:
+    """Elements that their markup calls the author's, in the article and not in menus, boxes or comments."""
+    if not any(word in document.body for word in (b"author", b"byline", b"creator")):
+        return
+    found = MARKED(document.root)
+    for element in found[:500] if isinstance(found, list) else ():
+        if not isinstance(element, HtmlElement) or element.tag in (
+            "meta",
+            "link",
+            "body",
+            "html",
+            "article",
+            "main",
+            "img",
+            "script",
+        ):
+            continue
+        names = (element.get("class") or "").split()
+        told = "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "").lower().split()
+        if not told and not any(NAME.fullmatch(name) and not BEHIND.search(name) for name in names):
+            continue
+        number = survey.node_of(element)
+        if survey.nodes and _is_article_part(survey, number):
+            yield number, element
+
+
+def _is_article_part(survey: Survey, number: int) -> bool:
+    if survey.area(number) in (Area.NAV, Area.FOOTER, Area.ASIDE) or survey.nodes[number].hidden:
+        return False
+    for around in survey.up(number):
+        names = (
+            f"{survey.nodes[around].element.get('class') or ''} {survey.nodes[around].element.get('id') or ''}".lower()
+        )
+        if "comment" in names.split() or re.search(
+            r"\b(?:comments?|commentlist|comment-list|related|widget|sidebar)\b", names
+        ):
+            return around == 0
+        if survey.nodes[around].tag in ("article", "main", "body"):
+            return True
+    return True
+
+
+def _text(element: HtmlElement) -> str:
+    """The text of the author's link where there is one inside, else of the element."""
+    for link in element.iter("a"):
+        text = text_of(link)
+        if text and (
+            "author" in (link.get("rel") or "")
+            or "author" in (link.get("href") or "")
+            or SAYS_BY.match(text_of(element))
+        ):
+            return text
+    return text_of(element)
+
+
+def _address(document: Document, element: HtmlElement) -> str | None:
+    for link in element.iter("a"):
+        if link.get("href"):
+            return document.resolve(link.get("href")) or None
+    around = next(element.iterancestors("a"), None)
+    return document.resolve(around.get("href")) or None if around is not None else None
+
+
+def cleaned(text: str) -> str | None:
+    """The name alone: no "by", no date behind it; None where no name is left."""
+    text = " ".join(text.split())
+    if match := SAYS_BY.match(text):
+        text = text[match.end() :]
+    text = CUT.split(text, maxsplit=1)[0].strip(" ,.:;-–|·•@\u200b")
+    if not 2 <= len(text) <= LONGEST or len(text.split()) > MOST_WORDS or text.lower() in ORGANISATION_ONLY:
+        return None
+    return text if CAPITALS.search(text) else None
+
+
+def _plain(survey: Survey, headline: int) -> str | None:
+    """A line "By A. Name" in one of the blocks behind the headline."""
+    if not headline:
+        return None
+    behind = [block for block in survey.blocks if block.node >= headline][:NEAR]
+    for block in behind:
+        if len(block.text) > 2 * LONGEST or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):
+            continue
+        if name := plain_name(block.text):
+            return name
+    return None
+
+
+def plain_name(line: str) -> str | None:
+    """The name in "By Ada Moss | 2 May"; None for a sentence that only begins so."""
+    match = PLAIN.match(line)
+    rest = line[match.end() :].split() if match else []
+    taken: list[str] = []
+    for word in rest:
+        if not (word[0].isupper() or word.lower() in PARTICLES):
+            break
+        taken.append(word)
+        if word.endswith((",", ".")) and len(word) > 3:
+            break
+    follows = rest[len(taken)].lower() if len(rest) > len(taken) else ""
+    named = sum(word[0].isupper() for word in taken)
+    if named < 2 or (follows and follows not in SEPARATORS and not follows[0].isdigit() and taken[-1][-1] not in ",."):
+        return None
+    return cleaned(" ".join(taken))

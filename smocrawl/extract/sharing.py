@@ -1,0 +1,294 @@
+"""What the markup says about sharing, talking back and following, apart from addresses of networks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.blocks import Node, Survey
+from smocrawl.extract.byline import read_byline
+from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.extract.walls import read_wall
+from smocrawl.page import Area, Link, Sharing
+
+MOST_TAGS = 50
+MOST_COMMENTS = 10_000
+LONGEST_TAG = 50
+"""Characters of a visible tag; what is longer is a headline."""
+
+SHARE_NAME = re.compile(
+    r"(?:.*[-_])?(?:share|sharing|shares|sharer|sharebar|sharedaddy|addtoany|shariff|sharethis|socialshare|teilen|partager"
+    r"|compartir|condividi|delen|compartilhar|dela|del-artikel|udostepnij)(?:[-_].*)?",
+    re.IGNORECASE,
+)
+NOT_SHARING = re.compile(r"(?:no|market|screen|file|ride|car|job|time|desk|data|load)[-_]?shar(?:e|ing)", re.IGNORECASE)
+SHARE_LABEL = re.compile(
+    r"\b(?:share (?:this|on|via|the|article|page|post)|teilen|partager|compartir|condividi|delen|compartilhar)\b",
+    re.IGNORECASE,
+)
+COPY_LABEL = re.compile(
+    r"\b(?:copy (?:the |this |page |article )?(?:link|url|address)|link kopieren|adresse kopieren|copier le lien|copiar (?:el )?enlace"
+    r"|copiar (?:o )?link|copia (?:il )?link|link kopi[eë]ren|kopiera länk|kopier lenk[eo]?|kopiuj link)\b|リンクをコピー|复制链接|複製連結",
+    re.IGNORECASE,
+)
+COPY_NAME = re.compile(r"(?:.*[-_])?copy[-_]?(?:link|url|permalink)(?:[-_].*)?", re.IGNORECASE)
+COPY_SCRIPT = re.compile(r"clipboard\.writeText\s*\(\s*(?:window\.|document\.)?(?:location|url)\b", re.IGNORECASE)
+NATIVE = ("navigator.share(", "navigator.share (", "navigator.canShare")
+
+COMMENT_FORM = re.compile(r"comment|kommentar|commentaire|comentario|commento|respond|reply", re.IGNORECASE)
+COMMENT_ID = re.compile(r"(?:li-)?comment-\d+")
+CLOSED = re.compile(
+    r"\b(?:comments (?:are|have been) (?:now )?(?:closed|disabled|turned off)|kommentare sind (?:derzeit |nun )?(?:geschlossen|deaktiviert)"
+    r"|les commentaires sont (?:fermés|désactivés)|los comentarios están cerrados|i commenti sono chiusi|os comentários estão fechados)\b",
+    re.IGNORECASE,
+)
+NEWSLETTER = re.compile(
+    r"newsletter|subscri|mailing[- ]?list|mc4wp|mailchimp|list-manage|convertkit|klaviyo|substack|buttondown|mailerlite"
+    r"|abonn|infolettre|rundbrief|nieuwsbrief|boletín|boletin",
+    re.IGNORECASE,
+)
+CART = re.compile(
+    r"add[\s_-]?to[\s_-]?(?:cart|basket|bag|trolley)|buy[\s_-]now|in den (?:warenkorb|einkaufswagen)|ajouter au panier|añadir (?:al carrito|a la cesta)"
+    r"|agregar al carrito|aggiungi al carrello|adicionar ao carrinho|in winkelwagen|do koszyka|lägg i (?:varukorg|kundvagn)"
+    r"|læg i (?:kurv|indkøbskurv)|カートに入れる|加入购物车|加入購物車|в корзину",
+    re.IGNORECASE,
+)
+TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|schlagworte?|stichwort|keywords?|labels?|etiquetas?|mots?-cles?|hashtags?)/[^/]+/?(?:\?|$)"
+    r"|[?&]tag=\w",
+    re.IGNORECASE,
+)
+BREADCRUMB = re.compile(r"(?:.*[-_])?(?:breadcrumbs?|bread[-_]crumbs?|brotkr[uü]mel)(?:[-_].*)?", re.IGNORECASE)
+RATING_NAME = re.compile(
+    r"(?:.*[-_])?(?:star[-_]?ratings?|rating[-_]?stars?|stars?|(?:review|user|product|average|aggregate|customer)[-_]?(?:rating|score)s?|ratings?)(?:[-_].*)?",
+    re.IGNORECASE,
+)
+RATING_TEXT = re.compile(
+    r"★{2,}|[★☆]{3,}|\b\d(?:[.,]\d{1,2})?\s?(?:/|out of|von|sur|de|su|van|av|z)\s?(?:5|10)\b(?:\s?(?:stars?|sternen?|étoiles?|estrellas|stelle|sterren))?",
+    re.IGNORECASE,
+)
+SHELL_ROOTS = frozenset(
+    (
+        "root",
+        "app",
+        "__next",
+        "__nuxt",
+        "___gatsby",
+        "q-app",
+        "svelte",
+        "main-app",
+        "react-root",
+        "application",
+        "ember-app",
+    )
+)
+SHELL_WORDS = 20
+"""Visible words up to which a page with an empty script root counts as drawn by scripts."""
+BUTTONS = etree.XPath("//button|//input[@type='submit' or @type='button']|//*[@role='button']", smart_strings=False)
+
+
+def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = (), title: str = "") -> Sharing:
+    """The facts about sharing of one page."""
+    look = Look(document, survey, links)
+    name, address = read_byline(document, survey)
+    return Sharing(
+        native_share=any(word in look.scripts for word in NATIVE) or look.has_element("share-button", "web-share"),
+        copy_link=look.copies_link(),
+        share_block=look.has_share_block(),
+        external_scripts=sum(1 for one in document.root.iter("script") if one.get("src")),
+        comment_form=any(look.is_comment_form(form) for form in look.forms),
+        comment_count=look.comments(),
+        comments_closed=any(CLOSED.search(block.text) for block in survey.blocks),
+        byline=name,
+        byline_url=address,
+        app_shell=look.is_shell(),
+        wall=read_wall(document, title=title, words=look.words, text=look.visible, has_form=bool(look.forms)),
+        newsletter_form=any(map(is_newsletter_form, look.forms)),
+        search_form=any(map(is_search_form, look.forms)) or look.has_element("search"),
+        add_to_cart=look.sells(),
+        tags=look.tags(),
+        breadcrumb_nav=any(look.is_breadcrumb(node) for node in survey.nodes),
+        rating_visible=look.shows_rating(),
+    )
+
+
+class Look:
+    """One page as seen through its survey, with what several facts share."""
+
+    def __init__(self, document: Document, survey: Survey, links: Sequence[Link]) -> None:
+        self.document = document
+        self.survey = survey
+        self.links = links
+        self.forms = list(document.root.iter("form"))[:100]
+
+    @cached_property
+    def scripts(self) -> str:
+        """Inline scripts, only where one of them speaks of sharing or copying."""
+        if b"navigator." not in self.document.body:
+            return ""
+        return "\n".join(one.text or "" for one in self.document.root.iter("script") if not one.get("src"))
+
+    @cached_property
+    def buttons(self) -> list[HtmlElement]:
+        found = BUTTONS(self.document.root)
+        return [one for one in found if isinstance(one, HtmlElement)][:500] if isinstance(found, list) else []
+
+    @cached_property
+    def visible(self) -> str:
+        return "\n".join(block.text for block in self.survey.blocks if not self._is_hidden(block.node))
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.visible.split())
+
+    def _is_hidden(self, number: int) -> bool:
+        return bool(self.survey.nodes) and self.survey.nodes[number].hidden
+
+    def has_element(self, *names: str) -> bool:
+        return next(self.document.root.iter(*names), None) is not None
+
+    def copies_link(self) -> bool:
+        return (
+            any(COPY_LABEL.search(spoken(one)) or any(map(COPY_NAME.fullmatch, names_of(one))) for one in self.buttons)
+            or any(COPY_LABEL.search(link.label) for link in self.links)
+            or COPY_SCRIPT.search(self.scripts) is not None
+            or any(
+                (one.get("value") or one.get("data-clipboard-text") or "").startswith("http")
+                for one in (*self.document.root.iter("clipboard-copy"), *self._with_clipboard())
+            )
+        )
+
+    def _with_clipboard(self) -> Iterator[HtmlElement]:
+        if b"data-clipboard-text" in self.document.body:
+            yield from (
+                one
+                for one in self.document.root.iter("a", "button", "span", "div")
+                if "data-clipboard-text" in one.attrib
+            )
+
+    def has_share_block(self) -> bool:
+        for node in self.survey.nodes:
+            if any(SHARE_NAME.fullmatch(name) and not NOT_SHARING.search(name) for name in names_of(node.element)):
+                return True
+            label = node.element.get("aria-label")
+            if label and SHARE_LABEL.search(label):
+                return True
+        return any(SHARE_LABEL.search(spoken(one)) for one in self.buttons)
+
+    def is_comment_form(self, form: HtmlElement) -> bool:
+        """A form with room for a text, that says it is for comments."""
+        said = " ".join((*names_of(form), form.get("action") or "", form.get("name") or ""))
+        fields = list(form.iter("textarea"))
+        return bool(fields) and bool(
+            COMMENT_FORM.search(said)
+            or any(COMMENT_FORM.search(f"{one.get('name')} {one.get('id')}") for one in fields)
+        )
+
+    def comments(self) -> int:
+        """Visible comments, by their numbered ids, else by the class of the entries."""
+        numbered: set[str] = set()
+        classed = 0
+        for node in self.survey.nodes:
+            if COMMENT_ID.fullmatch(node.element.get("id") or ""):
+                numbered.add(node.element.get("id", "").removeprefix("li-"))
+            elif (
+                node.tag in ("li", "article", "div") and "comment" in (node.element.get("class") or "").lower().split()
+            ):
+                classed += 1
+        return min(len(numbered) or classed, MOST_COMMENTS)
+
+    def is_shell(self) -> bool:
+        """Nearly no text, and an empty element that a script of the page fills."""
+        if self.words > SHELL_WORDS or not any(one.get("src") for one in self.document.root.iter("script")):
+            return False
+        return any(
+            (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
+            for one in self.document.root.iter("div", "main", "section", "app-root")
+        )
+
+    def sells(self) -> bool:
+        """A button that puts something in a basket."""
+        forms = any("/cart/add" in (form.get("action") or "") for form in self.forms)
+        return forms or any(
+            CART.search(" ".join((spoken(one), *names_of(one), one.get("name") or ""))) for one in self.buttons
+        ) or any(CART.search(link.label) for link in self.links)  # fmt: skip
+
+    def tags(self) -> tuple[str, ...]:
+        """Labels of the tag links of the page itself, not of menus and tag clouds."""
+        found = dict.fromkeys(
+            (link.text or link.label).strip("#, ")
+            for link in self.links
+            if link.area not in (Area.NAV, Area.FOOTER, Area.HEADER, Area.ASIDE)
+            and 0 < len((link.text or link.label).strip("#, ")) <= LONGEST_TAG
+            and is_tag(link)
+        )
+        return tuple(found)[:MOST_TAGS]
+
+    def is_breadcrumb(self, node: Node) -> bool:
+        said = (*names_of(node.element), (node.element.get("aria-label") or "").replace(" ", "-"))
+        return any(map(BREADCRUMB.fullmatch, said)) and next(node.element.iter("a"), None) is not None
+
+    def shows_rating(self) -> bool:
+        if RATING_TEXT.search(self.visible):
+            return True
+        return any(
+            any(map(RATING_NAME.fullmatch, names_of(node.element))) and not node.hidden and len(node.element) > 0
+            for node in self.survey.nodes
+            if node.tag in ("div", "section", "ul", "p")
+        )
+
+
+def is_tag(link: Link) -> bool:
+    if "tag" in link.rel and "category" not in link.rel:
+        return True
+    parts = urlsplit(link.url)
+    return (link.in_main or "tag" in link.block.lower()) and bool(
+        TAG_PATH.search(f"{unquote(parts.path)}?{parts.query}" if parts.query else unquote(parts.path))
+    )
+
+
+def is_newsletter_form(form: HtmlElement) -> bool:
+    """A field for an e-mail address and a word of subscribing, but no password."""
+    fields = list(form.iter("input"))
+    if any((one.get("type") or "").lower() == "password" for one in fields):
+        return False
+    mail = any(
+        (one.get("type") or "").lower() == "email" or "mail" in (one.get("name") or "").lower() for one in fields
+    )
+    if not mail or next(form.iter("textarea"), None) is not None:
+        return False
+    said = " ".join(
+        (*names_of(form), form.get("action") or "", text_of(form)[:1_000], *(one.get("value") or "" for one in fields))
+    )
+    return NEWSLETTER.search(said) is not None
+
+
+def is_search_form(form: HtmlElement) -> bool:
+    if form.get("role") == "search":
+        return True
+    return any(
+        (one.get("type") or "").lower() == "search"
+        or (one.get("name") or "").lower() in ("q", "s", "search", "query", "suche")
+        for one in form.iter("input")
+    )
+
+
+def names_of(element: HtmlElement) -> tuple[str, ...]:
+    """Class names and id."""
+    names = (element.get("class") or "").split()[:20]
+    if element.get("id"):
+        names.append(element.get("id", ""))
+    return tuple(name[: limits.LABEL] for name in names)
+
+
+def spoken(element: HtmlElement) -> str:
+    """What a button says of itself."""
+    return folded(
+        element.get("aria-label") or text_of(element) or element.get("title") or element.get("value"), limits.LABEL
+    )

@@ -1,0 +1,231 @@
+"""Share, follow and comment tools that a page carries, and what it shows of other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from smocrawl.extract import addresses, limits, tables, urls
+from smocrawl.extract.blocks import Survey
+from smocrawl.extract.document import Document, folded
+from smocrawl.extract.social import embedded, tools
+from smocrawl.page import Embed, Vendor
+
+Row = dict[str, Any]
+Signal = tuple[Row, str, bool]
+"""A tool, what gave it away, and whether that is a script or frame."""
+
+MOST_EMBEDS = 500
+CLASSES = etree.XPath("//@class", smart_strings=False)
+LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src")
+"""Where lazy loaders and consent tools keep a frame's address."""
+NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri",
+          "data-telegram-post", "videoid", "href")  # fmt: skip
+"""Attributes in which a marked element names what it shows."""
+
+
+def read_vendors(document: Document) -> tuple[Vendor, ...]:
+    """The tools that the page carries, each once, in the order of our table."""
+    sources = [source for source in (document.resolve(one.get("src")) for one in _loaders(document.root)) if source]
+    loaded = [found for found in map(addresses.parse, sources) if found]
+    signals = [*_by_address(loaded), *_by_class(document.root), *_by_mark(document)]
+    found: dict[str, Vendor] = {}
+    for row, signal, is_script in signals:
+        before = found.get(row["id"])
+        if before is None or (is_script and not before.script):
+            alive = is_script or any(_starts(one, row.get("sdk", ())) for one in loaded)
+            found[row["id"]] = Vendor(
+                id=row["id"],
+                name=row["name"],
+                role=_role(row, signals),
+                status=row["status"],
+                signal=signal,
+                script=alive,
+                closed=row.get("closed"),
+            )
+    order = [row["id"] for row in tables.rows("vendors")]
+    return tuple(sorted(found.values(), key=lambda vendor: order.index(vendor.id)))
+
+
+def _role(row: Row, signals: list[Signal]) -> str:
+    """A platform's script alone may be there to draw embedded posts only."""
+    if row.get("draws_embeds") and all(is_script for one, _, is_script in signals if one is row):
+        return "embed"
+    return str(row["role"])
+
+
+def _loaders(root: HtmlElement) -> Iterator[HtmlElement]:
+    return root.iter("script", "iframe")
+
+
+def _starts(address: addresses.Address, beginnings: tuple[str, ...]) -> bool:
+    return any(address.whole.startswith(begin) for begin in beginnings)
+
+
+def _by_address(loaded: list[addresses.Address]) -> Iterator[Signal]:
+    for address in loaded:
+        for row, begin in tools(address):
+            yield row, begin, True
+        for ending, row in _files():
+            if address.path.endswith("/" + ending):
+                yield row, ending, True
+
+
+@cache
+def _files() -> tuple[tuple[str, Row], ...]:
+    return tuple((ending, row) for row in tables.rows("vendors") for ending in row.get("files", ()))
+
+
+@cache
+def _classes() -> tuple[dict[str, Row], tuple[tuple[str, Row], ...]]:
+    """Class names as a whole, and beginnings of class names."""
+    whole: dict[str, Row] = {}
+    beginnings: list[tuple[str, Row]] = []
+    for row in tables.rows("vendors"):
+        for name in row.get("classes", ()):
+            if name.endswith("*"):
+                beginnings.append((name[:-1], row))
+            else:
+                whole[name] = row
+    return whole, tuple(beginnings)
+
+
+def _by_class(root: HtmlElement) -> Iterator[Signal]:
+    whole, beginnings = _classes()
+    written = {str(value) for value in _evaluated(CLASSES, root)}
+    for name in {name for value in written for name in value.split()}:
+        if name in whole:
+            yield whole[name], f"class {name}", False
+        for begin, row in beginnings:
+            if name.startswith(begin):
+                yield row, f"class {name[: limits.LABEL]}", False
+
+
+def _evaluated(path: etree.XPath, root: HtmlElement) -> list[Any]:
+    found = path(root)
+    return found if isinstance(found, list) else []
+
+
+def _by_mark(document: Document) -> Iterator[Signal]:
+    """Attributes, ids, own elements and script types; looked for in the tree only where the bytes name them."""
+    body = document.body
+    for row, path, signal, word in _marks():
+        if word in body and _evaluated(path, document.root):
+            yield row, signal, False
+
+
+LOWER = "translate(@type,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')"
+MARKS = {
+    "attributes": ("//*[@{name}][1]", "attribute {name}"),
+    "ids": ("//*[@id='{name}'][1]", "id {name}"),
+    "elements": ("//{name}[1]", "<{name}>"),
+    "types": (f"//script[{LOWER}='{{name}}'][1]", "script type {name}"),
+}
+"""For each kind of mark how it is found and how it is told."""
+
+
+@cache
+def _marks() -> tuple[tuple[Row, etree.XPath, str, bytes], ...]:
+    return tuple(
+        (
+            row,
+            etree.XPath(path.format(name=name)),
+            told.format(name=name),
+            b"script" if kind == "types" else name.encode(),
+        )
+        for row in tables.rows("vendors")
+        for kind, (path, told) in MARKS.items()
+        for name in row.get(kind, ())
+    )
+
+
+# -- embeds -------------------------------------------------------------------------------------
+
+
+def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
+    """Frames, players and marked elements that show something of another site, in document order."""
+    found: dict[tuple[str, str | None], Embed] = {}
+    tags = ("iframe", "embed", "object", "script", *_marked_tags())
+    for element in document.root.iter(*dict.fromkeys(tags)):
+        embed = _embed(document, survey, element)
+        if embed is not None:
+            found.setdefault((embed.url, embed.platform), embed)
+            if len(found) >= MOST_EMBEDS:
+                document.complain("limit", "embeds", f"More than {MOST_EMBEDS}; the rest was not read.")
+                break
+    return tuple(found.values())
+
+
+def _embed(document: Document, survey: Survey, element: HtmlElement) -> Embed | None:
+    tag = str(element.tag)
+    platform = _marked(element)
+    if platform is not None:
+        url = document.resolve(_named(element)) or document.url
+    elif tag in ("iframe", "embed", "object", "script"):
+        url = document.resolve(next((one for name in LAZY if (one := element.get(name))), element.get("data")))
+        platform = embedded(url) if urls.is_web(url) else None
+        if not urls.is_web(url) or (platform is None and (tag != "iframe" or not _is_seen(document, element, url))):
+            return None
+    else:
+        return None
+    return Embed(
+        url=url,
+        platform=platform,
+        tag=tag,
+        title=folded(element.get("title"), limits.LABEL) or None,
+        in_main=survey.in_main(survey.node_of(element)),
+    )
+
+
+def _is_seen(document: Document, element: HtmlElement, url: str) -> bool:
+    """No tracking frame: of another site, with a size, and not for browsers without scripts only."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    hidden = "display:none" in style or "visibility:hidden" in style or "hidden" in element.attrib
+    tiny = any((element.get(side) or "").removesuffix("px") in ("0", "1") for side in ("width", "height"))
+    if hidden or tiny or urls.origin(url) == urls.origin(document.url):
+        return False
+    return next(element.iterancestors("noscript"), None) is None
+
+
+@cache
+def _marked_elements() -> tuple[tuple[str, str, str, str, str], ...]:
+    """(tag, class, attribute, value, platform) of elements that a script turns into an embed."""
+    found = []
+    for row in tables.rows("embeds"):
+        for written in row.get("element", ()):
+            name, _, attribute = written.removesuffix("]").partition("[")
+            tag, _, class_name = name.partition(".")
+            attribute, _, value = attribute.partition("=")
+            found.append((tag, class_name, attribute, value, row["platform"]))
+    return tuple(found)
+
+
+@cache
+def _marked_tags() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tag for tag, *_ in _marked_elements()))
+
+
+def _marked(element: HtmlElement) -> str | None:
+    attributes = element.attrib
+    if "class" not in attributes and not any(name.startswith(("data-", "videoid")) for name in attributes):
+        return None
+    names = (attributes.get("class") or "").split()
+    for tag, class_name, attribute, value, platform in _marked_elements():
+        if element.tag == tag and (not class_name or class_name in names):
+            said = attributes.get(attribute) if attribute else ""
+            if said is not None and (not value or said == value):
+                return str(platform)
+    return None
+
+
+def _named(element: HtmlElement) -> str | None:
+    """The address that a marked element shows: its own attribute, else its last link, as in embedded posts."""
+    for name in NAMING:
+        if (value := element.get(name)) and value.startswith(("http://", "https://", "//", "/")):
+            return value
+    hrefs = [link.get("href") for link in element.iter("a") if link.get("href")]
+    return hrefs[-1] if hrefs else None
