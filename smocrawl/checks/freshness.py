@@ -1,0 +1,339 @@
+"""Dates: can machines and readers tell how old a page is, and do all its dates agree?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from smocrawl.checks import thresholds
+from smocrawl.checks.addresses import cut
+from smocrawl.checks.applies import NOWHERE, of_kind
+from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
+from smocrawl.page import Dated, Kind, Page
+
+DATES = "https://developers.google.com/search/docs/appearance/publication-dates"
+DATES_NAME = "Google Search: publication dates"
+HOUR = timedelta(hours=1)
+STATED_TWICE = re.compile(r"^(json-ld|microdata|rdfa) date|^article:(published|modified)_time$")
+"""Places that are filled from one field each; other dates of a page may mean other things."""
+ADVICE = re.compile(
+    r"\b(?:best|top|guide|checklist|comparison|tips|trends|beste[nrs]?|ratgeber|vergleich|leitfaden|tipps|"
+    r"meilleure?s?|guía|mejores|migliori|guida|melhores)\b",
+    re.IGNORECASE,
+)
+"""Titles that promise to be current."""
+LOOKING_BACK = re.compile(
+    r"\b(?:review|recap|retrospective|look(?:ing)? back|rückblick|rétrospective|bilan|resumen|archive?)\b|\b(?:of|in)\s+\d{4}",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?<![\d.,/-])(20[0-4]\d)(?![\d.,/-]*\d)")
+OVER = re.compile(
+    r"\b(?:archived?|ended|is over|past event|took place|recap|completed|expired|cancelled|canceled|postponed|archiv|"
+    r"beendet|abgelaufen|rückblick|terminé|finalizado|concluso)\b",
+    re.IGNORECASE,
+)
+EXPIRING = ("offers.priceValidUntil", "validThrough", "expires", "endDate")
+SETTLED = ("EventCancelled", "EventPostponed", "EventRescheduled", "EventCompleted", "Discontinued", "SoldOut")
+
+
+def machine_dates(page: Page, *roles: str) -> tuple[Dated, ...]:
+    """Readable dates of the page itself, not of teasers and comments."""
+    return tuple(one for one in page.dates if one.role in roles and one.in_main and one.moment is not None)
+
+
+def newest(page: Page) -> datetime | None:
+    return max((one.moment for one in machine_dates(page, "published", "modified") if one.moment), default=None)
+
+
+@check(
+    "date-machine",
+    title="Machines cannot read the date",
+    tactic=Tactic.T6,
+    severity=Severity.HIGH,
+    says="The page states no publication date that machines can read (found: {found}).",
+    warns="The publication date {found} lacks a time or a time zone.",
+    source=DATES,
+    source_name=DATES_NAME,
+    grade="A",
+    applies=of_kind(Kind.ARTICLE, Kind.VIDEO, Kind.FORUM),
+    kinds=(Kind.ARTICLE, Kind.VIDEO, Kind.FORUM),
+    platforms=("google-discover", "pinterest", "mastodon", "flipboard"),
+)
+def date_machine(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Discover, Mastodon and Flipboard print the date with the link and prefer what is new. Without a readable
+    date the page is left out or looks undated.
+
+    Fix: Print datePublished in the structured data, or article:published_time, as 2026-11-20T09:30:00+01:00.
+
+    Accept: One of the page's dates is in ISO 8601 with time and time zone.
+    """
+    known = machine_dates(page, "published", "modified")
+    unread = [one for one in page.dates if one.role in ("published", "modified") and one.in_main and one.moment is None]
+    if not known:
+        if page.sharing.app_shell:
+            yield unmeasured(Reason.SCRIPT)
+        else:
+            yield fail(found=cut(unread[0].raw, 60) if unread else "–")
+    elif not any(one.has_time and one.has_zone for one in known):
+        yield warn(found=cut(known[0].raw, 60))
+
+
+@check(
+    "date-visible",
+    title="Readers cannot see the date",
+    tactic=Tactic.T6,
+    severity=Severity.MEDIUM,
+    says="No date is visible near the headline; the markup says {date}.",
+    warns="The date is visible only as “{shown}”, away from the headline or relative to today.",
+    source=DATES,
+    source_name=DATES_NAME,
+    grade="A",
+    applies=of_kind(Kind.ARTICLE),
+    kinds=(Kind.ARTICLE,),
+    platforms=("google-discover",),
+)
+def date_visible(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Old articles are shared again and again. Readers who cannot see the date take them for news and blame the
+    site.
+
+    Fix: Print “Published” and “Updated” with full dates under the headline.
+
+    Accept: A full date stands near the headline.
+    """
+    shown = [one for one in page.dates if one.role == "visible"]
+    if any(one.in_main and one.moment is not None for one in shown) or _date_in_text(page):
+        return
+    if page.sharing.app_shell:
+        yield unmeasured(Reason.SCRIPT)
+    elif shown:
+        yield warn(shown=cut(shown[0].raw, 60))
+    else:
+        dates = machine_dates(page, "published", "modified")
+        yield fail(date=cut(dates[0].raw, 40) if dates else "–")
+
+
+def _date_in_text(page: Page) -> bool:
+    """The page's own date stands somewhere in its main text, in whatever words: day and year beside each other."""
+    for one in machine_dates(page, "published", "modified"):
+        if one.moment is not None:
+            day, year = one.moment.day, one.moment.year
+            together = rf"\b0?{day}\b.{{1,16}}\b{year}\b|\b{year}\b.{{1,16}}\b0?{day}\b"
+            if re.search(together, page.text.main):
+                return True
+    return False
+
+
+@check(
+    "dates-agree",
+    title="The page states different dates",
+    tactic=Tactic.T6,
+    severity=Severity.MEDIUM,
+    says="Two statements of one date lie {days} days apart: {one} ({one_place}) and {other} ({other_place}).",
+    source=DATES,
+    source_name=DATES_NAME,
+    grade="A",
+    applies=of_kind(Kind.ARTICLE, Kind.PRODUCT),
+    kinds=(Kind.ARTICLE, Kind.PRODUCT),
+    platforms=("google-discover", "feed-reader"),
+)
+def dates_agree(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Every network reads another of these dates. Where they differ, the same article is new in one place and old
+    in the next.
+
+    Fix: Fill structured data and share tags from the same field; often a plugin keeps a date of its own.
+
+    Accept: Dates of the same meaning differ by no more than a day.
+    """
+    pairs = [pair for role in ("published", "modified") if (pair := _farthest(_stated(page, role)))]
+    if not pairs:
+        yield NOT_APPLICABLE
+        return
+    early, late = max(pairs, key=lambda pair: _gap(*pair))
+    gap = _gap(early, late)
+    wanted = thresholds.DATE_GAP_HOURS
+    if not wanted.is_good(gap / HOUR):
+        say = warn if wanted.is_fair(gap / HOUR) else fail
+        yield say(
+            days=gap.days,
+            one=cut(early.raw, 40),
+            one_place=early.place,
+            other=cut(late.raw, 40),
+            other_place=late.place,
+        )
+
+
+def _stated(page: Page, role: str) -> tuple[Dated, ...]:
+    return tuple(one for one in machine_dates(page, role) if STATED_TWICE.search(one.place))
+
+
+def _farthest(dates: tuple[Dated, ...]) -> tuple[Dated, Dated] | None:
+    """The earliest and latest of the first statement of each place."""
+    first = {one.place: one for one in reversed(dates)}
+    if len(first) < 2:
+        return None
+    ordered = sorted(first.values(), key=_moment)
+    return ordered[0], ordered[-1]
+
+
+def _moment(one: Dated) -> datetime:
+    return one.moment or datetime.min.replace(tzinfo=UTC)
+
+
+def _gap(early: Dated, late: Dated) -> timedelta:
+    """Time from one to the other; by whole days where one of them names no hour."""
+    if early.has_time and late.has_time:
+        return _moment(late) - _moment(early)
+    return timedelta(days=(_moment(late).date() - _moment(early).date()).days)
+
+
+@check(
+    "date-plausible",
+    title="A date cannot be true",
+    tactic=Tactic.T6,
+    severity=Severity.MEDIUM,
+    says="Published {published}, modified {modified}: one of these dates cannot be true.",
+    warns="The page was “modified” ({modified}) {days} days before it was published ({published}).",
+    source=DATES,
+    source_name=DATES_NAME,
+    grade="A",
+    applies=of_kind(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
+    kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
+    platforms=("google-discover",),
+    revision=2,
+)
+def date_plausible(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Dates in the future, or of 1970, make networks distrust every date of the site, the true ones too.
+
+    Fix: Store the real time of publication and of the last edit, and print nothing while the field is empty.
+
+    Accept: Published comes first, modified later, and neither lies in the future or in 1970.
+    """
+    published = min((one for one in _stated(page, "published")), key=_moment, default=None)
+    modified = max((one for one in _stated(page, "modified")), key=_moment, default=None)
+    stated = [one for one in (published, modified) if one is not None]
+    if not stated:
+        yield NOT_APPLICABLE
+        return
+    evidence: dict[str, Any] = {
+        "published": cut(published.raw, 40) if published else "–",
+        "modified": cut(modified.raw, 40) if modified else "–",
+    }
+    reversed_by = _gap(modified, published) if published and modified else timedelta(0)
+    if any(_is_impossible(one, context) for one in stated) or not thresholds.REVERSED_HOURS.is_fair(
+        max(0, reversed_by / HOUR)
+    ):
+        yield fail(days=max(0, reversed_by.days), **evidence)
+    elif reversed_by / HOUR > thresholds.REVERSED_HOURS.good_to:
+        yield warn(days=reversed_by.days, **evidence)
+
+
+def _is_impossible(one: Dated, context: Context) -> bool:
+    moment = _moment(one)
+    future = context.now is not None and moment > context.now + timedelta(hours=thresholds.FUTURE_HOURS)
+    return future or moment.year < thresholds.FIRST_WEB_YEAR
+
+
+def _advises(page: Page, context: Context = NOWHERE) -> bool:
+    titles = " ".join(filter(None, (page.title, page.meta("og:title"))))
+    is_current = bool(ADVICE.search(titles)) and not LOOKING_BACK.search(titles)
+    return of_kind(Kind.ARTICLE, Kind.LISTING)(page, context) and is_current and bool(YEAR.search(titles))
+
+
+@check(
+    "title-year-stale",
+    title="The title names a past year",
+    tactic=Tactic.T6,
+    severity=Severity.LOW,
+    says="The title “{title}” names {year}, though the page was changed in {changed}.",
+    source=DATES,
+    source_name="Our judgement",
+    grade="D",
+    applies=_advises,
+    kinds=(Kind.ARTICLE, Kind.LISTING),
+    time_dependent=True,
+    owner="editor",
+    effort="editorial",
+)
+def title_year_stale(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Nobody shares last year's best list. The number in the title makes a page look older than it is.
+
+    Fix: Bring the text up to date and change the year, or leave the year out.
+
+    Accept: The title names this year or none.
+    """
+    if context.now is None:
+        yield unmeasured(Reason.OFF)
+        return
+    title = next(one for one in (page.meta("og:title"), page.title) if one and YEAR.search(one))
+    year = max(int(found) for found in YEAR.findall(title))
+    changed = newest(page)
+    if changed is None or changed.year <= year:
+        return
+    last_year = context.now.year - 1
+    if year < last_year:
+        yield fail(title=cut(title), year=year, changed=changed.year)
+    elif year == last_year and context.now.month >= thresholds.STALE_FROM_MONTH:
+        yield warn(title=cut(title), year=year, changed=changed.year)
+
+
+@check(
+    "expired-data",
+    title="An offer or event is over",
+    tactic=Tactic.T6,
+    severity=Severity.MEDIUM,
+    says="The markup says {property} {date}; that was {days} days ago.",
+    source="https://developers.google.com/search/docs/appearance/structured-data/sd-policies",
+    source_name="Google Search: structured data must be up to date",
+    grade="C",
+    applies=of_kind(Kind.EVENT, Kind.PRODUCT, Kind.LISTING),
+    kinds=(Kind.EVENT, Kind.PRODUCT, Kind.LISTING),
+    time_dependent=True,
+    platforms=("google-discover", "facebook"),
+)
+def expired_data(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Expired prices and past dates are dropped from cards and results, and readers who follow them are
+    disappointed.
+
+    Fix: Let the system fill these dates, remove them once they have passed, and mark past events as over.
+
+    Accept: No end date of the page's own subject lies in the past.
+    """
+    if context.now is None:
+        yield unmeasured(Reason.OFF)
+        return
+    ends = tuple(_ends(page))
+    if not ends:
+        yield NOT_APPLICABLE
+        return
+    name, raw, last = max(ends, key=lambda end: end[2])
+    past = context.now - last
+    if past > timedelta(days=1) and not OVER.search(" ".join((page.title or "", page.h1 or "", page.text.main[:600]))):
+        say = warn if thresholds.EXPIRED_HOURS.is_fair(past / HOUR) else fail
+        yield say(property=name, date=cut(raw, 40), days=past.days)
+
+
+def _ends(page: Page) -> Iterator[tuple[str, str, datetime]]:
+    """End dates of the page's own subject: name, as written, and the moment."""
+    entity = page.main_entity
+    known = {one.raw: one.moment for one in page.dates if one.moment is not None}
+    if entity is None or _is_settled(entity.values("eventStatus")):
+        return
+    for path in EXPIRING:
+        owner, _, name = path.rpartition(".")
+        for thing in entity.entities(owner) if owner else (entity,):
+            for value in thing.values(name):
+                moment = known.get(str(value))
+                if moment is not None and not _is_settled(thing.values("availability")):
+                    yield name, str(value), moment
+
+
+def _is_settled(values: Iterable[object]) -> bool:
+    return any(str(value).endswith(SETTLED) for value in values)

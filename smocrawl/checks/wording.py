@@ -1,0 +1,90 @@
+"""Comparing texts as readers would: telling words, likeness of two titles, the script they are written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""Chinese, Japanese and Korean, written without blanks or with other ones."""
+STEM = 5
+"""Letters that two forms of one word share; endings differ (write, writes, writing)."""
+SHORTEST = 4
+"""Shorter words are mostly articles and prepositions."""
+SCRIPTS = (
+    "LATIN",
+    "CYRILLIC",
+    "GREEK",
+    "ARABIC",
+    "HEBREW",
+    "DEVANAGARI",
+    "THAI",
+    "CJK",
+    "HIRAGANA",
+    "KATAKANA",
+    "HANGUL",
+)
+EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    # Korean syllables, which the decomposition took apart as well.
+    return unicodedata.normalize("NFC", bare)
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(folded(text))
+
+
+def telling_words(text: str) -> set[str]:
+    """The beginnings of the words that carry the meaning; wide scripts as pairs of letters."""
+    found = {word[:STEM] for word in words(text) if len(word) >= SHORTEST and not WIDE.search(word)}
+    return found | wide_pairs(text)
+
+
+def wide_pairs(text: str) -> set[str]:
+    runs = re.findall(f"{WIDE.pattern}+", text)
+    return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+
+
+def likeness(one: str, other: str) -> float:
+    """Share (0-1) of the shorter text's words that stand in the other: a shortened title is like the long one."""
+    left, right = _parts(one), _parts(other)
+    shorter = min(len(left), len(right))
+    return len(left & right) / shorter if shorter else 0.0
+
+
+def _parts(text: str) -> set[str]:
+    return {word[:STEM] for word in words(text) if not WIDE.search(word)} | wide_pairs(text)
+
+
+def script_of(text: str) -> str | None:
+    """The script of most letters; None where no script has a clear majority."""
+    found = Counter(script for letter in text[:2000] if letter.isalpha() and (script := _script(letter)))
+    total = sum(found.values())
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if total and count > total * 0.8 else None
+
+
+def _script(letter: str) -> str | None:
+    if letter.isascii():
+        return "LATIN"
+    name = unicodedata.name(letter, "")
+    script = next((one for one in SCRIPTS if name.startswith(one)), None)
+    return "EAST ASIAN" if script in EAST_ASIAN else script
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, for comparing names (``Acme Ltd.`` and ``acme-ltd``)."""
+    return "".join(words(text))
+
+
+def says_one_of(text: str, phrases: Iterable[str]) -> bool:
+    low = text.lower()
+    return any(phrase in low for phrase in phrases)
