@@ -1,0 +1,151 @@
+"""Originality: a picture of its own for each page, and credit where a text comes from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from smocrawl.checks import thresholds
+from smocrawl.checks.addresses import cut, host_of, same_site, split
+from smocrawl.checks.applies import NOWHERE, of_kind, readable
+from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
+from smocrawl.checks.sources import GOOGLE_CANONICAL, GOOGLE_DISCOVER
+from smocrawl.checks.wording import squeezed
+from smocrawl.page import Entity, Kind, Page
+
+STANDARD_NAME = re.compile(
+    r"(?:^|[-_])(?:logo|default|placeholder|no-?image|fallback|og-?default|share-?default|social-?default|site-?image|"
+    r"avatar|favicon|apple-touch-icon)(?:[-_.@\d]|$)",
+    re.IGNORECASE,
+)
+"""File names that owners and themes give to a stand-in."""
+FIRST_ELSEWHERE = re.compile(
+    r"\b(?:(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by)|"
+    r"cross-?posted from|republished from|zuerst (?:erschienen|veröffentlicht) (?:bei|auf|in)|"
+    r"publié initialement (?:sur|dans)|publicado originalmente en) "
+    # On a day or in a month it is the date of this very page.
+    r"(?!(?:the )?\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)",
+    re.IGNORECASE,
+)
+BEGINNING = 1_500
+"""Characters at either end of the text where such a note stands."""
+
+
+def _share_image(page: Page) -> str | None:
+    """The first share image, absolute where the page's reader could resolve it."""
+    declared = (one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image"))
+    return next(declared, None) or page.meta("og:image", "og:image:url")
+
+
+def _has_share_image(page: Page, context: Context = NOWHERE) -> bool:
+    return of_kind(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO)(page, context) and _share_image(page) is not None
+
+
+@check(
+    "og-image-generic",
+    title="The share image is a stand-in",
+    tactic=Tactic.T9,
+    severity=Severity.MEDIUM,
+    says="The share image is the site's logo, an icon or a stand-in that {uses} pages use: {image}",
+    warns="The share image looks like a stand-in, not like a picture of this page: {image}",
+    source=GOOGLE_DISCOVER,
+    source_name="Google Discover: avoid the site's logo",
+    grade="A",
+    applies=_has_share_image,
+    kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
+    revision=2,
+    owner="editor",
+    effort="editorial",
+)
+def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: In a feed all your links look the same, and nobody can see what this one is about. Discover does not show
+    logos as pictures at all.
+
+    Fix: Give the page a picture of its subject; let the template take the page's first large picture before it falls
+    back on the default.
+
+    Accept: og:image shows this page's subject and is not the logo, an icon or the site's default.
+    """
+    image = _share_image(page)
+    if image is None:
+        return
+    uses = context.image_uses.get(image, 0)
+    is_named = STANDARD_NAME.search(_file_name(image)) is not None
+    evidence: dict[str, Any] = {"image": cut(image), "uses": max(uses, 1)}
+    if _spelled(image) in _stand_ins(page, context) or (is_named and uses >= thresholds.REUSED_IMAGE):
+        yield fail(**evidence)
+    elif is_named or uses >= thresholds.REUSED_IMAGE:
+        yield warn(**evidence)
+
+
+def _stand_ins(page: Page, context: Context) -> set[str]:
+    """Logo, icons and the author's portrait."""
+    found = {*context.logo_urls, *(icon.url for icon in page.icons)}
+    for entity in page.entities:
+        if entity.is_a("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Person"):
+            found |= {url for name in ("logo", "image") for url in _pictures(entity, name)}
+    return {_spelled(one) for one in found}
+
+
+def _pictures(entity: Entity, name: str) -> Iterator[str]:
+    # The picture of a person who is the page's subject is the right one.
+    if entity.is_a("Person") and entity.parent != "author":
+        return
+    if (url := entity.url(name)) is not None:
+        yield url
+
+
+def _spelled(url: str) -> str:
+    return unquote(url.partition("?")[0]).removeprefix("https:").removeprefix("http:")
+
+
+def _file_name(url: str) -> str:
+    return unquote(urlsplit(url).path.rpartition("/")[2]) if split(url) else url.rpartition("/")[2]
+
+
+def _original(page: Page) -> str | None:
+    """What the page says about a first publication on another site: an address, or the words themselves."""
+    for entity in page.entities:
+        based = entity.url("isBasedOn") or entity.url("isBasedOnUrl")
+        if entity.parent is None and based and host_of(based) and not same_site(based, page.url):
+            return based
+    text = page.text.main
+    ends = text if len(text) < 2 * BEGINNING else f"{text[:BEGINNING]} … {text[-BEGINNING:]}"
+    note = FIRST_ELSEWHERE.search(ends)
+    if note is None or squeezed(host_of(page.url).partition(".")[0]) in squeezed(ends[note.end() : note.end() + 60]):
+        return None
+    return ends[note.start() : note.start() + 120]
+
+
+def _is_syndicated(page: Page, context: Context = NOWHERE) -> bool:
+    """Canonicals to another site are copies as well, so shareability is not asked."""
+    return page.kind is Kind.ARTICLE and readable(page) and _original(page) is not None
+
+
+@check(
+    "syndicated-credit",
+    title="A text from elsewhere is offered as the original",
+    tactic=Tactic.T9,
+    severity=Severity.LOW,
+    says="The text appeared first elsewhere ({original}), but the page names itself as the original.",
+    source=GOOGLE_CANONICAL,
+    source_name="Google Search: canonical of syndicated texts",
+    grade="D",
+    applies=_is_syndicated,
+    kinds=(Kind.ARTICLE,),
+    platforms=(),
+)
+def syndicated_credit(page: Page, context: Context) -> Iterator[Said]:
+    """
+    Why: Two copies of one text divide its shares between them, and the author of the first loses the credit.
+
+    Fix: Point rel=canonical of the copy to the first publication, if that is agreed with its publisher.
+
+    Accept: The canonical of a republished text names the page where it appeared first.
+    """
+    canonical = page.canonical
+    if canonical is None or same_site(canonical, page.url):
+        yield warn(original=cut(_original(page) or "–"))
