@@ -1,0 +1,6 @@
+"""The whole site: link graph, checks over all pages, scores, and what each fix is worth."""
+
+from smocrawl.site.analysis import analyse
+from smocrawl.site.graph import measure
+
+__all__ = ["analyse", "measure"]

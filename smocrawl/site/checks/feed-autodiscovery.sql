@@ -1,0 +1,35 @@
+-- id: feed-autodiscovery
+-- title: Readers cannot find your feed
+-- tactic: T2
+-- severity: high
+-- says: {dated} dated pages, but no feed is named on the home page or on the lists of articles.
+-- warns: The feed is named only on some pages: {where}.
+-- source: https://www.rssboard.org/rss-autodiscovery
+-- source_name: RSS Advisory Board, autodiscovery
+-- grade: A
+-- limit: items=5
+-- platforms: feed-reader flipboard google-discover
+-- measured: (SELECT home IS NOT NULL FROM this_run)
+-- applies: (SELECT count(*) FROM article WHERE published IS NOT NULL) >= :items
+--
+-- Why: Feed readers, Flipboard and the follow button of browsers look for one line in the
+-- page's head. Without it your most faithful readers cannot subscribe.
+--
+-- Fix: Add link rel="alternate" with the feed's type and address to the head of every
+-- template.
+--
+-- Accept: A feed reader finds the feed when given the home page's address.
+
+WITH named AS (
+    SELECT page FROM declared_feed WHERE NOT comments
+),
+state AS (
+    SELECT (SELECT count(*) FROM article WHERE published IS NOT NULL) AS dated,
+           (SELECT home IN (SELECT page FROM named) FROM this_run) AS on_home,
+           (SELECT count(*) FROM html_page WHERE kind = 'listing') AS lists,
+           (SELECT count(*) FROM html_page WHERE kind = 'listing' AND url IN (SELECT page FROM named)) AS on_lists,
+           (SELECT count(*) FROM named) AS anywhere
+)
+SELECT dated, CASE WHEN on_home THEN 'on the home page, not on the lists' ELSE 'not on the home page' END AS "where",
+       CASE WHEN on_home AND (on_lists OR NOT lists) THEN 'passed' WHEN anywhere THEN 'warned' ELSE 'failed' END AS outcome
+FROM state

@@ -1,0 +1,26 @@
+-- id: handle-conflict
+-- title: Two accounts on one network
+-- tactic: T7
+-- severity: medium
+-- says: Your templates link to {accounts} accounts on {platform}: {list}.
+-- source: https://en.wikipedia.org/wiki/Social_media_optimization
+-- source_name: Our own judgement
+-- grade: D
+-- limit: pass=1 warn=2
+-- owner: editor
+-- applies: EXISTS (SELECT 1 FROM own_profile)
+--
+-- Why: Followers gather at one account and ask at the other. Old accounts live on in
+-- templates.
+--
+-- Fix: Keep one account for each network and language, and remove links to the others.
+--
+-- Accept: Each network appears once in the footer.
+
+SELECT platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
+       CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT lang) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
+FROM own_profile
+WHERE pages >= (SELECT count(*) FROM html_page) / 2.0 OR platform NOT IN ('github', 'gitlab', 'codeberg')
+GROUP BY platform
+HAVING count(*) > :pass
+ORDER BY accounts DESC, platform

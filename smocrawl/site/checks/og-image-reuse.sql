@@ -1,0 +1,32 @@
+-- id: og-image-reuse
+-- title: Many pages share one picture
+-- tactic: T9
+-- severity: high
+-- says: {pages} content pages offer the same share picture {image}; in all {percent} % of them have no picture of their own.
+-- source: https://developers.google.com/search/docs/appearance/google-discover
+-- source_name: Google, Discover: avoid the site logo as picture
+-- grade: C
+-- limit: pages=5 uses=3 pass=0.10 warn=0.40
+-- owner: editor
+-- effort: many pages
+-- applies: (SELECT count(*) FROM content_page WHERE og_image IS NOT NULL) >= :pages
+--
+-- Why: Links to different pages look alike in a feed, so readers take the second for a repeat
+-- of the first.
+--
+-- Fix: Give each article and product a picture of its own.
+--
+-- Accept: No three pages offer the same picture.
+
+WITH used AS (
+    SELECT og_image AS image, count(*) AS pages FROM content_page
+    WHERE og_image IS NOT NULL GROUP BY og_image HAVING count(*) >= :uses
+),
+whole AS (
+    SELECT 1.0 * (SELECT sum(pages) FROM used) / count(*) AS share FROM content_page WHERE og_image IS NOT NULL
+)
+SELECT image, pages, round(100.0 * share) AS percent, at_most(share, :pass, :warn) AS outcome
+FROM used, whole
+WHERE share > :pass
+ORDER BY pages DESC, image
+LIMIT 20

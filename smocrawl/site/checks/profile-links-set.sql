@@ -1,0 +1,25 @@
+-- id: profile-links-set
+-- title: Too few of your accounts are linked
+-- tactic: T7
+-- severity: high
+-- says: The site links to {linked} accounts of its own ({list}); sites for such an audience link at least {least}.
+-- source: https://en.wikipedia.org/wiki/Social_media_optimization
+-- source_name: Numbers by audience are our own
+-- grade: D
+-- limit: half=0.5
+-- owner: editor
+--
+-- Why: Readers follow where they are already. An account that the site does not link has to be
+-- searched for.
+--
+-- Fix: Link every account that you run from the header or footer.
+--
+-- Accept: Each of your accounts is one click away from every page.
+
+WITH linked AS (
+    SELECT DISTINCT own_profile.platform FROM own_profile
+)
+SELECT count(platform) AS linked, coalesce(group_concat(platform, ', '), '–') AS list, min_profiles AS least,
+       CASE WHEN min_profiles = 0 THEN 'passed' WHEN count(platform) = 0 THEN 'failed'
+            ELSE at_least(count(platform), min_profiles, :half * min_profiles) END AS outcome
+FROM audience LEFT JOIN linked ON 1

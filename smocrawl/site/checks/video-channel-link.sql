@@ -1,0 +1,25 @@
+-- id: video-channel-link
+-- title: Videos are shown, the channel is not linked
+-- tactic: T7
+-- severity: low
+-- says: {pages} pages show videos from {platform}, but no page links to a channel of yours there.
+-- source: https://en.wikipedia.org/wiki/Social_media_optimization
+-- source_name: Our own judgement
+-- grade: D
+-- limit: warn=4
+-- platforms: all
+-- owner: editor
+-- applies: EXISTS (SELECT 1 FROM embed)
+--
+-- Why: Whoever enjoys one film would subscribe to the next, if the channel were one click
+-- away.
+--
+-- Fix: Link your channel beside the player or in the footer.
+--
+-- Accept: A page with a video leads to the channel.
+
+SELECT platform, count(DISTINCT page) AS pages, CASE WHEN count(DISTINCT page) <= :warn THEN 'warned' ELSE 'failed' END AS outcome
+FROM embed
+WHERE platform NOT IN (SELECT social.platform FROM social JOIN this_run ON this_run.id = social.run WHERE social.sort = 'profile')
+GROUP BY platform
+ORDER BY pages DESC, platform

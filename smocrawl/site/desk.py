@@ -1,0 +1,177 @@
+"""Lays out what the checks of the site need: temporary tables and views over one run, filled from stored facts."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl.checks.base import Audience
+from smocrawl.extract import tables as social_tables
+from smocrawl.page import Page
+from smocrawl.site import files, page_facts, twins
+from smocrawl.site.graph import read_redirects
+from smocrawl.store import runs
+from smocrawl.store.database import Database
+from smocrawl.store.facts import unpack
+from smocrawl.store.frontier import DONE
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+"""Rows of one table gathered before they are written: memory stays flat however large the site."""
+
+LEAST_WORDS = 100
+"""Words below which two texts are alike by chance."""
+
+KIND_OF = {
+    "networking": "networking",
+    "microblog": "networking",
+    "image": "networking",
+    "professional": "networking",
+    "news": "news",
+    "bookmarking": "news",
+    "video": "video",
+    "blog": "blogging",
+    "messaging": "messaging",
+}
+"""Kinds of networks as they are told apart in a mix of platforms; all others are none of them."""
+
+
+@frozen(kw_only=True)
+class Desk:
+    """A prepared connection."""
+
+    database: Database
+    run: int
+    home: int | None
+    audience: Audience
+    now: datetime
+
+
+@contextlib.contextmanager
+def laid_out(database: Database, run: int, audience: Audience, now: datetime) -> Iterator[Desk]:
+    """Temporary tables and views filled for *run*; gone afterwards."""
+    clear(database)
+    connection = database.connection
+    for name in ("tables.sql", "views.sql"):
+        connection.executescript(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    desk = Desk(database=database, run=run, home=_home(database, run), audience=audience, now=now)
+    try:
+        with database.transaction():
+            _fill(desk)
+        yield desk
+    finally:
+        clear(database)
+
+
+def clear(database: Database) -> None:
+    for kind, name in database.rows("SELECT type, name FROM sqlite_temp_master WHERE type IN ('view', 'table')"):
+        database.connection.execute(f"DROP {kind} temp.{name}")
+
+
+def _home(database: Database, run: int) -> int | None:
+    found = database.scalar("SELECT url.id FROM run JOIN url ON url.url = run.home WHERE run.id = ?", run)
+    return read_redirects(database, run).get(found, found) or None
+
+
+def _fill(desk: Desk) -> None:
+    _fill_run(desk)
+    _fill_audience(desk)
+    write(desk.database, _page_rows(desk))
+    write(desk.database, files.rows(desk.database, desk.run, desk.home, desk.audience))
+    write(desk.database, _twins(desk))
+
+
+def write(database: Database, rows: Iterable[tuple[str, page_facts.Row]]) -> None:
+    """(table, row) pairs, in batches."""
+    waiting: dict[str, list[page_facts.Row]] = {}
+    for table, row in rows:
+        batch = waiting.setdefault(table, [])
+        batch.append(row)
+        if len(batch) >= BATCH:
+            _insert(database, table, batch)
+            batch.clear()
+    for table, batch in waiting.items():
+        if batch:
+            _insert(database, table, batch)
+
+
+def _insert(database: Database, table: str, rows: list[page_facts.Row]) -> None:
+    marks = ", ".join("?" * len(rows[0]))
+    database.connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES ({marks})", rows)  # noqa: S608 - our own names
+
+
+def _fill_run(desk: Desk) -> None:
+    run = runs.load(desk.database, desk.run)
+    sources = run.options.get("sources") or ("links", "sitemaps", "feeds")
+    unread = desk.database.scalar(
+        "SELECT count(*) FROM frontier WHERE run = ? AND kind = 'page' AND state < ?", desk.run, DONE
+    ) + desk.database.scalar(
+        "SELECT count(*) FROM fetch WHERE run = ? AND kind = 'page' AND error LIKE 'budget%'", desk.run
+    )  # fmt: skip
+    row = (
+        desk.run,
+        desk.database.scalar("SELECT count(*) FROM run WHERE id <= ?", desk.run),
+        desk.home,
+        run.home,
+        desk.now.isoformat(),
+        "links" in sources and not run.options.get("urls"),
+        not unread,
+        desk.database.scalar("SELECT count(*) FROM fetch WHERE run = ? AND kind = 'robots'", desk.run) > 0,
+    )
+    write(desk.database, [("this_run", row)])
+
+
+def _fill_audience(desk: Desk) -> None:
+    one = desk.audience
+    row = (
+        one.id,
+        one.base,
+        one.min_profiles,
+        one.feed_age_days,
+        one.cadence_items,
+        one.cadence_gap_days,
+        one.aging_months,
+    )
+    write(desk.database, [("audience", row)])
+    write(desk.database, (("network", _network(row, one)) for row in social_tables.rows("platforms")))
+    write(desk.database, (("own_domain", (page_facts.host_of(f"//{host}"),)) for host in one.domains))
+
+
+def _network(row: dict[str, Any], audience: Audience) -> page_facts.Row:
+    name = row["id"]
+    return (
+        name,
+        row.get("name", name),
+        KIND_OF.get(row["kind"], "other"),
+        name in audience.must,
+        name in audience.opt_out,
+    )
+
+
+def _page_rows(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
+    cursor = desk.database.connection.execute(
+        "SELECT url, facts FROM page WHERE run = ? AND status = 200 ORDER BY url", (desk.run,)
+    )
+    for url, facts in cursor:
+        try:
+            page = unpack(facts, Page)
+        except Exception:
+            # One unreadable row (an older version's, a damaged disk) must not cost the analysis of the site.
+            logger.exception("The stored facts of page %s cannot be read", url)
+            continue
+        yield from page_facts.rows_of_page(url, page, is_home=url == desk.home)
+
+
+def _twins(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
+    rows = desk.database.rows(
+        "SELECT url, simhash FROM shareable_page WHERE simhash != 0 AND words >= ? ORDER BY url", LEAST_WORDS
+    )
+    for number, cluster in enumerate(twins.clusters([row[0] for row in rows], [row[1] for row in rows])):
+        yield from (("twin", (number, url)) for url in cluster)

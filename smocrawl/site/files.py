@@ -1,0 +1,253 @@
+"""What fetched files say that the checks of the site ask for: feeds, icons, the manifest and robots.txt as rows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from attrs import frozen
+
+from smocrawl.checks.base import Audience
+from smocrawl.extract.feeds import FeedFacts, FeedItem
+from smocrawl.extract.manifest import ManifestFacts
+from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.platforms.base import ImageFacts
+from smocrawl.registry import all_platforms
+from smocrawl.site.graph import read_redirects
+from smocrawl.site.page_facts import Row, folded
+from smocrawl.store.database import Database
+from smocrawl.store.facts import unpack
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CAMPAIGN = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+"""Query parameters that feed services add and that do not change the page."""
+
+SMALL_ICON, LARGE_ICON = 192, 512
+"""Sides in pixels that install prompts ask for (MDN, web app manifests)."""
+
+ROOT_ICON = "/favicon.ico"
+
+
+@frozen
+class Answered:
+    """A file that a page names, as it answered in the end."""
+
+    url: int
+    address: str
+    status: int | None
+    error: str | None
+    type: str | None
+    facts: bytes | None
+
+
+@frozen
+class Files:
+    """The fetched files of one run."""
+
+    database: Database
+    run: int
+    home: int | None
+    redirects: Mapping[int, int]
+
+    def named_by_home(self, *roles: str) -> Iterator[tuple[str, Answered]]:
+        """(role, file) of the files that the home page names."""
+        for row in self.database.rows(
+            "SELECT asset, role FROM asset_use WHERE run = ? AND page = ? ORDER BY role, asset", self.run, self.home
+        ):
+            if not roles or row["role"] in roles:
+                yield row["role"], self.at(row["asset"])
+
+    def at(self, url: int) -> Answered:
+        end = self.redirects.get(url, url)
+        row = self.database.rows(
+            "SELECT url.id, url.url, fetch.status, fetch.error, fetch.type, asset.facts FROM url"
+            " LEFT JOIN fetch ON fetch.run = ? AND fetch.url = url.id"
+            " LEFT JOIN asset ON asset.run = ? AND asset.url = url.id WHERE url.id = ?",
+            self.run, self.run, end,
+        )[0]  # fmt: skip
+        return Answered(*tuple(row))
+
+    def facts(self, file: Answered, shape: type[T]) -> T | None:
+        if file.facts is None:
+            return None
+        try:
+            return unpack(file.facts, shape)
+        except Exception:
+            logger.exception("The stored facts of %s cannot be read", file.address)
+            return None
+
+
+def rows(database: Database, run: int, home: int | None, audience: Audience) -> Iterator[tuple[str, Row]]:
+    """(table, row) for everything that the files of *run* add."""
+    files = Files(database, run, home, read_redirects(database, run))
+    yield from _icons(files)
+    yield from _manifests(files)
+    yield from _feeds(files)
+    yield from _bots(files, audience)
+
+
+def _icons(files: Files) -> Iterator[tuple[str, Row]]:
+    found = [(role, True, file) for role, file in files.named_by_home() if "icon" in role]
+    if files.home is not None:
+        found += [("icon", False, file) for file in _root_icon(files)]
+    for role, linked, file in found:
+        facts = files.facts(file, ImageFacts)
+        yield (
+            "icon",
+            (
+                file.address,
+                role,
+                linked,
+                file.status,
+                file.error,
+                facts.type if facts else None,
+                facts.width if facts else None,
+                facts.height if facts else None,
+            ),
+        )
+
+
+def _root_icon(files: Files) -> Iterator[Answered]:
+    address = files.at(files.home or 0).address
+    parts = urlsplit(address)
+    root = f"{parts.scheme}://{parts.netloc}{ROOT_ICON}"
+    for row in files.database.rows(
+        "SELECT fetch.url FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.run = ? AND url.url = ?",
+        files.run,
+        root,
+    ):
+        yield files.at(row["url"])
+
+
+def _manifests(files: Files) -> Iterator[tuple[str, Row]]:
+    for _, file in files.named_by_home("manifest"):
+        facts = files.facts(file, ManifestFacts) or ManifestFacts(url=file.address)
+        error = file.error or next((trouble.detail for trouble in facts.trouble), None)
+        sides = [min(size) for icon in facts.icons for size in icon.sizes]
+        yield (
+            "manifest",
+            (
+                file.address,
+                file.status,
+                error,
+                facts.name or facts.short_name,
+                facts.start_url,
+                max(sides, default=None),
+                facts.has_icon(SMALL_ICON),
+                facts.has_icon(LARGE_ICON),
+            ),
+        )
+        if facts.name:
+            yield "brand", ("manifest", facts.name, folded(facts.name))
+
+
+def _feeds(files: Files) -> Iterator[tuple[str, Row]]:
+    comments = {bare(row["url"]) for row in files.database.rows("SELECT url FROM declared_feed WHERE comments")}
+    pages: dict[int, int] = {}
+    on_home: set[int] = set()
+    for row in files.database.rows(
+        "SELECT asset, count(*) AS pages, max(page = ?) AS on_home FROM asset_use"
+        " WHERE run = ? AND role = 'feed' GROUP BY asset ORDER BY asset",
+        files.home, files.run,
+    ):  # fmt: skip
+        file = files.at(row["asset"])
+        if bare(file.address) not in comments:
+            pages[file.url] = pages.get(file.url, 0) + row["pages"]
+            on_home |= {file.url} if row["on_home"] else set()
+    for url, number in pages.items():
+        yield from _feed(files, files.at(url), number, on_home=url in on_home)
+
+
+def _feed(files: Files, file: Answered, pages: int, *, on_home: bool) -> Iterator[tuple[str, Row]]:
+    facts = files.facts(file, FeedFacts) or FeedFacts(url=file.address, well_formed=False)
+    problems = [f"{one.where}: {one.detail}" for one in facts.trouble]
+    problems += [f"lacks {name}" for name in facts.missing]
+    yield (
+        "feed",
+        (
+            file.url,
+            file.address,
+            pages,
+            on_home,
+            file.status,
+            file.error,
+            file.type,
+            facts.format,
+            facts.format != "unknown",
+            next(iter(problems), None if facts.well_formed else "It is not well-formed XML"),
+            len(problems) or int(not facts.well_formed),
+            facts.title,
+            facts.self_link,
+            facts.language,
+            bool(facts.author or any(item.author for item in facts.items)),
+            len(facts.items),
+        ),
+    )
+    for place, item in enumerate(facts.items):
+        yield "feed_item", _feed_item(file.url, place, item)
+
+
+def _feed_item(feed: int, place: int, item: FeedItem) -> Row:
+    sides = [side for side in (item.image_width, item.image_height) if side]
+    moment = item.published or item.updated
+    return (
+        feed,
+        place,
+        item.id,
+        item.link,
+        bare(item.link) if item.link else None,
+        item.title,
+        moment.isoformat() if moment else None,
+        item.length,
+        min(sides, default=None),
+        item.image is not None,
+    )
+
+
+def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
+    """Verdicts of robots.txt on the home page and one page of each kind, and on their share images."""
+    robots = {
+        _origin(row["url"]): row["facts"]
+        for row in files.database.rows(
+            "SELECT url.url, asset.facts FROM asset JOIN url ON url.id = asset.url"
+            " WHERE asset.run = ? AND asset.kind = 'robots' AND asset.facts IS NOT NULL",
+            files.run,
+        )
+    }
+    read = {origin: Robots(unpack(facts, RobotsFacts)) for origin, facts in robots.items()}
+    sample = files.database.rows(
+        # Of each kind the page nearest to home: SQLite takes the other columns from the row of the minimum.
+        "SELECT url, kind, address, og_image, min(coalesce(clicks, 99)) FROM shareable_page GROUP BY kind"
+    )
+    heeding = [one for one in all_platforms().values() if one.bot.obeys_robots]
+    for page in sample:
+        on_home = page["url"] == files.home
+        for what, address in (("page", page["address"]), ("image", page["og_image"])):
+            rules = read.get(_origin(address)) if address else None
+            for platform in heeding if rules else ():
+                verdict = rules.allowed(platform.bot.token, address)
+                is_key = platform.id in audience.key
+                row = (platform.bot.token, platform.id, is_key, on_home, what, address, verdict.allowed, verdict.line)
+                yield "bot_access", row
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def bare(url: str) -> str:
+    """The address without campaign tags, fragment and last slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query: list[tuple[str, Any]] = [
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(CAMPAIGN)
+    ]
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))

@@ -1,0 +1,213 @@
+"""What to mend first: findings gathered by template, with the points that mending them adds to the site score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from smocrawl.checks.base import Declaration, Outcome, Tactic
+from smocrawl.page import Kind
+from smocrawl.scoring import Census, Judged, SiteScore, judged, mix, score_site, tables, tactic_score
+from smocrawl.scoring.sites import effort, priority
+from smocrawl.site.desk import Desk
+from smocrawl.site.rollup import EXAMPLES, Key, Rollup, Worth
+from smocrawl.store.facts import from_json
+from smocrawl.store.verdicts import FixRow, SiteVerdict
+
+MOST = 300
+"""Fixes that are kept, the most urgent first."""
+
+LEAST_GAIN = 0.0005
+"""Points of the site score below which a change is no fix."""
+
+EFFORTS = {
+    "template": tables.EFFORT_TEMPLATE,
+    "few pages": tables.EFFORT_FEW,
+    "many pages": tables.EFFORT_MANY,
+}
+"""How a check of the site words its effort."""
+
+
+@frozen(kw_only=True)
+class Standing:
+    """All that the site score is made of."""
+
+    rollup: Rollup
+    site_results: Mapping[str, Judged]
+    """Of the checks of the site, by id."""
+    weights: Mapping[str, float]
+    bots_shut_out: bool
+
+    def census(self) -> Census:
+        return self.rollup.census(bots_shut_out=self.bots_shut_out)
+
+    def pages(self) -> dict[Tactic, float | None]:
+        return {tactic: fold.value for tactic, fold in self.rollup.tactics.items()}
+
+    def site(self) -> dict[Tactic, float | None]:
+        return site_tactics(self.site_results.values())
+
+    def score(
+        self, pages: Mapping[Tactic, float | None], site: Mapping[Tactic, float | None], census: Census
+    ) -> SiteScore:
+        mixed = {tactic: mix(tactic, pages.get(tactic), site.get(tactic)) for tactic in Tactic}
+        return score_site(mixed, self.weights, census)
+
+    def now(self) -> SiteScore:
+        return self.score(self.pages(), self.site(), self.census())
+
+
+def site_tactics(results: Iterable[Judged]) -> dict[Tactic, float | None]:
+    grouped: dict[Tactic, list[Judged]] = {}
+    for one in results:
+        grouped.setdefault(one.tactic, []).append(one)
+    return {tactic: tactic_score(found) for tactic, found in grouped.items()}
+
+
+def fixes(
+    desk: Desk, standing: Standing, verdicts: Iterable[SiteVerdict], checks: Mapping[str, Declaration]
+) -> list[FixRow]:
+    """The most urgent first."""
+    found = [*_page_fixes(desk, standing), *_site_fixes(desk, standing, verdicts, checks)]
+    kept = [fix for fix in found if fix.gain >= LEAST_GAIN]
+    kept.sort(key=lambda fix: (-fix.priority, -fix.gain, fix.check, fix.kind, fix.template))
+    return kept[:MOST]
+
+
+# -- faults of pages --------------------------------------------------------------------------------
+
+
+def _page_fixes(desk: Desk, standing: Standing) -> Iterator[FixRow]:
+    before = standing.now().site
+    if before is None:
+        return
+    for (check, kind, template), worth, of_group in _grouped(standing.rollup):
+        after = _with(standing, check, kind, template).site
+        evidence, same = _commonest(desk, check, kind, template)
+        work = effort(affected=worth.pages, of_kind=of_group, same_everywhere=1 < same == worth.pages)
+        gain = (after or before) - before
+        yield FixRow(
+            check=check,
+            template=template,
+            kind=kind,
+            pages=worth.pages,
+            gain=gain,
+            effort=work,
+            priority=priority(gain, mean_inlinks=worth.inlinks, effort=work),
+            evidence=evidence,
+            examples=tuple(
+                address for _, address in sorted(worth.examples, key=lambda one: (-one[0], one[1]))[:EXAMPLES]
+            ),
+        )
+
+
+def _grouped(rollup: Rollup) -> Iterator[tuple[Key, Worth, int]]:
+    """By template; a fault of nearly all pages of a kind is told once for the kind, and one of all kinds once at all."""
+    by_check: dict[str, dict[Key, Worth]] = {}
+    for key, worth in sorted(rollup.worth.items()):
+        by_check.setdefault(key[0], {})[key] = worth
+    of_kind: Counter[str] = Counter()
+    for (kind, _), pages in rollup.pages_of.items():
+        of_kind[kind] += pages
+    everything = sum(of_kind.values())
+    for check, found in by_check.items():
+        whole = _sum(found.values())
+        if len(found) > 1 and whole.pages >= tables.TEMPLATE_SHARE * everything:
+            yield (check, "", ""), whole, everything
+            continue
+        for kind in sorted({key[1] for key in found}):
+            of_this = {key: worth for key, worth in found.items() if key[1] == kind}
+            merged = _sum(of_this.values())
+            if len(of_this) > 1 and merged.pages >= tables.TEMPLATE_SHARE * of_kind[kind]:
+                yield (check, kind, ""), merged, of_kind[kind]
+            else:
+                yield from ((key, worth, rollup.pages_of[kind, key[2]]) for key, worth in of_this.items())
+
+
+def _sum(worths: Iterable[Worth]) -> Worth:
+    total = Worth()
+    for worth in worths:
+        total.add(worth)
+    return total
+
+
+def _with(standing: Standing, check: str, kind: str, template: str) -> SiteScore:
+    """The site score if *check* passed on all pages of that group: a fold of sums, and exact."""
+    mended = [
+        (key, worth)
+        for key, worth in standing.rollup.worth.items()
+        if key[0] == check and kind in ("", key[1]) and template in ("", key[2])
+    ]
+    pages = standing.pages()
+    census = standing.census()
+    by_cap = dict(census.by_cap)
+    tagged = 0
+    for key, worth in mended:
+        tagged += worth.tagged
+        for blocker, number in worth.lifted.items():
+            by_cap[blocker] -= number
+        for tactic, weighted in worth.gains.items():
+            gain = standing.rollup.tactics[tactic].gain(Kind(key[1]), weighted)
+            pages[tactic] = (pages[tactic] or 0.0) + gain
+    return standing.score(
+        pages, standing.site(), evolve(census, by_cap=by_cap, without_tags=census.without_tags - tagged)
+    )
+
+
+COMMONEST = """
+SELECT finding.evidence, count(*) AS pages FROM finding
+JOIN scored_page ON scored_page.run = finding.run AND scored_page.url = finding.url
+WHERE finding.check_id = :check AND (:kind = '' OR scored_page.kind = :kind)
+  AND (:template = '' OR scored_page.template = :template)
+GROUP BY finding.evidence ORDER BY pages DESC, finding.evidence LIMIT 1
+"""
+
+
+def _commonest(desk: Desk, check: str, kind: str, template: str) -> tuple[Mapping[str, Any], int]:
+    """The evidence that most of the pages give, and how many do."""
+    names = {"check": check, "kind": kind, "template": template}
+    row = desk.database.connection.execute(COMMONEST, names).fetchone()
+    return (from_json(row["evidence"]), row["pages"]) if row else ({}, 0)
+
+
+# -- faults of the site -------------------------------------------------------------------------------
+
+
+def _site_fixes(
+    desk: Desk, standing: Standing, verdicts: Iterable[SiteVerdict], checks: Mapping[str, Declaration]
+) -> Iterator[FixRow]:
+    before = standing.now().site
+    if before is None:
+        return
+    inlinks = desk.database.scalar("SELECT coalesce(sum(inlinks), 0) FROM scored_page")
+    for verdict in verdicts:
+        if verdict.outcome not in (Outcome.FAILED, Outcome.WARNED):
+            continue
+        check = checks[verdict.check]
+        results = {**standing.site_results, check.id: judged(check, Outcome.PASSED)}
+        shut_out = standing.bots_shut_out and check.id != tables.BOTS_CHECK
+        mended = evolve(standing, site_results=results, bots_shut_out=shut_out)
+        gain = (mended.now().site or before) - before
+        work = EFFORTS.get(check.effort, tables.EFFORT_FEW)
+        yield FixRow(
+            check=check.id,
+            template="",
+            kind="",
+            pages=0,
+            gain=gain,
+            effort=work,
+            priority=priority(gain, mean_inlinks=inlinks, effort=work),
+            evidence=verdict.findings[0].evidence if verdict.findings else {},
+            examples=tuple(_addresses(verdict)),
+        )
+
+
+def _addresses(verdict: SiteVerdict) -> Iterator[str]:
+    """Addresses among the evidence of the first findings."""
+    for finding in verdict.findings[:EXAMPLES]:
+        for value in finding.evidence.values():
+            if isinstance(value, str) and value.startswith(("http://", "https://")):
+                yield value

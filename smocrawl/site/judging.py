@@ -1,0 +1,117 @@
+"""Asks every check of the site its query, and makes outcomes and findings of the rows."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from smocrawl.checks.base import Finding, Outcome, Reason, Said, Severity, worst
+from smocrawl.checks.whole_site import SiteCheck
+from smocrawl.site.desk import Desk
+from smocrawl.site.handles import alike, stem
+from smocrawl.store.verdicts import SiteVerdict
+
+logger = logging.getLogger(__name__)
+
+OUTCOME, SEVERITY = "outcome", "severity"
+"""Columns of a row that are no evidence."""
+
+MOST_ROWS = 50
+"""Findings of one check of the site that are kept; its query orders them by weight."""
+
+
+def judge_site(desk: Desk, checks: Iterable[SiteCheck]) -> Iterator[SiteVerdict]:
+    connection = desk.database.connection
+    for name, arguments, function in FUNCTIONS:
+        connection.create_function(name, arguments, function, deterministic=True)
+    for check in checks:
+        try:
+            yield _suppressed(_ask(check, connection), desk)
+        except Exception:
+            # One broken query (ours or a plugin's) costs its answer, never the others.
+            logger.exception("Check %s could not judge the site", check.id)
+            yield SiteVerdict(check=check.id, outcome=Outcome.NOT_MEASURED, reason=Reason.ERROR)
+
+
+def at_most(value: float | None, passes: float, warns: float) -> str:
+    """Passed up to *passes*, warned up to *warns*; nothing to judge where there is no value."""
+    if value is None:
+        return Outcome.NOT_APPLICABLE
+    return Outcome.PASSED if value <= passes else Outcome.WARNED if value <= warns else Outcome.FAILED
+
+
+def at_least(value: float | None, passes: float, warns: float) -> str:
+    if value is None:
+        return Outcome.NOT_APPLICABLE
+    return Outcome.PASSED if value >= passes else Outcome.WARNED if value >= warns else Outcome.FAILED
+
+
+FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
+    ("at_most", 3, at_most),
+    ("at_least", 3, at_least),
+    ("handle_stem", 1, stem),
+    ("alike", 2, alike),
+)
+"""What a query may call besides SQLite's own functions."""
+
+
+def _ask(check: SiteCheck, connection: sqlite3.Connection) -> SiteVerdict:
+    if not _holds(check, check.measured, connection):
+        return SiteVerdict(check=check.id, outcome=Outcome.NOT_MEASURED, reason=check.reason)
+    if not _holds(check, check.applies, connection):
+        return SiteVerdict(check=check.id, outcome=Outcome.NOT_APPLICABLE)
+    rows = connection.execute(check.sql, dict(check.limits)).fetchmany(MOST_ROWS)
+    said = [_said(dict(row)) for row in rows]
+    outcome = worst(one for one in said if one.outcome is not Outcome.PASSED)
+    return SiteVerdict(
+        check=check.id,
+        outcome=outcome,
+        reason=check.reason if outcome is Outcome.NOT_MEASURED else None,
+        findings=tuple(_findings(check, said)),
+    )
+
+
+def _holds(check: SiteCheck, condition: str, connection: sqlite3.Connection) -> bool:
+    # The condition comes from a check's own file, never from a crawled page.
+    return not condition or bool(connection.execute(f"SELECT {condition}", dict(check.limits)).fetchone()[0])
+
+
+def _said(row: dict[str, Any]) -> Said:
+    outcome = Outcome(row.pop(OUTCOME, Outcome.FAILED))
+    severity = row.pop(SEVERITY, None)
+    return Said(outcome, {name: _short(value) for name, value in row.items()}, severity=severity and Severity(severity))
+
+
+LONGEST = 200
+"""Characters of one piece of evidence."""
+
+
+def _short(value: Any) -> Any:
+    return f"{value[: LONGEST - 1]}…" if isinstance(value, str) and len(value) > LONGEST else value
+
+
+def _findings(check: SiteCheck, said: Iterable[Said]) -> Iterator[Finding]:
+    for one in said:
+        if one.outcome in (Outcome.FAILED, Outcome.WARNED):
+            yield Finding(
+                check=check.id,
+                outcome=one.outcome,
+                severity=one.severity or check.severity,
+                url="",
+                evidence=one.evidence,
+            )
+
+
+def _suppressed(verdict: SiteVerdict, desk: Desk) -> SiteVerdict:
+    """An accepted finding of the whole site is named without URL and kind."""
+    if not verdict.findings or not desk.audience.is_suppressed(verdict.check, "", None):
+        return verdict
+    return SiteVerdict(check=verdict.check, outcome=Outcome.NOT_APPLICABLE)
+
+
+def sentence(check: SiteCheck, finding: Finding | Mapping[str, Any], outcome: Outcome) -> str:
+    """A finding as a report words it."""
+    evidence = finding.evidence if isinstance(finding, Finding) else finding
+    return (check.warns if outcome is Outcome.WARNED and check.warns else check.says).format_map(evidence)

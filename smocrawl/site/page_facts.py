@@ -1,0 +1,220 @@
+"""What single pages say that the checks of the site ask for: one Page to rows of the temporary tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+from smocrawl.extract.social import recognise
+from smocrawl.page import Entity, Kind, Link, Page
+
+Row = tuple[object, ...]
+
+PODCASTS = frozenset({"spotify", "applepodcasts", "spreaker", "anchor", "soundcloud"})
+CHANNELS = frozenset({"whatsapp", "telegram"})
+VIDEO_HOSTS = frozenset({"youtube", "vimeo", "tiktok", "dailymotion", "twitch", "peertube", "bilibili", "rutube"})
+COMMUNITIES = frozenset({"discord", "slack", "reddit", "telegram", "matrix", "gitter"})
+
+ORGANIZATIONS = re.compile(
+    r"(\w*Organization|Corporation|\w*Business|\w*Store|\w*Agency|Restaurant|Hotel|NGO|School|CollegeOrUniversity"
+    r"|MusicGroup|SportsTeam|Library|Museum|Bakery|CafeOrCoffeeShop|BarOrPub|Brewery|Winery|Dentist|Physician|Attorney)"
+)
+"""schema.org's Organization and the subtypes by their names (release 29)."""
+
+NO_LOCAL = re.compile(
+    r"\w*Organization|Corporation|NGO|OnlineBusiness|OnlineStore|MusicGroup|SportsTeam|School|CollegeOrUniversity"
+)
+"""Those of them that are no LocalBusiness."""
+
+TOPICS: Mapping[str, re.Pattern[str]] = {
+    "about": re.compile(
+        r"\b(about|who-we-are|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos"
+        r"|qui-sommes|qui sommes|quienes-somos|quiénes somos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
+        r"|sobre|quem-somos|o-nas|o nas|om-oss|om oss|om-os|tietoa)\b|关于|會社|会社概要|概要"
+    ),
+    "contact": re.compile(
+        r"\b(contact\w*|kontakt\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch)\b|联系|お問い合わせ"
+    ),
+    "legal": re.compile(
+        r"\b(imprint|impressum|privacy|datenschutz\w*|legal|terms|agb|mentions-legales|mentions légales|confidentialit\w+"
+        r"|aviso-legal|aviso legal|privacidad\w*|privacidade|privacybeleid|colofon|tietosuoja\w*|integritet\w*|trademarks?)\b"
+        r"|隐私|プライバシー"
+    ),
+    "community": re.compile(r"\b(community|forums?|discussions?|mailing-?lists?|mailing lists?|user-?group|gemeinschaft)\b"),
+    "contributors": re.compile(
+        r"\b(contributors?|contributing|guest|partners?|testimonials?|team|authors?|autoren|committers|people|danke|thanks"
+        r"|credits|mitwirkende|contributeurs|colaboradores)\b"
+    ),
+}  # fmt: skip
+"""Words of a link's text or path that tell where it leads, in the larger European languages, Chinese and Japanese."""
+
+FOLDED = re.compile(r"[\W_]+")
+SUFFIX = re.compile(
+    r"\b(inc|ltd|llc|gmbh|ag|se|co|kg|limited|corp|corporation|s\.?a|s\.?r\.?l|b\.?v|ab|oy|e\.?v|com|org|net|de)\b\.?"
+)
+
+
+def rows_of_page(url: int, page: Page, *, is_home: bool) -> Iterator[tuple[str, Row]]:
+    """(table, row) for everything that *page* adds."""
+    for read in EVERY_PAGE:
+        yield from read(url, page)
+    if is_home:
+        for read in HOME_PAGE:
+            yield from read(url, page)
+
+
+def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    shares = {one.platform for one in page.social if one.sort == "share"}
+    handle = recognise(f"https://x.com/{(page.meta('twitter:site') or '').lstrip('@')}")
+    yield (
+        "said",
+        (
+            url,
+            max(page.text.copyright_years, default=None),
+            " ".join(sorted(shares)),
+            handle.handle.lower() if handle and handle.handle and handle.sort == "profile" else None,
+            page.sharing.newsletter_form,
+            bool(page.related("webmention")) or any("webmention" in link.rel for link in page.links),
+            page.header("x-pingback") is not None or bool(page.related("pingback")),
+            sum(1 for entity in page.entities_of("ImageObject") if entity.text("creditText") or entity.text("creator")),
+            page.sharing.comment_count,
+        ),
+    )
+
+
+def _authors(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    if page.kind is not Kind.ARTICLE:
+        return
+    entity = page.main_entity
+    named = [
+        (one.text("name"), one.url("url"))
+        for one in (entity.entities("author") if entity else ())
+        if one.is_a("Person")
+    ]
+    if not named and page.sharing.byline:
+        named = [(page.sharing.byline, None)]
+    for name, address in named:
+        if name:
+            yield "author", (url, name, address or page.sharing.byline_url)
+
+
+def _same_as(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    for entity in page.entities:
+        if not is_organization(entity) and not (entity.is_a("Person", "WebSite") and page.kind is Kind.HOME):
+            continue
+        for address in (value for value in entity.values("sameAs") if isinstance(value, str)):
+            found = recognise(address)
+            if found and found.sort == "profile" and found.handle:
+                yield "same_as", (url, found.platform, found.handle.lower(), found.url)
+
+
+def _outside_hosts(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    """Other hosts that the home page links to."""
+    own = host_of(page.url)
+    for host in sorted({host_of(link.url) for link in page.links if link.url.startswith("http")} - {own}):
+        yield "outside_host", (url, host)
+
+
+def _embeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    for platform in {one.platform for one in page.embeds if one.platform in VIDEO_HOSTS}:
+        yield "embed", (url, platform)
+
+
+def _pdfs(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    own = host_of(page.url)
+    for link in page.links:
+        parts = urlsplit(link.url)
+        if parts.path.lower().endswith(".pdf") and host_of(link.url) == own:
+            yield "pdf_link", (url, link.url, page.text.words)
+
+
+def _feeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    for feed in page.feeds:
+        if feed.declared:
+            yield "declared_feed", (url, feed.url, feed.is_comments)
+
+
+def _ways(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    if any(not feed.declared for feed in page.feeds):
+        yield "way", (url, "feed")
+    if page.sharing.newsletter_form or any("newsletter" in f"{link.text} {link.url}".lower() for link in page.links):
+        yield "way", (url, "newsletter")
+    profiles = {one.platform for one in page.social if one.sort == "profile"}
+    if profiles & CHANNELS:
+        yield "way", (url, "channel")
+    if profiles & PODCASTS:
+        yield "way", (url, "podcast")
+    if any(link.url.startswith("webcal:") or link.url.lower().endswith(".ics") for link in page.links):
+        yield "way", (url, "calendar")
+
+
+def _topics(_url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    seen = set()
+    for link in page.links:
+        for topic in _topics_of(link):
+            if (topic, link.url) not in seen:
+                seen.add((topic, link.url))
+                yield "topic", (topic, link.url, link.text or link.label)
+    for one in page.social:
+        if one.platform in COMMUNITIES or "/groups/" in one.url or "/discussions" in one.url:
+            yield "topic", ("community", one.url, one.label)
+
+
+def _topics_of(link: Link) -> Iterator[str]:
+    text = f"{link.text or link.label} {urlsplit(link.url).path}".lower()
+    return (topic for topic, pattern in TOPICS.items() if pattern.search(text))
+
+
+def _organizations(_url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    for entity in page.entities:
+        kind = next((name for name in entity.types if ORGANIZATIONS.fullmatch(name)), None)
+        if kind is None and entity.is_a("Person") and entity.parent is None:
+            kind = "Person"
+        if kind is None:
+            continue
+        yield (
+            "organization",
+            (
+                kind,
+                entity.text("name"),
+                entity.url("url"),
+                entity.url("logo") or entity.url("image"),
+                len(entity.values("sameAs")),
+                bool(entity.values("address")),
+                bool(entity.values("telephone")),
+                bool(entity.values("openingHours") or entity.values("openingHoursSpecification")),
+                bool(entity.values("geo")),
+                kind != "Person" and NO_LOCAL.fullmatch(kind) is None,
+            ),
+        )
+
+
+def _brands(_url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    named = {"og:site_name": page.meta("og:site_name")}
+    for entity in page.entities:
+        if entity.is_a("WebSite"):
+            named.setdefault("WebSite", entity.text("name"))
+        elif is_organization(entity) and entity.parent in (None, "publisher"):
+            named.setdefault("Organization", entity.text("name"))
+    for place, name in named.items():
+        if name:
+            yield "brand", (place, name, folded(name))
+
+
+def is_organization(entity: Entity) -> bool:
+    return any(ORGANIZATIONS.fullmatch(name) for name in entity.types)
+
+
+def folded(name: str) -> str:
+    """A brand without what a company adds for lawyers and browsers."""
+    return FOLDED.sub("", SUFFIX.sub("", name.lower()))
+
+
+def host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+Read = Callable[[int, Page], Iterator[tuple[str, Row]]]
+EVERY_PAGE: tuple[Read, ...] = (_said, _authors, _same_as, _embeds, _pdfs, _feeds, _ways)
+HOME_PAGE: tuple[Read, ...] = (_topics, _organizations, _brands, _outside_hosts)

@@ -1,0 +1,149 @@
+-- What the checks of the site ask for and no table of the store says: filled once from stored facts, gone with the connection.
+
+CREATE TEMP TABLE this_run (
+    id INTEGER NOT NULL,
+    runs INTEGER NOT NULL,               -- crawls in the store, this one included
+    home INTEGER,                        -- URL id of the home page, redirects followed
+    home_url TEXT NOT NULL,
+    now TEXT NOT NULL,                   -- ISO 8601, UTC
+    links_followed INTEGER NOT NULL,     -- 1: pages were found by links
+    whole INTEGER NOT NULL,              -- 1: no known page was left unread
+    files_read INTEGER NOT NULL          -- 1: sitemaps, feeds and icons were asked for
+);
+
+CREATE TEMP TABLE audience (
+    id TEXT NOT NULL,
+    base TEXT NOT NULL,
+    min_profiles INTEGER NOT NULL,
+    feed_age_days INTEGER NOT NULL,
+    cadence_items INTEGER NOT NULL,
+    cadence_gap_days INTEGER NOT NULL,
+    aging_months INTEGER                 -- NULL: age does not count
+);
+
+CREATE TEMP TABLE network (              -- social platforms, and what the audience asks of them
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,                  -- feeds, news, networking, video, blogging, messaging or other
+    must INTEGER NOT NULL,
+    opted_out INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE own_domain (host TEXT PRIMARY KEY);     -- other domains of the same owner
+
+CREATE TEMP TABLE platform_ready (       -- readiness of the audience's key platforms
+    platform TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    score REAL,
+    blocked INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE said (                 -- what single pages say, one row for each
+    url INTEGER PRIMARY KEY,
+    copyright_year INTEGER,
+    share_targets TEXT NOT NULL,         -- platforms of its share links, sorted, with blanks between
+    twitter_site TEXT,                   -- handle, lower case
+    newsletter INTEGER NOT NULL,
+    webmention INTEGER NOT NULL,
+    pingback INTEGER NOT NULL,
+    credits INTEGER NOT NULL,            -- pictures with a named author
+    comments INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE author (page INTEGER NOT NULL, name TEXT NOT NULL, url TEXT);
+CREATE TEMP TABLE same_as (page INTEGER NOT NULL, platform TEXT NOT NULL, handle TEXT NOT NULL, url TEXT NOT NULL);
+CREATE TEMP TABLE embed (page INTEGER NOT NULL, platform TEXT NOT NULL);
+CREATE TEMP TABLE pdf_link (page INTEGER NOT NULL, url TEXT NOT NULL, words INTEGER NOT NULL);
+CREATE TEMP TABLE outside_host (page INTEGER NOT NULL, host TEXT NOT NULL);  -- that the home page links to
+
+CREATE TEMP TABLE way (page INTEGER NOT NULL, way TEXT NOT NULL);  -- to follow: feed, newsletter, channel, podcast, calendar
+
+CREATE TEMP TABLE topic (                -- links of the home page that tell what they lead to
+    topic TEXT NOT NULL,                 -- about, contact, legal, community, contributors
+    url TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+
+CREATE TEMP TABLE organization (         -- who the home page says is behind the site
+    type TEXT NOT NULL,
+    name TEXT,
+    url TEXT,
+    logo TEXT,
+    same_as INTEGER NOT NULL,
+    address INTEGER NOT NULL,
+    telephone INTEGER NOT NULL,
+    hours INTEGER NOT NULL,
+    geo INTEGER NOT NULL,
+    local INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE brand (place TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL);
+
+CREATE TEMP TABLE icon (                 -- icons that the home page names, measured where they answered
+    url TEXT NOT NULL,
+    rel TEXT NOT NULL,
+    linked INTEGER NOT NULL,
+    status INTEGER,
+    error TEXT,
+    type TEXT,
+    width INTEGER,
+    height INTEGER
+);
+
+CREATE TEMP TABLE manifest (             -- the web manifest that the home page names
+    url TEXT NOT NULL,
+    status INTEGER,
+    error TEXT,
+    name TEXT,
+    start_url TEXT,
+    largest_icon INTEGER,
+    has_192 INTEGER NOT NULL,
+    has_512 INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE declared_feed (page INTEGER NOT NULL, url TEXT NOT NULL, comments INTEGER NOT NULL);
+
+CREATE TEMP TABLE feed (                 -- feeds that pages name, comments left out
+    url INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    pages INTEGER NOT NULL,              -- that name it
+    on_home INTEGER NOT NULL,
+    status INTEGER,
+    error TEXT,
+    type TEXT,
+    format TEXT,
+    parses INTEGER NOT NULL,
+    problem TEXT,
+    problems INTEGER NOT NULL,
+    title TEXT,
+    self_link TEXT,
+    language TEXT,
+    has_author INTEGER NOT NULL,
+    items INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE feed_item (
+    feed INTEGER NOT NULL,
+    place INTEGER NOT NULL,              -- from 0, as the feed lists them
+    id TEXT,
+    link TEXT,
+    bare TEXT,                           -- the link without campaign tags, fragment and last slash
+    title TEXT,
+    published TEXT,
+    length INTEGER NOT NULL,             -- characters of its text
+    image_side INTEGER,                  -- smaller side in pixels; NULL = not declared
+    has_image INTEGER NOT NULL
+);
+
+CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, on the home page and one page of each kind
+    bot TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    is_key INTEGER NOT NULL,             -- its platform is one of the audience's
+    on_home INTEGER NOT NULL,
+    what TEXT NOT NULL,                  -- page or image
+    url TEXT NOT NULL,
+    allowed INTEGER NOT NULL,
+    line INTEGER
+);
+
+CREATE TEMP TABLE twin (cluster INTEGER NOT NULL, url INTEGER NOT NULL);  -- pages with nearly the same text

@@ -1,0 +1,64 @@
+"""Pages with nearly the same text, found by bands of their 64-bit signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+BANDS = 4
+"""Two signatures that differ in fewer bits than there are bands share at least one band whole."""
+
+DIFFERENT_BITS = 3
+"""Signatures of texts that are nine tenths alike differ in three bits at most (Manku, Jain, Sarma 2007)."""
+
+LARGEST_BAND = 500
+"""Pages of one band value compared pair by pair; a larger group is compared with its first pages only."""
+
+Words = NDArray[np.uint64]
+
+
+def clusters(ids: list[int], signatures: list[int]) -> list[list[int]]:
+    """Groups of *ids* whose texts are near-duplicates, largest first."""
+    parent = list(range(len(ids)))
+    values = np.array([signature & 0xFFFF_FFFF_FFFF_FFFF for signature in signatures], np.uint64)
+    for left, right in _pairs(values):
+        parent[_root(parent, left)] = _root(parent, right)
+    groups: dict[int, list[int]] = {}
+    for number, url in enumerate(ids):
+        groups.setdefault(_root(parent, number), []).append(url)
+    return sorted((group for group in groups.values() if len(group) > 1), key=lambda group: (-len(group), group))
+
+
+def _root(parent: list[int], number: int) -> int:
+    while parent[number] != number:
+        parent[number] = number = parent[parent[number]]
+    return number
+
+
+def _pairs(values: Words) -> Iterator[tuple[int, int]]:
+    width = 64 // BANDS
+    for band in range(BANDS):
+        keys = (values >> np.uint64(band * width)) & np.uint64((1 << width) - 1)
+        order = np.argsort(keys, kind="stable")
+        edges = np.flatnonzero(np.diff(keys[order])) + 1
+        for group in np.split(order, edges):
+            if len(group) > 1:
+                yield from _near(values, group)
+
+
+def _near(values: Words, group: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    for place, one in enumerate(group[:LARGEST_BAND]):
+        others = group[place + 1 :]
+        near = others[_bits(values[others] ^ values[one]) <= DIFFERENT_BITS]
+        yield from ((int(one), int(other)) for other in near)
+
+
+def _bits(words: Words) -> NDArray[np.int64]:
+    """Set bits of each word (numpy counts them itself only from 2.0)."""
+    parts = np.ascontiguousarray(words).view(np.uint8).reshape(-1, 8)
+    return np.asarray(_SET_BITS[parts].sum(axis=1), np.int64)
+
+
+_SET_BITS = np.array([number.bit_count() for number in range(256)], np.uint8)

@@ -1,0 +1,85 @@
+-- Ideas that the checks of the site share, each named once.  All of them speak of this run alone.
+
+CREATE TEMP VIEW html_page AS
+SELECT page.*, url.url AS address, coalesce(measure.inlinks, 0) AS inlinks,
+       coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
+       EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
+           AS in_sitemap,
+       rtrim(url.url, '/') AS bare
+FROM page
+JOIN this_run ON this_run.id = page.run
+JOIN url ON url.id = page.url
+LEFT JOIN measure ON measure.run = page.run AND measure.url = page.url
+WHERE page.status = 200;
+
+-- One address, open to search engines: what a sitemap should list.
+CREATE TEMP VIEW public_page AS
+SELECT * FROM html_page WHERE indexable AND self_canonical;
+
+-- Worth sharing: public, and no legal, utility or second page of a list.
+CREATE TEMP VIEW shareable_page AS
+SELECT * FROM public_page WHERE shareable;
+
+CREATE TEMP VIEW content_page AS
+SELECT * FROM shareable_page WHERE kind IN ('article', 'product', 'docs', 'video');
+
+CREATE TEMP VIEW article AS
+SELECT * FROM shareable_page WHERE kind = 'article';
+
+CREATE TEMP VIEW home_page AS
+SELECT html_page.* FROM html_page JOIN this_run ON this_run.home = html_page.url;
+
+-- Links between own pages, redirects followed.
+CREATE TEMP VIEW internal_link AS
+SELECT link.src, coalesce(fetch.redirect, link.dst) AS dst, link.areas, link.in_main
+FROM link
+JOIN this_run ON this_run.id = link.run
+LEFT JOIN fetch ON fetch.run = link.run AND fetch.url = link.dst;
+
+CREATE TEMP VIEW in_sitemap AS
+SELECT DISTINCT listed.url, url.url AS address, listed.date
+FROM listed
+JOIN this_run ON this_run.id = listed.run
+JOIN url ON url.id = listed.url
+WHERE listed.kind = 'sitemap';
+
+-- Accounts of the site's owner: linked outside the main text of three pages (all pages of a tiny site), or by rel=me.
+CREATE TEMP VIEW own_profile AS
+SELECT social.platform, lower(social.handle) AS handle, min(social.url) AS address,
+       count(DISTINCT social.page) AS pages, max(social.rel_me) AS rel_me
+FROM social
+JOIN this_run ON this_run.id = social.run
+JOIN html_page ON html_page.url = social.page
+WHERE social.sort = 'profile' AND social.handle IS NOT NULL AND (social.rel_me OR NOT social.in_main)
+GROUP BY social.platform, lower(social.handle)
+HAVING max(social.rel_me) OR count(DISTINCT social.page) >= min(3, max(1, (SELECT count(*) FROM html_page)));
+
+-- Pages with a link to an account of the owner.
+CREATE TEMP VIEW following_page AS
+SELECT DISTINCT social.page AS url
+FROM social
+JOIN this_run ON this_run.id = social.run
+JOIN own_profile ON own_profile.platform = social.platform AND own_profile.handle = lower(social.handle)
+WHERE social.sort = 'profile';
+
+-- The one feed that readers would subscribe to: named by the home page, then by most pages, then the longest.
+CREATE TEMP VIEW main_feed AS
+SELECT * FROM feed ORDER BY on_home DESC, parses DESC, pages DESC, items DESC, address LIMIT 1;
+
+CREATE TEMP VIEW main_feed_item AS
+SELECT feed_item.* FROM feed_item JOIN main_feed ON main_feed.url = feed_item.feed;
+
+-- Dated work: articles, and feed items that are no page of the crawl.
+CREATE TEMP VIEW dated_work AS
+SELECT date(published) AS day FROM article WHERE published IS NOT NULL
+UNION ALL
+SELECT date(published) FROM main_feed_item
+WHERE published IS NOT NULL AND bare NOT IN (SELECT bare FROM article WHERE published IS NOT NULL);
+
+-- Pages that the structured data gives a headline or name of their own.
+CREATE TEMP VIEW told_page AS
+SELECT * FROM shareable_page WHERE kind IN ('article', 'product') AND headline IS NOT NULL;
+
+-- Pages that count in the score: each once, under its own address.
+CREATE TEMP VIEW scored_page AS
+SELECT * FROM html_page WHERE self_canonical;

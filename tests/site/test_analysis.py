@@ -1,0 +1,47 @@
+"""The analysis of a whole site over small stores."""
+
+from __future__ import annotations
+
+import re
+import string
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import Built
+
+from smocrawl.registry import all_site_checks
+
+
+@pytest.fixture
+def built(tmp_path):
+    return Built(tmp_path / "crawls.sqlite")
+
+
+def test_an_empty_store_gives_an_outcome_for_every_check_and_no_score(built):
+    built.analyse()
+    rows = built.database.rows("SELECT check_id, outcome, reason FROM site_outcome")
+    assert {row["check_id"] for row in rows} == set(all_site_checks())
+    assert not [row["check_id"] for row in rows if row["reason"] == "error"]
+
+
+@pytest.mark.parametrize("check", all_site_checks().values(), ids=lambda check: check.id)
+def test_the_words_of_a_check_name_columns_of_its_query(check, built):
+    from build import NOW
+
+    from smocrawl import audience
+    from smocrawl.site.desk import laid_out
+    from smocrawl.site.judging import FUNCTIONS
+
+    with laid_out(built.database, built.run, audience.load(), NOW) as desk:
+        for name, arguments, function in FUNCTIONS:
+            desk.database.connection.create_function(name, arguments, function)
+        columns = {column[0] for column in desk.database.connection.execute(check.sql, dict(check.limits)).description}
+    asked = {name for text in (check.says, check.warns) for _, name, _, _ in string.Formatter().parse(text) if name}
+    assert asked <= columns
+    assert "outcome" in columns
+    assert "order by" in check.sql.lower() or " AS outcome\nFROM" in check.sql or check.sql.count("outcome") == 1
+    bound = set(re.findall(r"(?<!:):(\w+)", f"{check.sql} {check.applies} {check.measured}"))
+    assert bound == set(check.limits), "every limit is used, and none is missing"
