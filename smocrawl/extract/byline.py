@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
-from smocrawl.extract.blocks import Survey
+from smocrawl.extract.blocks import Draft, Survey
 from smocrawl.extract.document import Document, text_of
 from smocrawl.page import Area
 
@@ -17,8 +17,8 @@ LONGEST = 80
 MOST_WORDS = 8
 NEAR = 12
 """Text blocks behind the headline in which a plain "By …" is looked for."""
-TEASERS = 3
-"""So many articles with authors make a list of teasers, which has no author of its own."""
+SEVERAL = 2
+"""Articles with authors from which on some of them are teasers."""
 
 MARKED = etree.XPath(
     "//*[contains(@class,'author') or contains(@class,'byline') or contains(@itemprop,'author') or contains(@rel,'author')"
@@ -41,6 +41,11 @@ SAYS_BY = re.compile(PREFIX, re.IGNORECASE)
 PLAIN = re.compile(
     r"(?:by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:)\s+(?=\S)", re.IGNORECASE
 )
+DATED = re.compile(
+    r"(?:[^\W\d]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|\d{4}-\d\d-\d\d) ?(?:[-–—|·•]|by|von) ?(?=\S)",
+    re.IGNORECASE,
+)
+"""A date with the name behind it."""
 PARTICLES = frozenset(
     [
         "de",
@@ -82,22 +87,34 @@ ORGANISATION_ONLY = frozenset(
     ("by", "von", "author", "autor", "share", "comments", "admin author", "profile", "about the author")
 )
 
+Marked = tuple[int, HtmlElement]
+"""The block in which an element stands, and the element."""
 Byline = tuple[str | None, str | None]
 """The name as shown, and the address it links to."""
 
 
 def read_byline(document: Document, survey: Survey) -> Byline:
     """The visible author near the headline, where there is one."""
-    marked = [(number, one) for number, one in _marked(document, survey)]
-    articles = {id(around) for _, one in marked if (around := next(one.iterancestors("article"), None)) is not None}
-    if len(articles) >= TEASERS:
-        return None, None
-    headline = min((draft.node for draft in survey.headings if draft.element.tag == "h1"), default=0)
-    for _, element in sorted(marked, key=lambda one: (abs(one[0] - headline), one[0])):
+    headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
+    marked = _of_this_article(list(_marked(document, survey)), [draft.element for draft in headlines])
+
+    def distance(one: Marked) -> tuple[int, int]:
+        return min((abs(one[0] - draft.node) for draft in headlines), default=0), one[0]
+
+    for _, element in sorted(marked, key=distance):
         name = cleaned(_text(element))
         if name:
             return name, _address(document, element)
-    return _plain(survey, headline), None
+    return next((name for draft in headlines if (name := _plain(document, survey, draft))), None), None
+
+
+def _of_this_article(marked: list[Marked], headlines: list[HtmlElement]) -> list[Marked]:
+    """Without the authors of teasers: where several articles name one, those of articles without the headline go."""
+    around = [next(element.iterancestors("article"), None) for _, element in marked]
+    own = {next(headline.iterancestors("article"), None) for headline in headlines}
+    if len({article for article in around if article is not None}) < SEVERAL:
+        return marked
+    return [one for one, article in zip(marked, around, strict=True) if article in own]
 
 
 def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlElement]]:
@@ -174,13 +191,18 @@ def cleaned(text: str) -> str | None:
     return text if CAPITALS.search(text) else None
 
 
-def _plain(survey: Survey, headline: int) -> str | None:
+def _plain(document: Document, survey: Survey, headline: Draft) -> str | None:
     """A line "By A. Name" in one of the blocks behind the headline."""
-    if not headline:
-        return None
-    behind = [block for block in survey.blocks if block.node >= headline][:NEAR]
+    after = next(
+        (number for number, block in enumerate(survey.blocks) if block.node == headline.node), len(survey.blocks)
+    )
+    own = next(headline.element.iterancestors("article"), None)
+    several = len(list(document.root.iter("article"))) > SEVERAL
+    behind = survey.blocks[after + 1 : after + 1 + NEAR]
     for block in behind:
         if len(block.text) > 2 * LONGEST or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):
+            continue
+        if several and next(survey.nodes[block.node].element.iterancestors("article"), None) is not own:
             continue
         if name := plain_name(block.text):
             return name
@@ -189,7 +211,7 @@ def _plain(survey: Survey, headline: int) -> str | None:
 
 def plain_name(line: str) -> str | None:
     """The name in "By Ada Moss | 2 May"; None for a sentence that only begins so."""
-    match = PLAIN.match(line)
+    match = PLAIN.match(line) or DATED.match(line)
     rest = line[match.end() :].split() if match else []
     taken: list[str] = []
     for word in rest:
@@ -200,6 +222,12 @@ def plain_name(line: str) -> str | None:
             break
     follows = rest[len(taken)].lower() if len(rest) > len(taken) else ""
     named = sum(word[0].isupper() for word in taken)
-    if named < 2 or (follows and follows not in SEPARATORS and not follows[0].isdigit() and taken[-1][-1] not in ",."):
+    if named < 2 or (
+        follows
+        and follows not in SEPARATORS
+        and not follows[0].isdigit()
+        and follows[0] != "("
+        and taken[-1][-1] not in ",."
+    ):
         return None
     return cleaned(" ".join(taken))

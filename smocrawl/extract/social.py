@@ -251,34 +251,35 @@ def _closed(address: Address, url: str) -> Recognised | None:
 
 
 @cache
-def _networks() -> tuple[dict[str, Row], dict[str, Row]]:
+def _networks() -> tuple[dict[str, tuple[Row, ...]], dict[str, tuple[Row, ...]]]:
     """Rows under their full hosts, and under the names below which every subdomain is theirs."""
-    full: dict[str, Row] = {}
-    below: dict[str, Row] = {}
+    full: dict[str, tuple[Row, ...]] = defaultdict(tuple)
+    below: dict[str, tuple[Row, ...]] = defaultdict(tuple)
     for row in tables.rows("platforms"):
         for host in row["hosts"]:
-            if host.startswith("*."):
-                below[host[2:]] = row
-            else:
-                full[host] = row
-    return full, below
+            where, name = (below, host[2:]) if host.startswith("*.") else (full, host)
+            where[name] += (row,)
+    return dict(full), dict(below)
 
 
 def _network_of(host: str, platform: str) -> bool:
-    row = _networks()[0].get(host)
-    return row is not None and row["id"] == platform
+    return any(row["id"] == platform for row in _networks()[0].get(host, ()))
 
 
 def _network(address: Address, url: str) -> Recognised | None:
     full, below = _networks()
-    row = full.get(address.host)
-    if row is None:
-        row = next((below[owner] for owner in list(address.owners())[1:] if owner in below), None)
-    if row is not None:
-        return _item(row, address, url) or _account(row, address, url) or _network_page(row, address, url)
-    for owner in list(address.owners())[1:]:
-        if owner in full and owner not in full[owner].get("shared_hosts", ()):
-            return Recognised(url=url, sort="page", platform=full[owner]["id"])
+    above = list(address.owners())[1:]
+    rows = full.get(address.host) or next((below[owner] for owner in above if owner in below), ())
+    for look in (_item, _account, _network_page):
+        for row in rows:
+            if found := look(row, address, url):
+                return found
+    if not rows:
+        # Any other subdomain of a network is one of its pages: help, developers, cdn.
+        for owner in above:
+            for row in full.get(owner, ()):
+                if owner not in row.get("shared_hosts", ()):
+                    return Recognised(url=url, sort="page", platform=row["id"])
     return None
 
 

@@ -32,23 +32,39 @@ def read_vendors(document: Document) -> tuple[Vendor, ...]:
     """The tools that the page carries, each once, in the order of our table."""
     sources = [source for source in (document.resolve(one.get("src")) for one in _loaders(document.root)) if source]
     loaded = [found for found in map(addresses.parse, sources) if found]
-    signals = [*_by_address(loaded), *_by_class(document.root), *_by_mark(document)]
+    inline = "\n".join(one.text for one in document.root.iter("script") if one.text and not one.get("src"))
+    signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document.root), *_by_mark(document)]
     found: dict[str, Vendor] = {}
     for row, signal, is_script in signals:
-        before = found.get(row["id"])
-        if before is None or (is_script and not before.script):
-            alive = is_script or any(_starts(one, row.get("sdk", ())) for one in loaded)
+        if row["id"] not in found:
             found[row["id"]] = Vendor(
                 id=row["id"],
                 name=row["name"],
                 role=_role(row, signals),
                 status=row["status"],
                 signal=signal,
-                script=alive,
+                script=is_script or _has_sdk(row, loaded, inline),
                 closed=row.get("closed"),
             )
-    order = [row["id"] for row in tables.rows("vendors")]
-    return tuple(sorted(found.values(), key=lambda vendor: order.index(vendor.id)))
+    return tuple(found[row["id"]] for row in tables.rows("vendors") if row["id"] in found)
+
+
+def _has_sdk(row: Row, loaded: list[addresses.Address], inline: str) -> bool:
+    """Whether the script that brings its marked elements to life is loaded."""
+    return any(begin in inline or any(one.whole.startswith(begin) for one in loaded) for begin in row.get("sdk", ()))
+
+
+def _by_loader(inline: str) -> Iterator[Signal]:
+    """Inline scripts that load a tool: the address stands in them as text."""
+    if ".js" in inline or "//" in inline:
+        for begin, row in _loadable():
+            if begin in inline:
+                yield row, begin, True
+
+
+@cache
+def _loadable() -> tuple[tuple[str, Row], ...]:
+    return tuple((begin.removeprefix("*."), row) for row in tables.rows("vendors") for begin in row.get("urls", ()))
 
 
 def _role(row: Row, signals: list[Signal]) -> str:
@@ -60,10 +76,6 @@ def _role(row: Row, signals: list[Signal]) -> str:
 
 def _loaders(root: HtmlElement) -> Iterator[HtmlElement]:
     return root.iter("script", "iframe")
-
-
-def _starts(address: addresses.Address, beginnings: tuple[str, ...]) -> bool:
-    return any(address.whole.startswith(begin) for begin in beginnings)
 
 
 def _by_address(loaded: list[addresses.Address]) -> Iterator[Signal]:
