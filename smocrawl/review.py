@@ -11,6 +11,7 @@ from smocrawl import audience, extract, registry
 from smocrawl.checks.base import Check, Context, Finding, Outcome, Reason, Said
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
+from smocrawl.platforms.preview import draw
 from smocrawl.scoring import Judged, PageScore, judged, score_page
 
 logger = logging.getLogger(__name__)
@@ -115,8 +116,6 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
 
 
 def _draw(platform: Platform, page: Page, context: Context) -> Card | Nothing:
-    from smocrawl.platforms.preview import draw
-
     try:
         return draw(platform, page, images=context.images, access=context.access.get(platform.bot.name))
     except Exception:

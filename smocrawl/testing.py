@@ -44,10 +44,6 @@ def judge(
     return Answer(
         outcome=outcome,
         evidence=tuple(one.evidence for one in found),
-        sentences=tuple(_sentence(check, one.outcome).format_map(one.evidence) for one in found),
+        sentences=tuple(check.sentence(one.outcome, one.evidence).format_map(one.evidence) for one in found),
         reason=next((one.reason for one in said if one.reason), None),
     )
-
-
-def _sentence(check: Check, outcome: Outcome) -> str:
-    return check.warns if outcome is Outcome.WARNED and check.warns else check.says

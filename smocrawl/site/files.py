@@ -229,10 +229,12 @@ def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
         on_home = page["url"] == files.home
         for what, address in (("page", page["address"]), ("image", page["og_image"])):
             rules = read.get(_origin(address)) if address else None
-            for platform in heeding if rules else ():
-                verdict = rules.allowed(platform.bot.token, address)
+            if rules is None or not address:
+                continue
+            for platform in heeding:
+                verdict = rules.allowed(platform.bot.name, address)
                 is_key = platform.id in audience.key
-                row = (platform.bot.token, platform.id, is_key, on_home, what, address, verdict.allowed, verdict.line)
+                row = (platform.bot.name, platform.id, is_key, on_home, what, address, verdict.allowed, verdict.line)
                 yield "bot_access", row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from smocrawl.checks.base import Finding, Outcome, Reason, Said, Severity, worst
@@ -109,9 +109,3 @@ def _suppressed(verdict: SiteVerdict, desk: Desk) -> SiteVerdict:
     if not verdict.findings or not desk.audience.is_suppressed(verdict.check, "", None):
         return verdict
     return SiteVerdict(check=verdict.check, outcome=Outcome.NOT_APPLICABLE)
-
-
-def sentence(check: SiteCheck, finding: Finding | Mapping[str, Any], outcome: Outcome) -> str:
-    """A finding as a report words it."""
-    evidence = finding.evidence if isinstance(finding, Finding) else finding
-    return (check.warns if outcome is Outcome.WARNED and check.warns else check.says).format_map(evidence)
