@@ -207,7 +207,7 @@ class StorePipeline:
         save_asset(crawl.frontier, answer.url, kind, asset.facts, asset.thumb)
         if answer.status != 200 or kind not in ("sitemap", "feed"):
             return
-        listed = [(crawl.scope.public(url), date) for url, date in asset.pages]
+        listed = [(spelled, date) for url, date in asset.pages if (spelled := crawl.scope.spelled(url))]
         save_listed(crawl.frontier, answer.url, kind, listed)
         wanted = [Wanted(url=url, kind="sitemap", source="sitemap", parent=answer.url, priority=SOON, depth=answer.leased.depth + 1)
                   for url in asset.sitemaps if crawl.same_site(crawl.scope.public(url)) and answer.leased.depth < 2]  # fmt: skip

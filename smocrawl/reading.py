@@ -100,34 +100,29 @@ def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
         wall=page.sharing.wall,
         app_shell=page.sharing.app_shell,
         words=page.text.visible_words,
-        refresh=_spelled(page.meta_refresh, scope),
+        refresh=scope.spelled(page.meta_refresh),
     )
 
 
 def _own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
     own: dict[str, list[Link]] = defaultdict(list)
     for link in page.links:
-        url = _spelled(link.url, scope)
+        url = scope.spelled(link.url)
         if url and scope.owns(url):
             own[url].append(link)
     return own
 
 
-def _spelled(url: str | None, scope: Scope) -> str | None:
-    found = normalise(url) if url else None
-    return normalise(scope.public(found)) if found else None
-
-
 def _named_pages(page: Page, own: Mapping[str, list[Link]], scope: Scope) -> Iterator[tuple[str, str]]:
     for link in own:
         yield link, "link"
-    canonical = _spelled(page.canonical, scope)
+    canonical = scope.spelled(page.canonical)
     if canonical:
         yield canonical, "canonical"
     for relation in page.related("alternate"):
-        if relation.hreflang and (translation := _spelled(relation.href, scope)):
+        if relation.hreflang and (translation := scope.spelled(relation.href)):
             yield translation, "hreflang"
-    if url := _spelled(page.meta_refresh, scope):
+    if url := scope.spelled(page.meta_refresh):
         yield url, "refresh"
 
 

@@ -56,7 +56,7 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     forget_verdicts(database, closing.run)
     site.measure(database, closing.run)
     facts = read_site_facts(
-        database, closing.run, home=closing.home, own_hosts=closing.scope.hosts, now=run.started, audience=profile,
+        database, closing.run, home=closing.home, scope=closing.scope, now=run.started, audience=profile,
         links_followed=_links_followed(run.options),
     )  # fmt: skip
     for verdicts in workers.map(judge_chunk, list(chunks(database, closing.run, facts))):

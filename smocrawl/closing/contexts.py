@@ -15,7 +15,6 @@ from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
-from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack
 
@@ -62,7 +61,7 @@ class Contexts:
     def _addresses(self, page: Page) -> Iterator[tuple[str, Fetched]]:
         """Every address that the page names and the crawl asked, under the page's own spelling."""
         for address in dict.fromkeys(_named(page)):
-            spelled = normalise(address)
+            spelled = self.site.scope.spelled(address)
             found = self._fetched(spelled) if spelled else None
             if found is not None:
                 yield address, found
@@ -114,7 +113,7 @@ class Contexts:
         if page.main_entity is not None and (image := page.main_entity.url("image")):
             named.append(image)
         for address in named:
-            spelled = normalise(address)
+            spelled = self.site.scope.spelled(address)
             facts = self._images(spelled) if spelled else None
             if facts is not None:
                 found[address] = evolve(facts, url=address)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Audience
 from smocrawl.page import Kind, Page
+from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack
@@ -36,12 +37,13 @@ class SiteFacts:
     """Origin -> packed facts of its robots.txt."""
     now: datetime
     audience: Audience
+    scope: Scope
     links_followed: bool
     """Pages were found by links, so that inlinks and depth mean something."""
 
 
 def read_site_facts(
-    database: Database, run: int, *, home: str | None, own_hosts: frozenset[str], now: datetime, audience: Audience,
+    database: Database, run: int, *, home: str | None, scope: Scope, now: datetime, audience: Audience,
     links_followed: bool,
 ) -> SiteFacts:  # fmt: skip
     pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", run)
@@ -62,7 +64,8 @@ def read_site_facts(
                 "SELECT DISTINCT lang FROM page WHERE run = ? AND status = 200 AND lang IS NOT NULL", run
             )
         ),
-        own_hosts=own_hosts,
+        own_hosts=scope.hosts,
+        scope=scope,
         robots=_robots(database, run),
         now=now,
         audience=audience,

@@ -61,9 +61,10 @@ class Command(ScrapyCommand):
             if run is None:
                 say(f"{folder} holds no crawl yet: scrapy smo-crawl {domain}")
                 return NOTHING
-            stored = stored_options(run.options)
+            scope = Scope(stored_options(run.options))
+            scope.settle(run.home)
             closing = Closing(
-                path=database.path, run=run.id, folder=folder, scope=Scope(stored), home=run.home,
+                path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
                 brand=str(settings.get("SMO_BRAND") or ""), language=opts.language,
             )  # fmt: skip
             if opts.rejudge:

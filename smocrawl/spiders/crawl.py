@@ -94,6 +94,7 @@ class Crawl:
     def settle_home(self, url: str) -> None:
         """The home page answered at *url*: ask what a site keeps at fixed places."""
         self.home = url
+        self.scope.settle(url)
         runs.update(self.database, self.run, home=url)
         if self.options.urls:
             return
@@ -152,7 +153,7 @@ class Crawl:
 
     def spell_all(self, urls: Iterable[str]) -> list[str]:
         """*urls* as the crawl spells them, audited; what is no web address is left out."""
-        spelled = (normalise(self.scope.public(url)) for url in urls)
+        spelled = (self.scope.spelled(url) for url in urls)
         return [url for url in spelled if url]
 
     def is_home(self, url: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from smocrawl.spiders.options import Options
 from smocrawl.spiders.urls import bare_host, normalise, origin_of
@@ -24,8 +24,24 @@ class Scope:
             self._ports = {self._live.port}
         if None in self._ports or self._ports & {80, 443}:
             self._ports |= {None, 80, 443}
+        self._settled: SplitResult | None = None
         self._include = re.compile(options.include) if options.include else None
         self._exclude = re.compile(options.exclude) if options.exclude else None
+
+    def settle(self, home: str) -> None:
+        """The home page answered at *home*: its scheme and host stand for the whole site."""
+        self._settled = urlsplit(home)
+
+    def spelled(self, url: str | None) -> str | None:
+        """*url*, which a page names, as the crawl asks it: http and https, www and apex are one page, not four."""
+        found = normalise(url) if url else None
+        found = self.public(found) if found else None
+        if found is None or self._settled is None or not self.owns(found):
+            return found
+        parts = urlsplit(found)
+        if bare_host(parts.hostname or "") != bare_host(self._settled.hostname or ""):
+            return found
+        return urlunsplit((self._settled.scheme, self._settled.netloc, parts.path, parts.query, ""))
 
     @property
     def hosts(self) -> frozenset[str]:
