@@ -23,6 +23,20 @@ PAGE_FILES = (
 NEIGHBOURS = 3
 """Related pages shown below an article, product, film or workshop."""
 
+USUAL: Mapping[str, Any] = {
+    "breadcrumbs": True,
+    "byline": True,
+    "comment_form": True,
+    "comments": (),
+    "copy_link": True,
+    "count": 1,
+    "dated": True,
+    "share": True,
+    "visible_date": True,
+    "visible_reviews": True,
+}
+"""What every page has unless its entry says otherwise."""
+
 Entry = dict[str, Any]
 
 
@@ -79,8 +93,8 @@ def _page(entry: Entry, names: Mapping[str, str], today: date) -> DemoPage:
         author=entry.get("author"),
         tags=tuple(entry.get("tags", ())),
         translations=entry.get("translations", {}),
-        trail=_trail(entry["path"], lang, names),
-        facts={"comments": (), "count": 1, **entry},
+        trail=_trail(entry["path"], lang, names) if entry.get("breadcrumbs", True) else (),
+        facts={**USUAL, **entry},
     )
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
 
-CHANGES = frozenset({"at", "page", "house", "drop", "swap", "headers"})
+CHANGES = frozenset({"at", "page", "copy_of", "house", "drop", "swap", "pad", "headers"})
+COPIED = ("title", "description", "body", "facts", "reviews", "rating")
+"""What a page takes over from another of which it is a copy."""
 
 
 @frozen(kw_only=True)
@@ -24,7 +27,7 @@ class Defect:
 
     check: str
     path: str
-    """The page; empty for a finding about the whole site."""
+    """The page, or a pattern for several; empty for a finding about the whole site."""
     outcome: str
     what: str
     change: Mapping[str, Any] = field(factory=dict)
@@ -33,6 +36,10 @@ class Defect:
     def __attrs_post_init__(self) -> None:
         if unknown := set(self.change) - CHANGES:
             raise ValueError(f"{self.check} on {self.path or 'the site'}: no such change: {', '.join(sorted(unknown))}")
+
+    def concerns(self, path: str) -> bool:
+        """Whether the finding is about this page."""
+        return bool(self.path) and fnmatchcase(path, self.path)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -49,9 +56,11 @@ def defects() -> tuple[Defect, ...]:
 def changed_entries(entries: Sequence[dict[str, Any]], faults: Sequence[Defect]) -> list[dict[str, Any]]:
     """The page entries with the overrides of the faults merged in."""
     changed = []
+    originals = {entry["path"]: entry for entry in entries}
     for entry in entries:
         for fault in _at(entry["path"], faults):
-            override = fault.change.get("page", {})
+            original = originals.get(fault.change.get("copy_of", ""), {})
+            override = {name: original[name] for name in COPIED if name in original} | fault.change.get("page", {})
             dropped = [*entry.get("drop", ()), *fault.change.get("drop", ())]
             entry = {**entry, **_merged(entry, override), "drop": dropped}  # noqa: PLW2901 - it grows fault by fault
         changed.append(entry)
@@ -76,11 +85,24 @@ def swapped(path: str, content: str, faults: Sequence[Defect], origin: str) -> s
     """The text of a file after the literal exchanges; an exchange that finds nothing is a mistake in the list."""
     for fault in _at(path, faults):
         for old, new in fault.change.get("swap", ()):
-            old, new = old.replace("{origin}", origin), new.replace("{origin}", origin)  # noqa: PLW2901
-            if old not in content:
-                raise ValueError(f"{fault.check} on {path}: nothing to exchange for {old!r}")
-            content = content.replace(old, new)
+            before, after = _filled(old, origin), _filled(new, origin)
+            if before not in content:
+                raise ValueError(f"{fault.check} on {path}: nothing to exchange for {before!r}")
+            content = content.replace(before, after)
+        content = content.replace("<title>", _stylesheet(fault.change.get("pad", 0)) + "<title>", 1)
     return content
+
+
+def _filled(words: str, origin: str) -> str:
+    """With the address under which the site speaks of itself, its host, and the address as share links quote it."""
+    filled = words.replace("{origin}", origin).replace("{quoted}", quote(origin, safe=""))
+    return filled.replace("{host}", urlsplit(origin).netloc)
+
+
+def _stylesheet(size: int) -> str:
+    """So many bytes of the inline style that some shops print before everything else."""
+    rule = ".grid-{}>.cell{{box-sizing:border-box;flex:0 0 25%;padding:0 .75rem}}\n"
+    return f"<style>\n{''.join(map(rule.format, range(size // 75)))}</style>\n" if size else ""
 
 
 def headers(path: str, faults: Sequence[Defect]) -> dict[str, str]:
@@ -91,4 +113,4 @@ def headers(path: str, faults: Sequence[Defect]) -> dict[str, str]:
 
 
 def _at(path: str, faults: Sequence[Defect]) -> Iterator[Defect]:
-    return (fault for fault in faults if fault.change and any(fnmatch(path, target) for target in fault.targets))
+    return (fault for fault in faults if fault.change and any(fnmatchcase(path, target) for target in fault.targets))

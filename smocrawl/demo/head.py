@@ -80,8 +80,9 @@ def _own(page: DemoPage, people: Mapping[str, DemoPage], origin: str) -> Iterato
     """What only pages of this kind say."""
     facts = page.facts
     if page.kind == "article":
-        yield prop("article:published_time", page.published.isoformat())
-        yield prop("article:modified_time", page.modified.isoformat())
+        if facts["dated"]:
+            yield prop("article:published_time", page.stamp(page.published))
+            yield prop("article:modified_time", page.stamp(page.meta_modified))
         if page.author:
             yield prop("article:author", origin + people[page.author].path)
         for tag in page.tags:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,16 @@ class DemoPage:
     """Page of a paginated listing."""
     facts: Mapping[str, Any] = field(factory=dict)
     """The entry as written, for what only one kind of page has."""
+
+    @property
+    def meta_modified(self) -> datetime:
+        """The last change as the meta tag has it, which differs where two fields are kept by hand."""
+        days = self.facts.get("meta_updated_days")
+        return self.published + timedelta(days=self.facts["days"] - days) if days else self.modified
+
+    def stamp(self, moment: datetime) -> str:
+        """The moment as machines read it; a careless template leaves out the time."""
+        return moment.date().isoformat() if self.facts.get("date_only") else moment.isoformat()
 
     @property
     def is_shareable(self) -> bool:

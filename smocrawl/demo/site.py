@@ -87,6 +87,15 @@ class DemoSite:
     missing: Response = field(repr=False)
     faults: tuple[Defect, ...] = ()
 
+    @property
+    def expected(self) -> frozenset[tuple[str, str, str]]:
+        """What the audit must find: (check, path, outcome), the path empty for the whole site."""
+        return frozenset(
+            (fault.check, path, fault.outcome)
+            for fault in self.faults
+            for path in ([page.path for page in self.pages if fault.concerns(page.path)] or [fault.path])
+        )
+
     def answer(self, target: str) -> Response:
         """What the site answers to a request target; tracking parameters change nothing."""
         path = urlsplit(target).path or "/"
@@ -161,7 +170,7 @@ class _Press:
             words=words,
             home="/" if page.lang == "en" else f"/{page.lang}/",
             url=self.origin + page.path,
-            year=self.house.get("copyright_year", self.today.year),
+            year=self.today.year - self.house.get("copyright_lag", 0),
             tags=head(page, self.house, self.people, self.origin),
             structured=self.describer.script(page, listed),
             listed=self._teasers(page.listed),
@@ -289,6 +298,8 @@ def _templates(now: datetime) -> jinja2.Environment:
     )
     filters: dict[str, Any] = {
         "day": _day,
+        "published": lambda page: page.stamp(page.published),
+        "modified": lambda page: page.stamp(page.modified),
         "ago": lambda days: (now - timedelta(days=days)).date().isoformat(),
         "comment": lambda words: Markup(to_html(words, ugc=True)),  # noqa: S704 - to_html escapes
         "host": lambda url: urlsplit(url).hostname or "",

@@ -25,7 +25,7 @@ class Describer:
         nodes = [self.node(page, listed)]
         if page.kind == "home":
             nodes.append(self.publisher())
-        elif page.kind != "missing":
+        elif page.kind != "missing" and page.facts["breadcrumbs"]:
             nodes.append(self.breadcrumbs(page))
         blocks = (
             json.dumps({"@context": "https://schema.org", **node}, ensure_ascii=False, indent=1) for node in nodes
@@ -118,8 +118,8 @@ class Describer:
             "headline": page.title,
             **base,
             "mainEntityOfPage": self.origin + page.path,
-            "datePublished": page.published.isoformat(),
-            "dateModified": page.modified.isoformat(),
+            "datePublished": page.stamp(page.published) if page.facts["dated"] else None,
+            "dateModified": page.stamp(page.modified) if page.facts["dated"] else None,
             "author": self._person(self.people[page.author]) if page.author else None,
             "publisher": self.publisher(),
             "keywords": list(page.tags),
