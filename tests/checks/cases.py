@@ -2,8 +2,9 @@
 
 ``expect: none`` · ``expect: name=value name="two words"`` · ``expect: warn name=value`` ·
 ``expect: not-applicable`` · ``expect: not-measured script``; several such comments mean several findings.
-About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:``, ``kind:`` (asserted).
-About the context: ``image: URL 600x315 image/jpeg 45000``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``,
+About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:``, ``latency: 2.5``,
+``hop: URL 301``, ``kind:`` (asserted).
+About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``,
 ``now: 2026-11-21``, ``access: Twitterbot page=yes image=no``, ``image-use: URL 12``, ``logo: URL``,
 ``profile: x harbourtimes``, ``repeated: URL``, ``language: de``, ``own-host: shop.example``, ``audience: b2b``,
 ``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``.
@@ -24,7 +25,7 @@ from attrs import evolve, frozen
 from smocrawl import audience
 from smocrawl.checks.base import Context, Fetched, Outcome, Reason
 from smocrawl.extract import read_page
-from smocrawl.page import Kind, Page
+from smocrawl.page import Hop, Kind, Page
 from smocrawl.platforms.base import Access, ImageFacts
 
 FOLDER = Path(__file__).parent
@@ -76,6 +77,8 @@ def read_case(path: Path) -> Case:
         headers=headers,
         status=status,
         truncated="truncated" in said,
+        latency=float(said["latency"][0]) if "latency" in said else None,
+        hops=tuple(map(_hop, said["hop"])),
     )
     return Case(
         path=path,
@@ -123,16 +126,28 @@ def _context(said: dict[str, list[str]]) -> Context:
     return evolve(Context(now=CLOCK, audience=audience.load()), **facts)
 
 
+def _hop(line: str) -> Hop:
+    """``URL 301``, or ``URL 200 meta-refresh``."""
+    url, status, *how = line.split()
+    return Hop(url=url, status=int(status), how=how[0] if how else "http")
+
+
 def _image(line: str) -> ImageFacts:
-    """``URL 600x315 image/jpeg 45000``, or ``URL 404``, or ``URL error timeout``."""
+    """``URL 600x315 image/jpeg 45000 hops=1 animated``, or ``URL 404``, ``URL page``, ``URL error timeout``."""
     url, *rest = line.split()
+    hops = sum(int(one.removeprefix("hops=")) for one in rest if one.startswith("hops="))
+    animated = "animated" in rest
+    rest = [one for one in rest if one != "animated" and not one.startswith("hops=")]
     if rest[:1] == ["error"]:
         return ImageFacts(url=url, error=" ".join(rest[1:]))
     if rest and rest[0].isdecimal():
         return ImageFacts(url=url, status=int(rest[0]))
+    if rest == ["page"]:
+        return ImageFacts(url=url, status=200, declared_type="text/html")
     width, height = map(int, rest[0].split("x"))
+    size = int(rest[2]) if len(rest) > 2 else None
     return ImageFacts(
-        url=url, status=200, type=rest[1], width=width, height=height, size=int(rest[2]) if len(rest) > 2 else None
+        url=url, status=200, type=rest[1], width=width, height=height, size=size, hops=hops, animated=animated
     )
 
 
@@ -142,7 +157,8 @@ def _fetched(line: str) -> tuple[str, Fetched]:
     if answer == "error":
         return url, Fetched(error=" ".join(rest))
     more = dict(one.split("=", 1) for one in rest)
-    return url, Fetched(status=int(answer), hops=int(more.get("hops", 0)), final_url=more.get("final", url))
+    hops = int(more.get("hops", 0))
+    return url, Fetched(status=int(answer), hops=hops, final_url=more.get("final", url), type=more.get("type"))
 
 
 def _access(line: str) -> tuple[str, Access]:
