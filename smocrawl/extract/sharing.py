@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
@@ -64,6 +63,8 @@ TAG_PATH = re.compile(
     r"|[?&]tag=\w",
     re.IGNORECASE,
 )
+TAG_WORD = re.compile("tag|topic|them|wort|word|label|etiq|mot")
+"""Some word of TAG_PATH, to spare most links the closer look."""
 BREADCRUMB = re.compile(r"(?:.*[-_])?(?:breadcrumbs?|bread[-_]crumbs?|brotkr[uü]mel)(?:[-_].*)?", re.IGNORECASE)
 RATING_NAME = re.compile(
     r"(?:.*[-_])?(?:star[-_]?ratings?|rating[-_]?stars?|stars?|(?:review|user|product|average|aggregate|customer)[-_]?(?:rating|score)s?|ratings?)(?:[-_].*)?",
@@ -90,7 +91,8 @@ SHELL_ROOTS = frozenset(
 )
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
-BUTTONS = etree.XPath("//button|//input[@type='submit' or @type='button']|//*[@role='button']", smart_strings=False)
+REMEMBERED = 16_384
+"""Names and labels whose meaning is remembered: templates repeat them on every page."""
 
 
 def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = (), title: str = "") -> Sharing:
@@ -113,7 +115,7 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
         search_form=any(map(is_search_form, look.forms)) or look.has_element("search"),
         add_to_cart=look.sells(),
         tags=look.tags(),
-        breadcrumb_nav=any(look.is_breadcrumb(node) for node in survey.nodes),
+        breadcrumb_nav=look.has_breadcrumb(),
         rating_visible=look.shows_rating(),
     )
 
@@ -136,8 +138,25 @@ class Look:
 
     @cached_property
     def buttons(self) -> list[HtmlElement]:
-        found = BUTTONS(self.document.root)
-        return [one for one in found if isinstance(one, HtmlElement)][:500] if isinstance(found, list) else []
+        found = [one for one in self.document.root.iter("button", "input") if is_button(one)]
+        if b"role" in self.document.body:
+            found += [one for one in self.document.root.iter("a", "div", "span") if one.get("role") == "button"]
+        return found[:500]
+
+    @cached_property
+    def names(self) -> dict[str, list[Node]]:
+        """Class names and ids of the blocks that mean something here, each with the blocks that bear it."""
+        found: dict[str, list[Node]] = {}
+        for node in self.survey.nodes:
+            for name in names_of(node.element):
+                if meaning_of(name):
+                    found.setdefault(name, []).append(node)
+        return found
+
+    def _named(self, meaning: str) -> Iterator[Node]:
+        for name, nodes in self.names.items():
+            if meaning in meaning_of(name):
+                yield from nodes
 
     @cached_property
     def visible(self) -> str:
@@ -155,8 +174,11 @@ class Look:
 
     def copies_link(self) -> bool:
         return (
-            any(COPY_LABEL.search(spoken(one)) or any(map(COPY_NAME.fullmatch, names_of(one))) for one in self.buttons)
-            or any(COPY_LABEL.search(link.label) for link in self.links)
+            any(
+                "copy" in label_of(spoken(one)) or any("copy" in meaning_of(name) for name in names_of(one))
+                for one in self.buttons
+            )
+            or any("copy" in label_of(link.label) for link in self.links)
             or COPY_SCRIPT.search(self.scripts) is not None
             or any(
                 (one.get("value") or one.get("data-clipboard-text") or "").startswith("http")
@@ -173,13 +195,11 @@ class Look:
             )
 
     def has_share_block(self) -> bool:
-        for node in self.survey.nodes:
-            if any(SHARE_NAME.fullmatch(name) and not NOT_SHARING.search(name) for name in names_of(node.element)):
-                return True
-            label = node.element.get("aria-label")
-            if label and SHARE_LABEL.search(label):
-                return True
-        return any(SHARE_LABEL.search(spoken(one)) for one in self.buttons)
+        return (
+            next(self._named("share"), None) is not None
+            or any("share" in label_of(node.element.get("aria-label", "")) for node in self.survey.nodes)
+            or any("share" in label_of(spoken(one)) for one in self.buttons)
+        )
 
     def is_comment_form(self, form: HtmlElement) -> bool:
         """A form with room for a text, that says it is for comments."""
@@ -214,10 +234,13 @@ class Look:
 
     def sells(self) -> bool:
         """A button that puts something in a basket."""
-        forms = any("/cart/add" in (form.get("action") or "") for form in self.forms)
-        return forms or any(
-            CART.search(" ".join((spoken(one), *names_of(one), one.get("name") or ""))) for one in self.buttons
-        ) or any(CART.search(link.label) for link in self.links)  # fmt: skip
+        return (
+            any("/cart/add" in (form.get("action") or "") for form in self.forms)
+            or any(
+                "cart" in label_of(spoken(one)) or "cart" in label_of(" ".join(names_of(one))) for one in self.buttons
+            )
+            or any("cart" in label_of(link.label) for link in self.links)
+        )
 
     def tags(self) -> tuple[str, ...]:
         """Labels of the tag links of the page itself, not of menus and tag clouds."""
@@ -226,30 +249,54 @@ class Look:
             for link in self.links
             if link.area not in (Area.NAV, Area.FOOTER, Area.HEADER, Area.ASIDE)
             and 0 < len((link.text or link.label).strip("#, ")) <= LONGEST_TAG
-            and is_tag(link)
+            and is_tag(link, self.document.url)
         )
         return tuple(found)[:MOST_TAGS]
 
-    def is_breadcrumb(self, node: Node) -> bool:
-        said = (*names_of(node.element), (node.element.get("aria-label") or "").replace(" ", "-"))
-        return any(map(BREADCRUMB.fullmatch, said)) and next(node.element.iter("a"), None) is not None
+    def has_breadcrumb(self) -> bool:
+        labelled = (node for node in self.survey.nodes if "breadcrumb" in node.element.get("aria-label", "").lower())
+        return any(next(node.element.iter("a"), None) is not None for node in (*self._named("breadcrumb"), *labelled))
 
     def shows_rating(self) -> bool:
         if RATING_TEXT.search(self.visible):
             return True
         return any(
-            any(map(RATING_NAME.fullmatch, names_of(node.element))) and not node.hidden and len(node.element) > 0
-            for node in self.survey.nodes
-            if node.tag in ("div", "section", "ul", "p")
+            node.tag in ("div", "section", "ul", "p") and not node.hidden and len(node.element) > 0
+            for node in self._named("rating")
         )
 
 
-def is_tag(link: Link) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def meaning_of(name: str) -> frozenset[str]:
+    """What a class name or id speaks of: share, copy, breadcrumb, rating."""
+    found = {"share"} if SHARE_NAME.fullmatch(name) and not NOT_SHARING.search(name) else set()
+    found |= {"copy"} if COPY_NAME.fullmatch(name) else set()
+    found |= {"breadcrumb"} if BREADCRUMB.fullmatch(name) else set()
+    found |= {"rating"} if RATING_NAME.fullmatch(name) else set()
+    return frozenset(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def label_of(text: str) -> frozenset[str]:
+    """What a button or link says that it does: share, copy, cart."""
+    said = {"share": SHARE_LABEL, "copy": COPY_LABEL, "cart": CART}
+    return frozenset(meaning for meaning, words in said.items() if words.search(text)) if text else frozenset()
+
+
+def is_button(element: HtmlElement) -> bool:
+    return element.tag == "button" or (element.get("type") or "").lower() in ("submit", "button")
+
+
+def is_tag(link: Link, page_url: str) -> bool:
+    """By its relation, else by a path for tags on the same site."""
     if "tag" in link.rel and "category" not in link.rel:
         return True
+    if not (link.in_main or "tag" in link.block.lower()) or not TAG_WORD.search(link.url):
+        return False
     parts = urlsplit(link.url)
-    return (link.in_main or "tag" in link.block.lower()) and bool(
-        TAG_PATH.search(f"{unquote(parts.path)}?{parts.query}" if parts.query else unquote(parts.path))
+    path = f"{unquote(parts.path)}?{parts.query}" if parts.query else unquote(parts.path)
+    return parts.netloc.removeprefix("www.") == urlsplit(page_url).netloc.removeprefix("www.") and bool(
+        TAG_PATH.search(path)
     )
 
 

@@ -172,8 +172,13 @@ def _app_link(scheme: str, url: str) -> Recognised | None:
 
 def _widget(address: Address, url: str) -> Recognised | None:
     for row, _ in tools(address):
-        sort = "dead" if row["status"] == "dead" else "widget"
-        return Recognised(url=url, sort=sort, platform=row["id"], closed=row.get("closed"))
+        return Recognised(
+            url=url,
+            sort="dead" if row["status"] == "dead" else "widget",
+            platform=row["id"],
+            target=_target(row, values_of(address.query)),
+            closed=row.get("closed"),
+        )
     return None
 
 

@@ -23,6 +23,7 @@ MOST_EMBEDS = 500
 CLASSES = etree.XPath("//@class", smart_strings=False)
 LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src")
 """Where lazy loaders and consent tools keep a frame's address."""
+PLAYERS = ("iframe", "embed", "object", "script")
 NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri",
           "data-telegram-post", "videoid", "href")  # fmt: skip
 """Attributes in which a marked element names what it shows."""
@@ -147,7 +148,7 @@ def _marks() -> tuple[tuple[Row, etree.XPath, str, bytes], ...]:
             row,
             etree.XPath(path.format(name=name)),
             told.format(name=name),
-            b"script" if kind == "types" else name.encode(),
+            b"IN/" if kind == "types" else name.encode(),
         )
         for row in tables.rows("vendors")
         for kind, (path, told) in MARKS.items()
@@ -161,8 +162,7 @@ def _marks() -> tuple[tuple[Row, etree.XPath, str, bytes], ...]:
 def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     """Frames, players and marked elements that show something of another site, in document order."""
     found: dict[tuple[str, str | None], Embed] = {}
-    tags = ("iframe", "embed", "object", "script", *_marked_tags())
-    for element in document.root.iter(*dict.fromkeys(tags)):
+    for element in document.root.iter(*PLAYERS, *_marked_tags(document.body)):
         embed = _embed(document, survey, element)
         if embed is not None:
             found.setdefault((embed.url, embed.platform), embed)
@@ -177,7 +177,7 @@ def _embed(document: Document, survey: Survey, element: HtmlElement) -> Embed | 
     platform = _marked(element)
     if platform is not None:
         url = document.resolve(_named(element)) or document.url
-    elif tag in ("iframe", "embed", "object", "script"):
+    elif tag in PLAYERS:
         url = document.resolve(next((one for name in LAZY if (one := element.get(name))), element.get("data")))
         platform = embedded(url) if urls.is_web(url) else None
         if not urls.is_web(url) or (platform is None and (tag != "iframe" or not _is_seen(document, element, url))):
@@ -216,9 +216,10 @@ def _marked_elements() -> tuple[tuple[str, str, str, str, str], ...]:
     return tuple(found)
 
 
-@cache
-def _marked_tags() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tag for tag, *_ in _marked_elements()))
+def _marked_tags(body: bytes) -> set[str]:
+    """Names of the elements that may be marked on this page; most pages bear no mark at all."""
+    found = {tag for tag, name, attribute, _, _ in _marked_elements() if (name or attribute).encode() in body}
+    return found - set(PLAYERS)
 
 
 def _marked(element: HtmlElement) -> str | None:
