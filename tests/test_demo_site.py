@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from datetime import date
+from importlib.resources import files
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +14,8 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from smocrawl.checks.base import Outcome, Tactic
+from smocrawl.demo.faults import Defect, changed_entries, defects, swapped
 from smocrawl.demo.server import DemoServer
 from smocrawl.demo.site import build
 
@@ -185,6 +188,82 @@ def test_icons_decode(clean):
     for path, edge in {"/icon-192.png": 192, "/icon-512.png": 512, "/apple-touch-icon.png": 180}.items():
         assert Image.open(BytesIO(clean.answer(path).body)).size == (edge, edge)
     assert Image.open(BytesIO(clean.answer("/favicon.ico").body)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+
+
+# -- the faults -----------------------------------------------------------------------------
+
+
+def tactic_sections():
+    """The checks of the list under its nine headings."""
+    text = (files("smocrawl.demo") / "defects.toml").read_text(encoding="utf-8")
+    parts = re.split(r"^# -- (T\d) .*$", text, flags=re.MULTILINE)[1:]
+    return {code: re.findall(r'^check = "([^"]+)"', part, re.MULTILINE) for code, part in batched(parts)}
+
+
+def batched(parts):
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def test_the_list_covers_all_nine_tactics():
+    sections = tactic_sections()
+    assert set(sections) == set(Tactic)
+    assert all(len(checks) >= 4 for checks in sections.values())
+    assert sum(map(len, sections.values())) == len(defects()) >= 60
+
+
+def test_every_entry_is_well_formed(faulty):
+    paths = {page.path for page in faulty.pages}
+    gone = {"/shop/notebooks/leporello/"}
+    for defect in defects():
+        assert defect.outcome in (Outcome.FAILED, Outcome.WARNED), defect
+        assert defect.what.endswith("."), defect
+        assert not defect.path or defect.path in gone or any(map(defect.concerns, paths)), defect
+
+
+def test_nothing_is_expected_twice(faulty):
+    said = Counter((check, path) for check, path, _ in faulty.expected)
+    assert [key for key, count in said.items() if count > 1] == []
+
+
+def test_every_change_reaches_something(clean, faulty):
+    """A change without effect would be a fault that the list promises and the site does not have."""
+    known = {*clean.responses, *(page.path for page in clean.pages)}
+    for defect in defects():
+        if defect.change and "house" not in defect.change:
+            for target in defect.targets:
+                assert any(Defect(check="", path=target, outcome="", what="").concerns(path) for path in known), defect
+
+
+def test_only_the_seeded_links_are_broken(faulty):
+    assert broken(faulty) == {
+        ("/journal/a-day-at-the-market-stall/", "/shop/visitors-books/"),
+        ("/contributors/", "/friends/okke/"),
+        ("/contributors/", "/friends/bea/"),
+        ("/about/", "/blog/"),
+        ("/authors/imogen-farrow/", "/authors/imogen/"),
+        ("/films/label-on-the-hand-press/", "/oembed/film-4.json"),
+    }
+
+
+def test_an_exchange_that_finds_nothing_is_reported():
+    fault = Defect(check="og-title", path="/", outcome="failed", what="", change={"swap": [["no such words", ""]]})
+    with pytest.raises(ValueError, match=r"og-title on /: nothing to exchange for 'no such words'"):
+        swapped("/", "<title>Home</title>", [fault], ORIGIN)
+
+
+def test_an_unknown_change_is_refused():
+    with pytest.raises(ValueError, match="no such change: swop"):
+        Defect(check="og-title", path="/", outcome="failed", what="", change={"swop": []})
+
+
+def test_overrides_are_merged_into_the_entry():
+    fault = Defect(
+        check="og-image-size", path="/a/", outcome="failed", what="", change={"page": {"picture": {"width": 480}}}
+    )
+    entry = {"path": "/a/", "picture": {"scene": "shelf", "alt": "A shelf"}}
+    changed = changed_entries([entry], [fault])[0]
+    assert changed["picture"] == {"scene": "shelf", "alt": "A shelf", "width": 480}
+    assert "width" not in entry["picture"]
 
 
 # -- the server -----------------------------------------------------------------------------

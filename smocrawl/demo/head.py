@@ -17,14 +17,17 @@ ROBOTS = "index, follow, max-image-preview:large"
 
 @frozen
 class Tag:
-    """One ``<meta>`` or ``<link>``; the first attribute is its key."""
+    """One ``<meta>`` or ``<link>``."""
 
     element: str
     attributes: tuple[tuple[str, str], ...]
 
     @property
     def key(self) -> str:
-        return self.attributes[0][1]
+        """What a fault calls it: its property, name or relation, alternates with their media type."""
+        rest = dict(self.attributes)
+        name = self.attributes[0][1]
+        return f"{name}:{rest['type']}" if name == "alternate" and "type" in rest else name
 
 
 def prop(name: str, content: object) -> Tag:
