@@ -13,7 +13,8 @@ from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.page import Heading, Image, Link
 
 PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
-CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
+BETWEEN = re.compile(r",\s+|(?<=[0-9][wx]),")
+DESCRIPTOR = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([wx])")
 LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy")
 PLACEHOLDER = "data:"
 FALSE_ADDRESS = ("#", "javascript:", "about:")
@@ -151,9 +152,11 @@ def _srcsets(element: HtmlElement) -> Iterator[str]:
 
 def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
     """URL and ``w`` descriptor (0 where it names none) of each candidate."""
-    for match in CANDIDATE.finditer(srcset):
-        if not match[1].startswith(PLACEHOLDER):
-            yield match[1], float(match[2]) if match[3] == "w" and match[2].count(".") < 2 else 0.0
+    for candidate in BETWEEN.split(srcset):
+        url, *rest = candidate.split() or [""]
+        if url and not url.startswith(PLACEHOLDER):
+            match = DESCRIPTOR.fullmatch(rest[0]) if rest else None
+            yield url.strip(","), float(match[1]) if match and match[2] == "w" else 0.0
 
 
 def _pixels(written: str | None) -> int | None:

@@ -119,6 +119,13 @@ def folded(text: str | None, most: int = limits.VALUE) -> str:
     return " ".join((text or "").split())[:most].rstrip()
 
 
-def text_of(element: HtmlElement) -> str:
-    """All text inside, folded."""
-    return folded("".join(element.itertext()))
+def text_of(element: HtmlElement, most: int = limits.VALUE) -> str:
+    """The text inside, folded; of a very long one the beginning."""
+    parts: list[str] = []
+    left = most * 4
+    for text in element.itertext():
+        parts.append(text[:left])
+        left -= len(text)
+        if left <= 0:
+            break
+    return folded("".join(parts), most)

@@ -14,11 +14,13 @@ from smocrawl.extract.document import Document
 from smocrawl.extract.places import Spot, align
 from smocrawl.page import JsonLdBlock
 
-WRAPPED = re.compile(
-    r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?\s*;?\s*$"
-)
-LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+")|/\*.*?\*/|(?<!:)//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
+OPENINGS = ("//", "/*", "<!--", "<![CDATA[", "*/")
+CLOSINGS = (";", "*/", "-->", "]]>", "/*", "//")
+"""What authors wrap around a script to hide it from old browsers or XML parsers."""
+LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*|,(?=\s*+[}\]])', re.DOTALL)
 """Strings are kept; comments and trailing commas go."""
+CDATA_LINE = re.compile(r"^\s*(?:/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>))\s*$", re.MULTILINE)
+COMMENTED = re.compile(r"\A\s*(?:/\*.*?\*/|//[^\n]*)\s*", re.DOTALL)
 CONTROL = {number: f"\\u{number:04x}" for number in range(32)}
 DEEPEST = 100
 """Levels of nesting; who asks for more means harm."""
@@ -54,7 +56,17 @@ def _block(document: Document, order: int, script: HtmlElement, spot: Spot | Non
         lenient=lenient,
         data=data,
         size=len(text),
+        unescaped=_unescaped(text, data, lenient=lenient) if lenient or ("&" in text and data is not None) else None,
     )
+
+
+def _unescaped(text: str, data: Any, *, lenient: bool) -> tuple[Any, ...] | None:
+    """The reading of those who decode entities before they parse, and who know comments but nothing else lenient."""
+    try:
+        found = _load(COMMENTED.sub("", unescape(CDATA_LINE.sub("", text))), strict=True)
+    except (ValueError, RecursionError):
+        return ()
+    return (found,) if lenient or found != data else None
 
 
 def _line(document: Document, script: HtmlElement, spot: Spot | None) -> int | None:
@@ -117,5 +129,9 @@ def _reason(wrong: ValueError) -> str:
 
 def _loosened(text: str) -> str:
     """Without HTML and CDATA wrapping, comments and trailing commas."""
-    bare = WRAPPED.sub("", WRAPPED.sub("", text)).strip().rstrip(";")
+    bare = text.strip()
+    while opening := next((one for one in OPENINGS if bare.startswith(one)), ""):
+        bare = bare.removeprefix(opening).lstrip()
+    while closing := next((one for one in CLOSINGS if bare.endswith(one)), ""):
+        bare = bare.removesuffix(closing).rstrip()
     return LOOSE.sub(lambda match: match[1] or "", bare)

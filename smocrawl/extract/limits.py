@@ -12,6 +12,8 @@ LINKS = 5_000
 IMAGES = 2_000
 HEADINGS = 1_000
 DATES = 200
+PARTS = 200
+"""Runs of text that make up one heading."""
 LABEL = 200
 """Characters of a link's text or label."""
 MAIN_TEXT = 12_000
@@ -40,6 +42,8 @@ HEADERS = {
     "link": 4_096,
     "content-language": 256,
     "content-encoding": 256,
+    "content-length": 20,
+    "content-disposition": 256,
     "x-frame-options": 256,
     "content-security-policy": 2_048,
     "last-modified": 128,

@@ -48,6 +48,8 @@ class Bounded(LxmlMicrodataExtractor):  # type: ignore[misc]
 
     def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802 - extruct's name
         """As extruct's, without its deep copy where there is nothing to clean away."""
+        if time.monotonic() > self.until:
+            raise OverBudget
         if next(node.iter("script", "style"), None) is not None:
             return str(super()._extract_textContent(node))
         return str(etree_to_text(node))

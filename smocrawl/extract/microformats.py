@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
-from smocrawl.extract.document import Document, folded
+from smocrawl.extract.document import Document, folded, text_of
 
 ROOTS = {
     "h-entry": "h-entry", "h-card": "h-card", "h-product": "h-product", "h-event": "h-event", "h-review": "h-review",
@@ -84,7 +84,7 @@ def read_root(
                 node.setdefault(name, []).append(text)
         waiting.extend(reversed(element))
     if "name" not in node and kind == "h-card":
-        node["name"] = [text] if (text := folded("".join(root.itertext()), limits.LABEL)) else []
+        node["name"] = [text] if (text := text_of(root, limits.LABEL)) else []
     if kind == "h-card" and "url" not in node and root.tag == "a" and root.get("href"):
         node["url"] = [document.resolve(root.get("href"))]
     return node
@@ -109,15 +109,11 @@ def value_of(document: Document, element: HtmlElement, prefix: str, name: str) -
     """The value as microformats2 reads it: an address, a date, or text."""
     if prefix == "u" or (not prefix and name in ("url", "photo")):
         written = element.get(ADDRESSES.get(str(element.tag), "")) or element.get("data")
-        return document.resolve(written) if written else folded("".join(element.itertext()))
+        return document.resolve(written) if written else text_of(element)
     if prefix == "dt" or (not prefix and name in ("published", "updated", "start", "end")):
-        return folded(element.get("datetime") or element.get("title") or element.get("value") or text(element))
+        return folded(element.get("datetime") or element.get("title") or element.get("value") or text_of(element))
     if element.tag == "img":
         return folded(element.get("alt"))
     if element.tag in ("data", "abbr") and (said := element.get("value") or element.get("title")):
         return folded(said)
-    return folded(text(element))
-
-
-def text(element: HtmlElement) -> str:
-    return "".join(element.itertext())
+    return text_of(element)

@@ -73,8 +73,7 @@ def _tags(data: bytes) -> Iterator[tuple[bytes, Spot]]:
         name = match[1].lower()
         end = TAG_REST.match(data, match.end())
         if end is None:
-            position = match.end()
-            continue
+            return  # HTML standard: a tag that never closes swallows the rest of the page
         yield name, Spot(match.start(), data[match.start() : min(end.end(), match.start() + limits.VALUE)])
         position = _after_raw(data, name, end.end()) if name in RAW else end.end()
 

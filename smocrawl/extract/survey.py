@@ -102,7 +102,8 @@ class Walk:
             self.linked += len(text)
             self.anchors[-1].parts.append(text)
         for title in self.titles:
-            title.parts.append(text)
+            if len(title.parts) < limits.PARTS:
+                title.parts.append(text[: limits.VALUE])
 
     def enter(self, element: HtmlElement, tag: str) -> None:
         if tag in BLOCKS or "-" in tag:
@@ -151,7 +152,11 @@ class Walk:
 
 
 def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
-    names = tuple(name for name in (*element.get("class", "").split()[:20], element.get("id", "")) if name)
+    names = tuple(
+        name
+        for name in (*element.get("class", "")[: limits.VALUE].split()[:20], element.get("id", "")[: limits.LABEL])
+        if name
+    )
     role = element.get("role", "")
     style = element.get("style")
     hidden = "hidden" in element.attrib or bool(style and HIDDEN.search(style))

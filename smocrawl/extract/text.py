@@ -30,7 +30,7 @@ PLACEHOLDER = re.compile(
     r"lorem ipsum dolor|dolor sit amet|hello world!|just another wordpress (?:site|weblog)|\bsample page\b"
     r"|this is an example page\. it.s different|welcome to wordpress\. this is your first post"
     r"|\b(?:TODO|FIXME):|\byour (?:text|title|headline|tagline|description) (?:goes )?here\b|\binsert text here\b"
-    r"|\bblindtext\b.*\bwörter",
+    r"|\bblindtext\b.{0,80}\bwörter",
     re.IGNORECASE,
 )
 PLACEHOLDER_MARKS = ("dolor sit", "wordpress", "sample page", "example page", "todo:", "fixme:", " here", "blindtext")
