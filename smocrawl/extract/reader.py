@@ -14,12 +14,15 @@ from smocrawl.extract.decode import Decoded, decode
 from smocrawl.extract.document import Document, folded
 from smocrawl.extract.json_ld import read_json_ld
 from smocrawl.extract.kinds import Clues, read_kind
+from smocrawl.extract.raw import read_leads
+from smocrawl.extract.sharing import read_sharing
 from smocrawl.extract.social import read_social
 from smocrawl.extract.structured import read_structured
 from smocrawl.extract.survey import survey
 from smocrawl.extract.template import signature
 from smocrawl.extract.text import read_text
-from smocrawl.page import Hop, Page, Sharing
+from smocrawl.extract.vendors import read_embeds, read_vendors
+from smocrawl.page import Hop, Page
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -77,9 +80,9 @@ class Reading:
         self.json_ld = read_json_ld(document)
         self.structured = read_structured(document, self.survey, self.json_ld)
         self.dates = read_dates(document, self.survey, self.metas, self.structured)
-        self.sharing = Sharing()
-        self.vendors: tuple[Any, ...] = ()
-        self.embeds: tuple[Any, ...] = ()
+        self.sharing = read_sharing(document, self.survey, links=self.links, title=self.title or "")
+        self.vendors = read_vendors(document)
+        self.embeds = read_embeds(document, self.survey)
 
     @property
     def title(self) -> str | None:
@@ -138,6 +141,7 @@ class Reading:
             "vendors": self.vendors,
             "text": self.clues.text,
             "sharing": self.sharing,
+            "leads": read_leads(document),
             "kind": kind,
             "kind_evidence": evidence,
             "template": signature(kind, self.generator, self.survey),
