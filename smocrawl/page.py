@@ -171,6 +171,8 @@ class JsonLdBlock:
     """The parsed JSON (object or array); None where even the lenient reading failed."""
     size: int = 0
     """Characters of the script."""
+    unescaped: tuple[Any, ...] | None = None
+    """The data where HTML entities are decoded before parsing (Mastodon): None = no difference, () = broken."""
 
 
 @frozen(kw_only=True)
@@ -371,6 +373,24 @@ class Text:
 
 
 @frozen(kw_only=True)
+class Leads:
+    """What readers with rules of their own find in the markup, for the previews that are not made from tags alone."""
+
+    prefixes: tuple[str, ...] = ()
+    """Lower-case names that ``<head prefix>`` declares."""
+    title: str | None = None
+    """First text directly inside the first title, h1, h2 or h3; None = none of them has any (Synapse)."""
+    texts: tuple[str, ...] = ()
+    """The first text nodes of the body without page furniture, enough for a summary (Synapse)."""
+    paragraph: str | None = None
+    """First paragraph behind the first h1, else the first at all (Zulip)."""
+    image: str | None = None
+    """``src`` of the first picture among the later siblings of the first h1 (Zulip)."""
+    scanned: Mapping[str, str] = field(factory=dict)
+    """title, description, image and icon as regular expressions find them in head (WordPress before 6.9)."""
+
+
+@frozen(kw_only=True)
 class Sharing:
     """What the markup says about sharing without a platform's URL."""
 
@@ -446,6 +466,7 @@ class Page:
     vendors: tuple[Vendor, ...] = ()
     text: Text = field(factory=Text)
     sharing: Sharing = field(factory=Sharing)
+    leads: Leads = field(factory=Leads)
     kind: Kind = Kind.OTHER
     kind_evidence: str = ""
     """One phrase: what decided the kind."""

@@ -15,6 +15,7 @@ from smocrawl.extract.document import Document, folded
 from smocrawl.extract.json_ld import read_json_ld
 from smocrawl.extract.kinds import Clues, read_kind
 from smocrawl.extract.raw import read_leads
+from smocrawl.extract.same_as import read_same_as
 from smocrawl.extract.sharing import read_sharing
 from smocrawl.extract.social import read_social
 from smocrawl.extract.structured import read_structured
@@ -138,6 +139,7 @@ class Reading:
             "embeds": self.embeds,
             "dates": self.dates,
             "social": read_social(self.links),
+            "same_as": read_same_as(self.structured.entities),
             "vendors": self.vendors,
             "text": self.clues.text,
             "sharing": self.sharing,
