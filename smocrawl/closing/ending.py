@@ -90,6 +90,8 @@ def _problems(home: str, row: Any, agent: str) -> Iterator[str]:
         yield f"{home} answers {status}: {REFUSALS[status]} Allow this user agent: {agent}"
     elif status >= 400:
         yield f"{home} answers {status}{' (the server has a fault)' if status >= 500 else ': there is no home page'}."
+    elif row["facts"] is None and row["error"]:
+        yield f"{home} answered, but could not be read: {row['error']}."
     elif row["facts"] is None and status == 200:
         kind = row["type"] or "something without a type"
         yield f"{home} is empty." if not row["size"] else f"{home} is not HTML but {kind}."

@@ -1,0 +1,56 @@
+"""The demo site's crawl against the list of its seeded defects: all found, nothing else claimed."""
+
+from __future__ import annotations
+
+import pytest
+from running import Ran, run
+
+from smocrawl.commands.smo_demo import ADDRESS
+from smocrawl.demo.site import build
+from smocrawl.registry import all_checks, all_site_checks
+
+Claim = tuple[str, str, str]
+"""(check, path of the page or "" for the site, outcome)"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    return run(tmp_path_factory.mktemp("demo"), "smo-demo", environment={"SMO_WORKERS": "2"}, timeout=240)
+
+
+@pytest.fixture(scope="module")
+def seeded() -> set[Claim]:
+    return set(build(ADDRESS).expected)
+
+
+@pytest.fixture(scope="module")
+def claimed(ran: Ran) -> set[Claim]:
+    rows = ran.rows(
+        "SELECT DISTINCT f.check_id, coalesce(u.url, ''), f.outcome FROM finding f LEFT JOIN url u ON u.id = f.url"
+    )
+    return {(check, url.removeprefix(ADDRESS), outcome) for check, url, outcome in rows}
+
+
+def test_it_ends_well_and_says_where_the_report_is(ran: Ran) -> None:
+    assert ran.code == 0, ran.said
+    assert "Traceback" not in ran.said
+    (report,) = ran.reports.glob("*/*/index.html")
+    assert str(report) in ran.out
+    assert {file.name for file in report.parent.iterdir()} >= {"report.json", "pages.csv", "findings.csv", "fixes.csv"}
+
+
+def test_every_seeded_defect_that_a_built_check_covers_is_found(seeded: set[Claim], claimed: set[Claim]) -> None:
+    built = all_checks().keys() | all_site_checks().keys()
+    missed = {claim for claim in seeded if claim[0] in built} - claimed
+    assert not missed
+
+
+def test_nothing_else_is_claimed(seeded: set[Claim], claimed: set[Claim]) -> None:
+    assert not claimed - seeded
+
+
+def test_the_list_covers_all_nine_tactics(seeded: set[Claim]) -> None:
+    checks = {**all_checks(), **all_site_checks()}
+    covered = {checks[check].tactic for check, _, _ in seeded if check in checks}
+    assert len(covered) == 9
+    assert len(seeded) >= 60
