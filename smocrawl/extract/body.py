@@ -143,9 +143,9 @@ def _srcsets(element: HtmlElement) -> Iterator[str]:
     for name in ("srcset", "data-srcset", "data-lazy-srcset"):
         if written := element.get(name):
             yield written[: limits.VALUE * 4]
-    around = element.getparent()
-    if around is not None and around.tag == "picture":
-        for source in around.iterchildren("source"):
+    # libxml2 does not know that <source> is empty: the picture lies inside it.
+    for picture in element.iterancestors("picture"):
+        for source in picture.iter("source"):
             if written := source.get("srcset") or source.get("data-srcset"):
                 yield written[: limits.VALUE * 4]
 

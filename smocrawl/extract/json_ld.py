@@ -17,6 +17,7 @@ from smocrawl.page import JsonLdBlock
 OPENINGS = ("//", "/*", "<!--", "<![CDATA[", "*/")
 CLOSINGS = (";", "*/", "-->", "]]>", "/*", "//")
 """What authors wrap around a script to hide it from old browsers or XML parsers."""
+WRAPPINGS = 4
 LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*|,(?=\s*+[}\]])', re.DOTALL)
 """Strings are kept; comments and trailing commas go."""
 CDATA_LINE = re.compile(r"^\s*(?:/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>))\s*$", re.MULTILINE)
@@ -130,8 +131,7 @@ def _reason(wrong: ValueError) -> str:
 def _loosened(text: str) -> str:
     """Without HTML and CDATA wrapping, comments and trailing commas."""
     bare = text.strip()
-    while opening := next((one for one in OPENINGS if bare.startswith(one)), ""):
-        bare = bare.removeprefix(opening).lstrip()
-    while closing := next((one for one in CLOSINGS if bare.endswith(one)), ""):
-        bare = bare.removesuffix(closing).rstrip()
+    for _ in range(WRAPPINGS):
+        bare = bare.removeprefix(next((one for one in OPENINGS if bare.startswith(one)), "")).lstrip()
+        bare = bare.removesuffix(next((one for one in CLOSINGS if bare.endswith(one)), "")).rstrip()
     return LOOSE.sub(lambda match: match[1] or "", bare)

@@ -18,6 +18,8 @@ LABEL = 200
 """Characters of a link's text or label."""
 MAIN_TEXT = 12_000
 """Characters of the main text that are kept; the digests cover all of it."""
+SCANNED = 150 * 1_024
+"""Characters that are searched by regular expressions (WordPress reads 150 KB)."""
 ELEMENTS = 200_000
 """Elements of one page that are walked."""
 
