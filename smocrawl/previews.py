@@ -7,10 +7,20 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from smocrawl.extract import read_page
+from smocrawl.extract.charsets import believed
+from smocrawl.extract.head import media_type
+from smocrawl.extract.images import read_image_head
+from smocrawl.extract.oembed import read_oembed
+from smocrawl.extract.raw import only_frame
 from smocrawl.page import Page
-from smocrawl.platforms.base import Card, ImageFacts, Nothing, OEmbed, Platform, Resources
+from smocrawl.platforms.base import Card, ImageFacts, Nothing, OEmbed, Platform, Reading, Resources
 from smocrawl.platforms.preview import draw
 from smocrawl.registry import all_platforms
+
+USUAL = Reading().charset
+"""The order of the browsers, which the reader of pages follows by itself."""
+DIGITS = 10
+"""More digits are no sensible Content-Length."""
 
 Answer = tuple[int, Mapping[str, str], bytes]
 """Status, headers and body of one response."""
@@ -62,8 +72,12 @@ def drawing(
 
 def as_read(platform: Platform, url: str, body: bytes, headers: Mapping[str, str], status: int) -> Page:
     """The page as *platform* reads it: its first bytes only, in the charset it believes in."""
-    most = platform.reading.bytes_most
-    return read_page(url, body[:most], headers=headers, status=status)
+    reading = platform.reading
+    seen = body if reading.refuses_longer else body[: reading.bytes_most]
+    charset = None
+    if reading.charset != USUAL:
+        charset = believed(seen, _header(headers, "content-type"), reading.charset)
+    return read_page(url, seen, headers=headers, status=status, encoding=charset)
 
 
 @frozen
@@ -73,13 +87,56 @@ class Served(Resources):
     answers: Mapping[str, Answer] = field(factory=dict)
 
     def images(self) -> dict[str, ImageFacts]:
-        return {}
+        """Facts of everything that may be a picture; what nobody asks for costs its first bytes only."""
+        return {url: image_facts(url, *answer) for url, answer in self.answers.items()}
 
     def oembed(self, url: str) -> OEmbed | None:
-        return None
+        status, headers, body = self.answers.get(url, (404, {}, b""))
+        if status != 200:
+            return None
+        said = read_oembed(body, _header(headers, "content-type"))
+        if said.trouble:
+            return None
+        return OEmbed(
+            type=said.type or "",
+            version=said.version,
+            title=said.title,
+            author=said.author_name,
+            author_url=said.author_url,
+            provider=said.provider_name,
+            url=said.url,
+            html=said.html,
+            frame=only_frame(said.html) if said.html else None,
+            thumbnail=said.thumbnail_url,
+            width=said.width,
+            height=said.height,
+        )
 
     def page(self, url: str, platform: Platform) -> Page | None:
-        return None
+        status, headers, body = self.answers.get(url, (404, {}, b""))
+        return as_read(platform, url, body, headers, status) if status == 200 else None
 
     def reachable(self, url: str) -> bool:
         return url in self.answers and 200 <= self.answers[url][0] < 300
+
+
+def image_facts(url: str, status: int, headers: Mapping[str, str], body: bytes) -> ImageFacts:
+    """What one answer shows of a picture."""
+    head = read_image_head(body)
+    length = _header(headers, "content-length")
+    named = int(length) if length.isascii() and length.isdigit() and len(length) <= DIGITS else None
+    return ImageFacts(
+        url=url,
+        status=status,
+        type=head.type,
+        declared_type=media_type(_header(headers, "content-type")),
+        size=len(body) if named is None else named,
+        width=head.width,
+        height=head.height,
+        animated=head.animated,
+        names_size=named is not None,
+    )
+
+
+def _header(headers: Mapping[str, str], wanted: str) -> str:
+    return next((value or "" for name, value in headers.items() if name.lower() == wanted), "")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import urljoin
 
 from attrs import evolve, field, frozen
 
@@ -158,6 +159,8 @@ class Reading:
     exact_case: bool = False
     last_wins: bool = False
     """Of several identical tags the last counts, not the first."""
+    twins: bool = True
+    """Looks at all tags of a name until one is not empty; otherwise only at the one that counts."""
     empty_wins: bool = False
     """An empty tag hides the next place; otherwise it is passed over."""
     head_only: bool = False
@@ -174,10 +177,10 @@ class Reading:
     https_only: bool = False
     charset: tuple[str, ...] = ("bom", "header", "meta")
     """Order in which it believes them; after that utf-8."""
-    follows_canonical: bool = False
-    """Reads the canonical page instead, where there is one."""
     oembed: bool = False
     """Asks the oEmbed endpoint that a page names."""
+    keeps_data: bool = False
+    """Takes pictures that are written into the address itself (``data:``)."""
     uses_base: bool = True
     """Resolves addresses against ``<base>``, not against the page's own address."""
 
@@ -195,6 +198,8 @@ class OEmbed:
     url: str | None = None
     """The picture of a ``photo``."""
     html: str | None = None
+    frame: str | None = None
+    """The address of the one frame that ``html`` consists of, where its permissions are harmless."""
     thumbnail: str | None = None
     width: int | None = None
     height: int | None = None
@@ -231,6 +236,17 @@ class Sight:
         """Whether something at *offset* lies in the part that is read."""
         return offset is None or self.reading.bytes_most is None or offset < self.reading.bytes_most
 
+    def address(self, written: str) -> str | None:
+        """An absolute http(s) address; None where *written* is none."""
+        if written.startswith(("https://", "http://")):
+            return written
+        base = (self.page.base if self.reading.uses_base else None) or self.page.url
+        try:
+            absolute = urljoin(base, written.strip())
+        except ValueError:
+            return None
+        return absolute if absolute.startswith(("https://", "http://")) else None
+
     def metas(self, name: str, attributes: tuple[str, ...]) -> list[Meta]:
         """The metas of that name under one of *attributes*, in the order in which they count."""
         found = self.page.metas_by_name.get(name)
@@ -244,7 +260,7 @@ class Sight:
         empty: tuple[str, int | None] | None = None
         for meta in self.metas(name, attributes):
             value = (meta.content or "").strip()
-            if value or self.reading.empty_wins:
+            if value or self.reading.empty_wins or not self.reading.twins:
                 return value, meta.offset
             empty = empty or ("", meta.offset)
         return empty
@@ -356,6 +372,10 @@ class Picked:
         return Picked(values={**self.values, name: value}, taken={**self.taken, name: Taken(place)})
 
 
+def nowhere(page: Page) -> str | None:
+    return None
+
+
 def pass_on(sight: Sight, picked: Picked) -> Picked | Nothing:
     return picked
 
@@ -400,6 +420,10 @@ class Platform:
     """Cuts on screen only."""
     images: ImageRules = field(factory=ImageRules)
     layout: Layout = always_large
+    large_beats_player: bool = False
+    """A page that asks for a large picture gets it even where it names a player."""
+    follow: Callable[[Page], str | None] = nowhere
+    """The address of another page that it reads instead of this one."""
     tidy: Callable[[Sight, Picked], Picked | Nothing] = pass_on
     """What no declaration can say: runs over the values before they are cut."""
     bot: Bot

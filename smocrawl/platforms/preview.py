@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from urllib.parse import urljoin
 
 from smocrawl.page import Page
 from smocrawl.platforms.base import (
@@ -43,8 +42,8 @@ def draw(
     barred = _barred(platform, page, access)
     if barred is not None:
         return barred
-    if platform.reading.follows_canonical and (followed := _canonical(platform, page, resources)):
-        page = followed
+    other = platform.follow(page)
+    page = (resources.page(other, platform) if other else None) or page
     sight = Sight(page, platform.reading, resources)
     picked = platform.tidy(sight, pick(platform, sight))
     if isinstance(picked, Nothing):
@@ -99,34 +98,19 @@ def _unreadable(reading: Reading, page: Page) -> str | None:
     return None
 
 
-def _canonical(platform: Platform, page: Page, resources: Resources) -> Page | None:
-    url = page.canonical
-    return resources.page(url, platform) if url and url != page.url else None
-
-
 def _resolved(sight: Sight, picked: Picked) -> Picked:
     """With absolute addresses; what is no address at all is left out."""
-    base = (sight.page.base if sight.reading.uses_base else None) or sight.page.url
     values = dict(picked.values)
     for name in ADDRESSES:
         value = values.get(name)
-        if not value or value.startswith(("https://", "http://")):
+        if not value or (sight.reading.keeps_data and value.startswith("data:")):
             continue
-        absolute = joined(base, value)
+        absolute = sight.address(value)
         if absolute is None:
             del values[name]
         else:
             values[name] = absolute
     return Picked(values=values, taken=picked.taken)
-
-
-def joined(base: str, written: str) -> str | None:
-    """An http(s) address; None where *written* is none."""
-    try:
-        absolute = urljoin(base, written.strip())
-    except ValueError:
-        return None
-    return absolute if absolute.startswith(("https://", "http://")) else None
 
 
 def _kept(platform: Platform, picked: Picked) -> Picked | Nothing:
@@ -172,9 +156,10 @@ def _card(
 
 
 def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts | None) -> str:
-    if picked.get("video"):
+    wanted = platform.layout(sight, picked, facts) if picked.get("image") else "text"
+    if picked.get("video") and not (platform.large_beats_player and wanted == "large"):
         return "player"
-    return platform.layout(sight, picked, facts) if picked.get("image") else "text"
+    return wanted
 
 
 def _missing(platform: Platform, picked: Picked) -> Iterator[Verdict]:

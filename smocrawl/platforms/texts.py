@@ -16,9 +16,9 @@ def shortened(text: str, cut: Cut) -> Shown:
         return Shown("", text)
     room = cut.most - (length(cut.mark, cut) if cut.mark_inside else 0)
     kept = _first(text, room, cut)
-    if cut.at_blank and " " in kept:
-        kept = kept[: kept.rindex(" ")]
-    return Shown(kept.rstrip() + cut.mark, text[len(kept) :])
+    if cut.at_blank and " " in text[: room + 1]:
+        kept = text[: text.rindex(" ", 0, room + 1)]
+    return Shown(kept + cut.mark, text[len(kept) :])
 
 
 def length(text: str, cut: Cut) -> int:

@@ -1,0 +1,203 @@
+"""What readers with rules of their own find: regular expressions over head, first texts, what stands behind the first h1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.document import Document
+from smocrawl.page import Leads
+
+NOT_SHOWN = frozenset(
+    [
+        "header",
+        "nav",
+        "aside",
+        "footer",
+        "script",
+        "noscript",
+        "style",
+        "svg",
+        "iframe",
+        "video",
+        "canvas",
+        "img",
+        "picture",
+    ]
+)
+NOT_SHOWN_ROLES = frozenset(("directory", "menu", "menubar", "toolbar"))
+WIDEST = 1_024
+"""Nodes that wait at once (synapse/media/preview_html.py)."""
+ENOUGH, LONGEST = 200, 1_200
+"""Characters of text from which on Synapse adds no more, and of one node of which it can keep any."""
+
+
+def read_leads(document: Document) -> Leads:
+    root = document.root
+    heading = next(root.iter("h1"), None)
+    return Leads(
+        prefixes=_prefixes(root),
+        title=_direct_text(root),
+        texts=tuple(_first_texts(root.find("body"))),
+        paragraph=_paragraph(root, heading),
+        image=_image_behind(heading),
+        scanned=scan(document.decoded.text[: limits.SCANNED]),
+    )
+
+
+PREFIX = re.compile(r"(\w+):\s*[^ ]+")
+
+
+def _prefixes(root: HtmlElement) -> tuple[str, ...]:
+    head = root.find("head")
+    declared = head.get("prefix") if head is not None else None
+    return tuple(name.lower() for name in PREFIX.findall((declared or "")[: limits.VALUE]))
+
+
+def _direct_text(root: HtmlElement) -> str | None:
+    first: dict[str, HtmlElement] = {}
+    for element in root.iter("title", "h1", "h2", "h3"):
+        if first.setdefault(element.tag, element) is not element:
+            continue
+        said = next((text for text in (element.text, *(child.tail for child in element)) if text), None)
+        if said is not None:
+            return said.strip()[: limits.VALUE]
+    return None
+
+
+def _first_texts(body: HtmlElement | None) -> Iterator[str]:
+    found = 0
+    for text in _texts(body):
+        folded = " ".join(text[: limits.VALUE * 8].split())[:LONGEST]
+        yield folded
+        found += len(folded) + 2
+        if found >= ENOUGH:
+            return
+
+
+def _texts(body: HtmlElement | None) -> Iterator[str]:
+    """Text nodes in document order, without what is not meant for reading."""
+    waiting: list[HtmlElement | str] = [] if body is None else [body]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif one.tag not in NOT_SHOWN and one.get("role") not in NOT_SHOWN_ROLES:
+            if one.text:
+                yield one.text
+            for child in one.iterchildren(reversed=True):
+                if len(waiting) > WIDEST:
+                    break
+                if child.tail:
+                    waiting.append(child.tail)
+                waiting.append(child)
+
+
+def _paragraph(root: HtmlElement, heading: HtmlElement | None) -> str | None:
+    behind = None
+    if heading is not None:
+        behind = next(iter(heading.xpath("(descendant::p|following::p)[1]")), None)
+    for one in (behind, next(root.iter("p"), None)):
+        if one is not None and (text := "".join(one.itertext())):
+            return text.strip()[: limits.VALUE]
+    return None
+
+
+def _image_behind(heading: HtmlElement | None) -> str | None:
+    if heading is None:
+        return None
+    return next((one.get("src") for one in heading.itersiblings("img") if one.get("src") is not None), None) or None
+
+
+# -- regular expressions over head, each bounded: a page may leave every quote open ----------------------------------
+
+TITLE = re.compile(r"<title[^>]*+>([^<]*+(?:<(?!\s{0,9}/\s{0,9}title>)[^<]*+)*+)<\s{0,9}/\s{0,9}title>", re.IGNORECASE)
+META = re.compile(
+    r"<meta\s[^>]{0,2048}?content=(?:([\"'])(.{0,2048}?)\1|(.{0,2048}?))[^>]{0,2048}?/?>", re.IGNORECASE | re.DOTALL
+)
+LINK = re.compile(
+    r"<link\s[^>]{0,2048}?rel=[\"']?\s*(?:icon|shortcut icon|icon shortcut)\s*[\"']?[^>]{0,4096}?/?>", re.IGNORECASE
+)
+HREF = re.compile(r"href=(?:([\"'])([^\" >]{0,4096})\1|([^\" >]{0,4096}))", re.IGNORECASE)
+NAMED = {
+    "description": re.compile(r"name=([\"']?)\s*(?:og:)?description\s*\1", re.IGNORECASE),
+    "image": re.compile(r"property=([\"']?)\s*og:image(?::url)?\s*\1", re.IGNORECASE),
+}
+MOST_METAS = 300
+TAGS = re.compile(r"<(script|style)[^>]*+>.*?</\1>|</?[a-z!][^>]*+>?", re.IGNORECASE | re.DOTALL)
+
+
+def scan(text: str) -> dict[str, str]:
+    """Title, description, image and icon between ``<head`` and ``</head>``; what is not there is left out."""
+    head = _head(text)
+    found = {}
+    if (title := TITLE.search(head)) is not None:
+        found["title"] = _plain(title[1].strip())
+    for name, content in _contents(head):
+        found.setdefault(name, _plain(content) if name == "description" else content)
+    for link in LINK.finditer(head):
+        href = HREF.search(link[0])
+        found["icon"] = ((href[2] or href[3] or "") if href else "").strip()
+        break
+    return {name: value[: limits.VALUE] for name, value in found.items() if value}
+
+
+def _head(text: str) -> str:
+    start = text.find("<head")
+    if start < 0:
+        return text
+    end = text.find("</head>")
+    if end < 0:
+        end = text.find("<body")
+    return text if end < 0 else text[start : start + end]
+
+
+def _contents(head: str) -> Iterator[tuple[str, str]]:
+    for number, meta in enumerate(META.finditer(head)):
+        if number >= MOST_METAS:
+            return
+        for name, named in NAMED.items():
+            if named.search(meta[0]):
+                yield name, (meta[2] or meta[3] or "").strip()
+
+
+def _plain(text: str) -> str:
+    """Entities decoded, then tags taken out."""
+    return TAGS.sub("", unescape(text)).strip()
+
+
+# -- the one frame that an oEmbed answer may consist of --------------------------------------------------------------
+
+HARMLESS = frozenset(
+    ("autoplay", "clipboard-write", "fullscreen", "encrypted-media", "picture-in-picture", "web-share")
+)
+PASSED_OVER = frozenset(("gyroscope", "accelerometer"))
+
+
+def only_frame(markup: str) -> str | None:
+    """The https address of the frame, where *markup* is one frame with harmless permissions and nothing else."""
+    from lxml import etree
+    from lxml.html import fragments_fromstring
+
+    if not (markup.startswith("<iframe ") and markup.endswith("</iframe>")):
+        return None
+    try:
+        parts = fragments_fromstring(markup)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    if len(parts) != 1 or isinstance(parts[0], str) or parts[0].tag != "iframe":
+        return None
+    return _harmless(parts[0])
+
+
+def _harmless(frame: HtmlElement) -> str | None:
+    allowed = {one.strip() for one in (frame.get("allow") or "").split(";")} - PASSED_OVER - {""}
+    source = frame.get("src") or ""
+    return source if source.startswith("https://") and allowed <= HARMLESS else None
+
+
+__all__ = ["only_frame", "read_leads", "scan"]

@@ -1,0 +1,144 @@
+"""Discourse: reads the canonical page, merges Open Graph, Twitter tags and oEmbed, cuts title and text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from urllib.parse import urlsplit
+
+from smocrawl.page import Meta, Page
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Cut,
+    Family,
+    ImageFacts,
+    ImageRules,
+    OEmbed,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Value,
+)
+from smocrawl.platforms.layouts import always_small, measured
+from smocrawl.platforms.oembed import endpoint
+from smocrawl.platforms.places import HOST, TITLE_TAG, link, relations
+
+OPEN_GRAPH = ("og", "article", "product")
+NO_CANONICAL = ("www.instagram.com", "youtube.com")
+"""helpers.rb, IGNORE_CANONICAL_DOMAINS."""
+TAGS = re.compile(r"<[^<>]{0,2048}>")
+OWN_TOPIC = "discourse"
+EMBEDS = {"image": "thumbnail", "site_name": "provider", "author": "author", "title": "title"}
+
+
+def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH) -> Place:
+    """A tag under property or name; hyphens and colons are one, and ``value`` does for a missing ``content``."""
+    keys = {f"{prefix}:{name}" for prefix in prefixes for name in names}
+
+    def read(sight: Sight) -> Value | None:
+        for meta in sight.page.metas:
+            if (_key(meta.prop) in keys or _key(meta.name) in keys) and sight.sees(meta.offset):
+                value = _content(meta)
+                if value.strip():
+                    return _plain(value), meta.offset
+        return None
+
+    return Place(f"{prefixes[0]}:{names[0]}", read)
+
+
+def _key(name: str | None) -> str:
+    return (name or "").lower()
+
+
+def _content(meta: Meta) -> str:
+    return meta.content if meta.content is not None else meta.value_attribute or ""
+
+
+def _plain(text: str) -> str:
+    return TAGS.sub(" ", unescape(text)).strip() if "<" in text or "&" in text else text.strip()
+
+
+def _favicon(sight: Sight) -> Value | None:
+    wanted = ({"shortcut", "icon"}, {"shortcut"}, {"icon"})
+    found = (one for one in relations(sight) if set(one.rel) in wanted)
+    return next(((one.raw_href, one.offset) for one in found), None)
+
+
+def tidy(sight: Sight, picked: Picked) -> Picked:
+    """oEmbed fills the gaps; its thumbnail goes before a plain og:image."""
+    answer = _answer(sight)
+    if answer is not None:
+        picked = _filled(picked, answer)
+    name = (picked.get("site_name") or "").removeprefix("www.")
+    return picked.replaced(site_name=unescape(name) or None)
+
+
+def _answer(sight: Sight) -> OEmbed | None:
+    url = endpoint(sight, ("application/json+oembed",), ("text/json+oembed",))
+    return sight.resources.oembed(url) if url else None
+
+
+def _filled(picked: Picked, answer: OEmbed) -> Picked:
+    for name, attribute in EMBEDS.items():
+        value: str | None = getattr(answer, attribute)
+        taken = picked.taken.get(name)
+        weak = taken is None or taken.place in ("og:image", HOST.name)
+        if value and weak:
+            picked = picked.moved(name, value, "oEmbed")
+    return picked
+
+
+def another(page: Page) -> str | None:
+    """The canonical page that is read instead: another host or path, and no topic of a forum."""
+    canonical = page.canonical
+    if not canonical or (page.generator or "").lower().startswith(OWN_TOPIC):
+        return None
+    here, there = urlsplit(page.url), urlsplit(canonical)
+    if any((here.hostname or "").endswith(host) for host in NO_CANONICAL):
+        return None
+    return canonical if (here.hostname, here.path) != (there.hostname, there.path) else None
+
+
+def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Wide pictures stand above the text, others beside it."""
+    size = measured(sight, image)
+    return always_small(sight, picked, image) if size is None or size[0] <= size[1] else "large"
+
+
+TWITTER = ("twitter",)
+PLATFORM = Platform(
+    id="discourse",
+    name="Discourse",
+    family=Family.PUBLISHING,
+    reading=Reading(bytes_most=10 * 1024 * 1024, statuses=(200,), oembed=True,
+                    uses_base=False),
+    follow=another,
+    url=(link("canonical"),),
+    title=(said("title"), TITLE_TAG, said("title", prefixes=TWITTER)),
+    description=(said("description"), said("description", prefixes=TWITTER), said("summary")),
+    image=(said("image:secure_url"), said("image:url"), said("image"), said("image", prefixes=TWITTER)),
+    site_name=(said("site_name"), HOST),
+    icon=(Place("link icon", _favicon),),
+    published=(said("published_time"),),
+    needs=(("title", "description"), ("title", "image")),
+    tidy=tidy,
+    kept={
+        "title": Cut(most=80, mark="...", at_blank=True),
+        "description": Cut(most=250, mark="...", at_blank=True),
+        "site_name": Cut(most=80, mark="...", at_blank=True),
+    },
+    layout=layout,
+    images=ImageRules(crop=None, crop_small=None),
+    bot=Bot(name="Discourse Forum Onebox", agent="Discourse Forum Onebox v…", obeys_robots=False),
+    cache="The card is stored with the post.",
+    sources=(
+        "https://github.com/discourse/discourse/blob/main/lib/onebox/engine/allowlisted_generic_onebox.rb",
+        "https://github.com/discourse/discourse/blob/main/lib/onebox/helpers.rb",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""Ghost bookmark cards: every usual place in turn, then a card with typographic quotes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Family,
+    ImageRules,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Taken,
+    Value,
+)
+from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.places import TITLE_TAG, first_image, itemprop, json_ld, link, meta, og, tag, twitter
+
+ICON = "https://static.ghost.org/v5.0.0/images/link-icon.svg"
+"""Drawn where the page's own icon cannot be fetched."""
+ANY: tuple[str, ...] = ()
+
+
+def _title_part(sight: Sight) -> Value | None:
+    """What stands behind the last bar or dash of the title."""
+    found = re.search(r"[-|]\s*([^-|]+)$", sight.page.title or "")
+    return (found[1].strip(), None) if found else None
+
+
+def typographic(text: str) -> str:
+    """Straight quotes turned as metascraper turns them."""
+    text = re.sub(r'(^|[\s(\[{])"', r"\1“", text).replace('"', "”")
+    return re.sub(r"(^|[\s(\[{])'", r"\1‘", text).replace("'", "’")
+
+
+def tidy(sight: Sight, picked: Picked) -> Picked:
+    """Icons are copied to the site; one that cannot be had is replaced by Ghost's own."""
+    for name in ("title", "description", "site_name", "author"):
+        if said := picked.get(name):
+            picked = picked.replaced(**{name: typographic(" ".join(said.split()))})
+    icon = sight.address(picked.get("icon") or "") if picked.get("icon") else None
+    if icon is None or not sight.resources.reachable(icon):
+        return Picked(values={**picked.values, "icon": ICON}, taken={**picked.taken, "icon": Taken("Ghost's own")})
+    return picked
+
+
+PLATFORM = Platform(
+    id="ghost",
+    name="Ghost",
+    family=Family.PUBLISHING,
+    reading=Reading(og=("property", "name"), twitter=("name", "property")),
+    url=(og("url"), twitter("url"), link("canonical")),
+    title=(og("title"), twitter("title"), TITLE_TAG, json_ld("headline", types=ANY)),
+    description=(og("description"), twitter("description"), meta("description"), itemprop("description"),
+                 json_ld("description", types=ANY)),
+    image=(og("image:secure_url"), og("image:url"), og("image"), twitter("image:src"), twitter("image"),
+           itemprop("image"), json_ld("image", types=ANY, address=True), first_image),
+    site_name=(json_ld("publisher", types=ANY), og("site_name"), meta("application-name"),
+               Place("end of <title>", _title_part)),
+    icon=(link("apple-touch-icon"), link("icon")),
+    author=(json_ld("author", types=ANY), meta("author"), tag("article:author"), twitter("creator")),
+    tidy=tidy,
+    layout=always_small,
+    images=ImageRules(crop_small=None),
+    bot=Bot(name="Ghost", agent="Mozilla/5.0 (compatible; Ghost/5.0; +https://ghost.org/)", obeys_robots=False),
+    cache="The card is part of the post; pictures are copied to the site.",
+    sources=(
+        "https://github.com/TryGhost/Ghost/tree/main/ghost/core/core/server/services/oembed",
+        "https://github.com/microlinkhq/metascraper/tree/master/packages",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""Lemmy: Open Graph in head, then title and description; reads the first mebibyte."""
+
+from datetime import date
+
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading
+from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.places import TITLE_TAG, meta, og
+
+PLATFORM = Platform(
+    id="lemmy",
+    name="Lemmy",
+    family=Family.OPEN,
+    reading=Reading(
+        og=("property", "name", "http-equiv"),
+        named=("property", "name", "http-equiv"),
+        one_name=True,
+        exact_case=True,
+        last_wins=True,
+        head_only=True,
+        bytes_most=1_048_576,
+        uses_base=False,
+    ),
+    title=(og("title"), TITLE_TAG),
+    description=(og("description"), meta("description")),
+    image=(og("image"),),
+    needs=(("title",), ("description",), ("image",)),
+    layout=always_small,
+    images=ImageRules(crop_small=None),
+    bot=Bot(name="Lemmy", agent="Lemmy/…; +https://…", obeys_robots=False),
+    cache="The card is stored with the post.",
+    sources=(
+        "https://github.com/LemmyNet/lemmy/blob/main/crates/api_common/src/request.rs",
+        "https://github.com/orottier/webpage-rs",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)

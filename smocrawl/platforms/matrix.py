@@ -1,0 +1,161 @@
+"""Matrix (Synapse): Open Graph, Twitter tags for the gaps, then headings, text and pictures of the page itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from smocrawl.page import Image
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Cut,
+    Family,
+    ImageRules,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Taken,
+    Value,
+)
+from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.oembed import address, endpoint
+from smocrawl.platforms.places import first_image, itemprop, meta, og, relations, twitter
+
+MOST_TAGS = 50
+"""More tags of one kind, and all of that kind are thrown away (preview_html.py)."""
+ENOUGH, MOST = 200, 500
+"""Characters from which on no paragraph is added, and at which the text is cut."""
+TOO_LONG = Cut(most=1_000, dropped=True)
+
+
+def sparing(place: Place, prefix: str) -> Place:
+    """That place, unless the page has too many tags of the kind."""
+    attribute = "prop" if prefix == "og:" else "name"
+
+    def read(sight: Sight) -> Value | None:
+        value = place.read(sight)
+        return value if value is not None and _few(sight, attribute, prefix) else None
+
+    return Place(place.name, read)
+
+
+def _few(sight: Sight, attribute: str, prefix: str) -> bool:
+    seen: set[str] = set()
+    for one in sight.page.metas:
+        name = getattr(one, attribute) or ""
+        if name.startswith(prefix) and one.content:
+            if len(seen) >= MOST_TAGS:
+                return False
+            seen.add(name)
+    return True
+
+
+def _leading_text(sight: Sight) -> Value | None:
+    return None if sight.page.leads.title is None else (sight.page.leads.title, None)
+
+
+def _body(sight: Sight) -> Value | None:
+    text = summary(sight.page.leads.texts)
+    return (text, None) if text else None
+
+
+def _sized(sight: Sight) -> Value | None:
+    fit = [one for one in sight.page.images if one.src and (one.width or 0) > 10 and (one.height or 0) > 10]
+
+    def area(image: Image) -> int:
+        return (image.width or 0) * (image.height or 0)
+
+    return (max(fit, key=area).src, None) if fit else None
+
+
+def _icon(sight: Sight) -> Value | None:
+    found = (one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel))
+    return next(((one.raw_href, one.offset) for one in found), None)
+
+
+def summary(paragraphs: Iterable[str]) -> str:
+    """Paragraphs until there are enough characters, cut at a word where they are too many."""
+    text = ""
+    for paragraph in paragraphs:
+        if len(text) >= ENOUGH:
+            break
+        text += re.sub(r"[\t \r\n]+", " ", paragraph) + "\n\n"
+    text = re.sub(r"[\t \r\n]*[\r\n]+", "\n\n", re.sub(r"[\t ]+", " ", text.strip()))
+    return text if len(text) <= MOST else _cut(text)
+
+
+def _cut(text: str) -> str:
+    kept = ""
+    for word in re.finditer(r"\s*\S+", text):
+        if len(word[0]) + len(kept) < MOST:
+            kept += word[0]
+            continue
+        if len(kept) < ENOUGH:
+            kept += word[0]
+        break
+    return kept[:MOST].strip() + "…"
+
+
+def tidy(sight: Sight, picked: Picked) -> Picked:
+    """oEmbed fills what the page does not say; a description from tags is shortened, a plain one is not."""
+    taken = picked.taken.get("description")
+    if taken is not None and taken.place in ("og:description", "twitter:description"):
+        picked = picked.replaced(description=summary([picked.values["description"]]))
+    url = endpoint(sight, ("application/json+oembed",), rels=("alternate", "alternative"))
+    answer = sight.resources.oembed(url) if url else None
+    if answer is None or answer.version not in (None, "1.0", "1"):
+        return picked
+    picture = answer.url if answer.type == "photo" and answer.url else answer.thumbnail
+    offered = {"site_name": answer.provider, "image": picture and address(sight.page.url, picture)}
+    for name, value in offered.items():
+        if value and not picked.get(name):
+            picked = picked.moved(name, value, "oEmbed")
+    if not picked.get("title") and answer.author:
+        picked = Picked(
+            values={**picked.values, "title": answer.author}, taken={**picked.taken, "title": Taken("oEmbed")}
+        )
+    return picked
+
+
+PLATFORM = Platform(
+    id="matrix",
+    name="Matrix (Element)",
+    family=Family.CHAT,
+    reading=Reading(
+        og=("property",),
+        twitter=("name",),
+        exact_case=True,
+        last_wins=True,
+        bytes_most=10 * 1024 * 1024,
+        refuses_longer=True,
+        needs_type=False,
+        charset=("meta-early", "xml", "header", "utf-8", "cp1252"),
+        oembed=True,
+        keeps_data=True,
+        uses_base=False,
+    ),
+    title=(sparing(og("title"), "og:"), sparing(twitter("title"), "twitter:"),
+           Place("<title>, <h1>, <h2>, <h3>", _leading_text)),
+    description=(sparing(og("description"), "og:"), sparing(twitter("description"), "twitter:"), meta("description"),
+                 Place("the text", _body)),
+    image=(sparing(og("image"), "og:"), sparing(twitter("image"), "twitter:"), itemprop("image"),
+           Place("largest <img>", _sized), first_image, Place("link icon", _icon)),
+    site_name=(sparing(og("site_name"), "og:"), sparing(twitter("site"), "twitter:")),
+    needs=(("title",), ("description",), ("image",), ("site_name",)),
+    tidy=tidy,
+    kept={"title": TOO_LONG, "description": TOO_LONG, "site_name": TOO_LONG, "image": TOO_LONG},
+    layout=always_small,
+    images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop_small=None),
+    bot=Bot(name="Synapse", agent="Synapse (bot; +https://github.com/matrix-org/synapse)", obeys_robots=False),
+    cache="Each server keeps a card for about an hour.",
+    sources=(
+        "https://github.com/element-hq/synapse/blob/develop/synapse/media/preview_html.py",
+        "https://github.com/element-hq/synapse/blob/develop/synapse/media/url_previewer.py",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)  # fmt: skip

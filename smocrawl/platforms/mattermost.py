@@ -1,0 +1,50 @@
+"""Mattermost: Open Graph under property only; neither the title element nor Twitter tags are read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform, Reading, Sight
+from smocrawl.platforms.layouts import always_large
+from smocrawl.platforms.places import og
+
+
+def secure(sight: Sight, picked: Picked) -> Picked:
+    """A picture's secure address goes before its own; the first picture that is no drawing is shown."""
+    images = [meta.content.strip() for meta in sight.metas("og:image", ("property",)) if meta.content]
+    raster = [one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg")]
+    return picked.replaced(image=raster[0] if raster else None) if images else picked
+
+
+LONGEST = Cut(most=300, mark="[...]")
+
+PLATFORM = Platform(
+    id="mattermost",
+    name="Mattermost",
+    family=Family.WORK,
+    reading=Reading(
+        og=("property",),
+        exact_case=True,
+        last_wins=True,
+        bytes_most=50 * 1024 * 1024,
+        types=("text/html", "application/xhtml+xml"),
+    ),
+    title=(og("title"),),
+    description=(og("description"),),
+    image=(og("image"), og("image:url")),
+    site_name=(og("site_name"),),
+    language=(og("locale"),),
+    needs=(("title",),),
+    tidy=secure,
+    kept={"title": LONGEST, "description": LONGEST, "site_name": LONGEST},
+    layout=always_large,
+    images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),
+    bot=Bot(name="Mattermost", agent="mattermost-…", obeys_robots=False),
+    cache="Mattermost keeps a card for about an hour.",
+    sources=(
+        "https://github.com/mattermost/mattermost/blob/master/server/channels/app/opengraph.go",
+        "https://github.com/dyatlov/go-opengraph",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)

@@ -1,0 +1,44 @@
+"""Nextcloud: Open Graph, then the title element; a usual meta description is not read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Place, Platform, Reading, Sight, Value
+from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.places import TITLE_TAG, og
+
+
+def absolute(sight: Sight, picked: Picked) -> Picked:
+    """Relative pictures are not resolved but left out."""
+    image = picked.get("image") or ""
+    return picked if image.startswith(("https://", "http://")) else picked.replaced(image=None)
+
+
+def _property(sight: Sight) -> Value | None:
+    return sight.tag("description", ("property",))
+
+
+PLATFORM = Platform(
+    id="nextcloud",
+    name="Nextcloud",
+    family=Family.WORK,
+    reading=Reading(og=("name", "property"), bytes_most=5 * 1024 * 1024, types=("text/html",)),
+    title=(og("title"), TITLE_TAG),
+    description=(og("description"), Place("meta property=description", _property)),
+    image=(og("image"), og("image:url")),
+    tidy=absolute,
+    layout=always_small,
+    images=ImageRules(
+        bytes_most=5 * 1024 * 1024,
+        formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml", "image/webp"}),
+        crop_small=None,
+    ),
+    bot=Bot(name="Nextcloud", agent="Mozilla/5.0 (Linux) … Nextcloud", obeys_robots=False),
+    sources=(
+        "https://github.com/nextcloud/server/blob/master/lib/private/Collaboration/Reference/LinkReferenceProvider.php",
+        "https://github.com/fusonic/opengraph",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)

@@ -1,0 +1,120 @@
+"""Signal Desktop: made on the sender's device from at most 1,000 KiB, over https only, and frozen in the message."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from urllib.parse import urldefrag
+
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Family,
+    ImageFacts,
+    ImageRules,
+    Nothing,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Value,
+)
+from smocrawl.platforms.layouts import measured
+from smocrawl.platforms.places import TITLE_TAG, meta, og, relations, tag
+from smocrawl.platforms.texts import moment
+
+SHORTEST = 8
+"""Bytes: ``<title>x``; a shorter page cannot hold anything (MIN_HTML_CONTENT_LENGTH)."""
+SIDE = 200
+NEARLY_SQUARE = 0.05
+"""From shouldUseFullSizeLinkPreviewImage.ts."""
+LAST_YEAR = 3000
+
+
+def link_exactly(rel: str) -> Place:
+    """The first link with that relation and no other; one without an address hides the later ones."""
+    words = tuple(rel.split())
+
+    def read(sight: Sight) -> Value | None:
+        first = next((one for one in relations(sight, words[0]) if one.rel == words), None)
+        return None if first is None else (first.raw_href.strip(), first.offset)
+
+    return Place(f"link {rel}", read)
+
+
+def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
+    """Downloads and pages of a few bytes are refused; dates before 1970 and after 3000 are left out."""
+    page = sight.page
+    disposition = (page.header("content-disposition") or "inline").split(";", 1)[0]
+    if disposition != "inline":
+        return Nothing(platform="signal", code="download", detail={"disposition": disposition})
+    length = page.header("content-length") or ""
+    if length.isdecimal() and int(length) < SHORTEST:
+        return Nothing(platform="signal", code="too-short", detail={"bytes": int(length), "limit": SHORTEST})
+    found = moment(picked.get("published"))
+    if found is not None and not datetime(1970, 1, 1, tzinfo=UTC) < found < datetime(LAST_YEAR, 1, 1, tzinfo=UTC):
+        picked = picked.replaced(published=None)
+    image = sight.address(picked.get("image") or "") if picked.get("image") else None
+    return picked.replaced(image=urldefrag(image)[0] if image else None)
+
+
+def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Large when both sides have 200 pixels and the picture is not (nearly) square."""
+    size = measured(sight, image)
+    if size is None:
+        return "large"
+    width, height = size
+    return "large" if min(size) >= SIDE and abs(1 - width / height) >= NEARLY_SQUARE else "small"
+
+
+PLATFORM = Platform(
+    id="signal",
+    name="Signal",
+    family=Family.CHAT,
+    reading=Reading(
+        og=("property",),
+        exact_case=True,
+        twins=False,
+        bytes_most=1_000 * 1_024,
+        types=("text/html",),
+        needs_type=True,
+        https_only=True,
+        uses_base=False,
+    ),
+    title=(og("title"), TITLE_TAG),
+    description=(og("description"), meta("description")),
+    image=(
+        og("image"),
+        og("image:url"),
+        link_exactly("apple-touch-icon"),
+        link_exactly("apple-touch-icon-precomposed"),
+        link_exactly("shortcut icon"),
+        link_exactly("icon"),
+    ),
+    published=(
+        og("published_time"),
+        tag("article:published_time"),
+        og("modified_time"),
+        tag("article:modified_time"),
+    ),
+    tidy=fit,
+    layout=layout,
+    images=ImageRules(
+        bytes_most=1_024 * 1_024,
+        bytes_least=8,
+        formats=frozenset({"image/gif", "image/x-icon", "image/vnd.microsoft.icon", "image/jpeg", "image/png",
+                           "image/webp"}),
+        https_only=True,
+        needs_length=True,
+        crop=None,
+    ),
+    bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False),
+    cache="The card is part of the message and never changes once it is sent.",
+    sources=(
+        "https://github.com/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/linkPreviewFetch.ts",
+        "https://github.com/signalapp/Signal-Desktop/blob/main/ts/util/shouldUseFullSizeLinkPreviewImage.ts",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+    notes=("On Android only tags with double quotes are read, and no meta description.",),
+)  # fmt: skip

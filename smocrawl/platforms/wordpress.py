@@ -1,0 +1,65 @@
+"""WordPress editor: regular expressions over head; the title is the title element and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlsplit, urlunsplit
+
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Family,
+    ImageRules,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Value,
+)
+from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.oembed import address
+
+
+def scanned(name: str, said: str) -> Place:
+    def read(sight: Sight) -> Value | None:
+        value = sight.page.leads.scanned.get(name)
+        return None if value is None else (value, None)
+
+    return Place(said, read)
+
+
+def from_the_root(sight: Sight, picked: Picked) -> Picked:
+    """Relative addresses are resolved against the host; the page's own folder is ignored."""
+    scheme, host = urlsplit(sight.page.url)[:2]
+    root = urlunsplit((scheme, host, "/", "", ""))
+    for name in ("image", "icon"):
+        written = picked.get(name)
+        if written and not written.startswith("data:"):
+            picked = picked.replaced(**{name: address(root, written)})
+    return picked
+
+
+PLATFORM = Platform(
+    id="wordpress",
+    name="WordPress",
+    family=Family.PUBLISHING,
+    reading=Reading(bytes_most=150 * 1024, statuses=(200,), types=("text/html", "application/xhtml+xml"),
+                    charset=("utf-8",), keeps_data=True),
+    title=(scanned("title", "<title>"),),
+    description=(scanned("description", "meta description or og:description"),),
+    image=(scanned("image", "og:image or og:image:url"),),
+    icon=(scanned("icon", "link icon"),),
+    needs=(("title",), ("description",), ("image",), ("icon",)),
+    tidy=from_the_root,
+    layout=always_small,
+    images=ImageRules(crop_small=None),
+    bot=Bot(name="WP-URLDetails", agent="WP-URLDetails/… (+https://…)", obeys_robots=False),
+    cache="WordPress keeps the answer for an hour.",
+    sources=(
+        "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/"
+        "class-wp-rest-url-details-controller.php",
+    ),
+    certainty=Certainty.CODE,
+    checked_on=date(2026, 11, 20),
+)  # fmt: skip
