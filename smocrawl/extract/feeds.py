@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ import feedparser
 from attrs import frozen
 
 from smocrawl.extract import limits, urls
+from smocrawl.extract.answers import load_json, text_of_value
 from smocrawl.page import Trouble
 
 MOST_ITEMS = 500
@@ -116,13 +116,13 @@ def read_xml_feed(body: bytes, url: str, content_type: str) -> FeedFacts:
         url=url,
         format=kind,
         version=version,
-        title=_short(channel.get("title")),
-        description=_short(channel.get("subtitle")),
+        title=text_of_value(channel.get("title")),
+        description=text_of_value(channel.get("subtitle")),
         link=_address(url, channel.get("link")),
         self_link=_address(url, _link_of(channel, "self")),
         hub=_address(url, _link_of(channel, "hub")),
-        language=_short(channel.get("language")),
-        author=_short(channel.get("author")),
+        language=text_of_value(channel.get("language")),
+        author=text_of_value(channel.get("author")),
         icon=_address(url, channel.get("icon") or channel.get("logo") or (channel.get("image") or {}).get("href")),
         items=items,
         whole=whole,
@@ -157,7 +157,9 @@ def _troubles(found: Any, *, whole: bool) -> Iterator[Trouble]:
     if found.bozo and (wrong := found.get("bozo_exception")) is not None:
         kind = "type" if isinstance(wrong, feedparser.NonXMLContentType) else "xml"
         kind = "charset" if isinstance(wrong, feedparser.CharacterEncodingOverride) else kind
-        yield Trouble(kind=kind, where=_line_of(wrong), detail=str(wrong)[: limits.LABEL])
+        yield Trouble(
+            kind=kind, where=_line_of(wrong), detail=text_of_value(str(wrong), limits.LABEL) or type(wrong).__name__
+        )
     if not whole:
         yield Trouble(kind="limit", where="items", detail=f"More than {MOST_ITEMS} items; the rest was not read.")
 
@@ -186,17 +188,18 @@ def _missing(kind: str, channel: Any, entries: list[Any]) -> Iterator[str]:
 
 
 def _xml_item(entry: Any, url: str) -> FeedItem:
+    # Asked for a missing update, feedparser answers with the publication and warns: hence the "in".
     contents = [str(one.get("value", ""))[:MOST_TEXT] for one in entry.get("content", ())]
     summary = str(entry.get("summary", ""))[:MOST_TEXT]
     image, width, height = _image(_xml_images(entry, (*contents, summary)), url)
     return FeedItem(
-        id=_short(entry.get("id")),
-        title=_short(entry.get("title")),
+        id=text_of_value(entry.get("id")),
+        title=text_of_value(entry.get("title")),
         link=_address(url, entry.get("link")),
         published=_moment(entry.get("published_parsed") or entry.get("created_parsed")),
-        updated=_moment(entry.get("updated_parsed") if "updated" in entry else None),
-        raw_date=_short(entry.get("published") or entry.get("updated")),
-        author=_short(entry.get("author")),
+        updated=_moment(entry["updated_parsed"] if "updated_parsed" in entry else None),
+        raw_date=text_of_value(entry.get("published") or (entry["updated"] if "updated" in entry else None)),
+        author=text_of_value(entry.get("author")),
         length=max(map(text_length, (*contents, summary))),
         image=image,
         image_width=width,
@@ -245,10 +248,9 @@ def _moment(parsed: Any) -> datetime | None:
 
 def read_json_feed(body: bytes, url: str) -> FeedFacts:
     """JSON Feed 1.0 and 1.1."""
-    try:
-        data = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError) as wrong:
-        return unreadable(url, "json", str(wrong)[: limits.LABEL])
+    data, wrong = load_json(body)
+    if wrong is not None:
+        return unreadable(url, "json", wrong)
     if not isinstance(data, dict) or "jsonfeed.org/version/" not in str(data.get("version", "")):
         return unreadable(url, "json", "JSON, but no JSON Feed: it names no version of that format.")
     listed = data.get("items")
@@ -259,15 +261,15 @@ def read_json_feed(body: bytes, url: str) -> FeedFacts:
     return FeedFacts(
         url=url,
         format="json",
-        version=str(data["version"])[: limits.LABEL],
-        title=_short(data.get("title")),
-        description=_short(data.get("description")),
+        version=text_of_value(data["version"], limits.LABEL) or "",
+        title=text_of_value(data.get("title")),
+        description=text_of_value(data.get("description")),
         link=_address(url, data.get("home_page_url")),
         self_link=_address(url, data.get("feed_url")),
         hub=_address(url, hubs[0].get("url"))
         if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict)
         else None,
-        language=_short(data.get("language")),
+        language=text_of_value(data.get("language")),
         author=_json_author(data),
         icon=_address(url, data.get("icon") or data.get("favicon")),
         items=tuple(_json_item(one, url) for one in entries[:MOST_ITEMS]),
@@ -294,12 +296,12 @@ def _json_item(one: Mapping[str, Any], url: str) -> FeedItem:
     declared = ({"src": one.get(name)} for name in ("image", "banner_image") if one.get(name))
     image, width, height = _image((picture for group in (declared, pictures_in(text)) for picture in group), url)
     return FeedItem(
-        id=_short(one.get("id")),
-        title=_short(one.get("title")),
+        id=text_of_value(one.get("id")),
+        title=text_of_value(one.get("title")),
         link=_address(url, one.get("url") or one.get("external_url")),
         published=_iso(one.get("date_published")),
         updated=_iso(one.get("date_modified")),
-        raw_date=_short(one.get("date_published") or one.get("date_modified")),
+        raw_date=text_of_value(one.get("date_published") or one.get("date_modified")),
         author=_json_author(one),
         length=max(
             text_length(text), len(" ".join(plain.split())), text_length(str(one.get("summary") or "")[:MOST_TEXT])
@@ -313,7 +315,7 @@ def _json_item(one: Mapping[str, Any], url: str) -> FeedItem:
 def _json_author(data: Mapping[str, Any]) -> str | None:
     authors = data.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else data.get("author")
-    return _short(first.get("name")) if isinstance(first, dict) else None
+    return text_of_value(first.get("name")) if isinstance(first, dict) else None
 
 
 def _iso(value: object) -> datetime | None:
@@ -352,13 +354,6 @@ def _image(found: Iterator[Mapping[str, Any]], url: str) -> tuple[str | None, in
 def _pixels(value: object) -> int | None:
     text = str(value or "").removesuffix("px")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-
-
-def _short(value: object) -> str | None:
-    """A text folded and cut; None where there is none."""
-    if not isinstance(value, str | int | float):
-        return None
-    return " ".join(str(value).split())[: limits.VALUE] or None
 
 
 def _address(base: str, value: object) -> str | None:

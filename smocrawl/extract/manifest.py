@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from smocrawl.extract import limits, urls
+from smocrawl.extract.answers import load_json, text_of_value
 from smocrawl.page import Trouble
 
 MOST_ICONS = 100
@@ -45,14 +45,11 @@ class ManifestFacts:
 
 def read_manifest(body: bytes, url: str) -> ManifestFacts:
     """What the manifest says; one that is no JSON gives a Trouble."""
-    try:
-        data = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError) as wrong:
-        return ManifestFacts(
-            url=url, trouble=(Trouble(kind="json", where="manifest", detail=str(wrong)[: limits.LABEL]),)
-        )
+    data, wrong = load_json(body)
     if not isinstance(data, dict):
-        return ManifestFacts(url=url, trouble=(Trouble(kind="json", where="manifest", detail="No JSON object."),))
+        return ManifestFacts(
+            url=url, trouble=(Trouble(kind="json", where="manifest", detail=wrong or "No JSON object."),)
+        )
     start = _text(data, "start_url")
     return ManifestFacts(
         url=url,
@@ -82,4 +79,4 @@ def _icons(listed: object, url: str) -> Iterator[ManifestIcon]:
 
 def _text(data: Mapping[str, Any], name: str) -> str | None:
     value = data.get(name)
-    return " ".join(value.split())[: limits.URL] or None if isinstance(value, str) else None
+    return text_of_value(value, limits.URL) if isinstance(value, str) else None

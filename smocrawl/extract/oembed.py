@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from attrs import frozen
 from lxml import etree
 
 from smocrawl.extract import limits
+from smocrawl.extract.answers import LONE_SURROGATE, load_json, text_of_value
 from smocrawl.page import Trouble
 
 TYPES = frozenset(("photo", "video", "link", "rich"))
@@ -56,12 +56,12 @@ def read_oembed(body: bytes, content_type: str = "") -> OEmbedFacts:
     data, trouble = _xml(body) if kind == "xml" else _json(body)
     if trouble is not None:
         return OEmbedFacts(format=kind, trouble=(trouble,))
-    said: dict[str, Any] = {name: _text(data, name) for name in TEXTS}
+    said: dict[str, Any] = {name: text_of_value(data.get(name)) for name in TEXTS}
     said |= {name: _number(data, name) for name in NUMBERS}
     return OEmbedFacts(
         **said,
         format=kind,
-        html=str(data["html"])[:MOST_HTML] if isinstance(data.get("html"), str) else None,
+        html=LONE_SURROGATE.sub("\ufffd", data["html"][:MOST_HTML]) if isinstance(data.get("html"), str) else None,
         missing=tuple(_missing(data)),
     )
 
@@ -81,20 +81,17 @@ NUMBERS = ("thumbnail_width", "thumbnail_height", "width", "height", "cache_age"
 
 
 def _missing(data: Mapping[str, Any]) -> list[str]:
-    kind = _text(data, "type")
+    kind = text_of_value(data.get("type"))
     wrong = [] if kind in TYPES else ["type"]
-    if _text(data, "version") != "1.0":
+    if text_of_value(data.get("version")) != "1.0":
         wrong.append("version")
     return wrong + [name for name in REQUIRED.get(kind or "", ()) if data.get(name) in (None, "")]
 
 
 def _json(body: bytes) -> tuple[Mapping[str, Any], Trouble | None]:
-    try:
-        data = json.loads(body.removeprefix(b"\xef\xbb\xbf"))
-    except (ValueError, RecursionError) as wrong:
-        return {}, Trouble(kind="json", where="oembed", detail=str(wrong)[: limits.LABEL])
+    data, wrong = load_json(body)
     if not isinstance(data, dict):
-        return {}, Trouble(kind="json", where="oembed", detail="No JSON object.")
+        return {}, Trouble(kind="json", where="oembed", detail=wrong or "No JSON object.")
     return data, None
 
 
@@ -113,12 +110,7 @@ def _xml(body: bytes) -> tuple[Mapping[str, Any], Trouble | None]:
     return {child.tag: child.text or "" for child in root if isinstance(child.tag, str)}, None
 
 
-def _text(data: Mapping[str, Any], name: str) -> str | None:
-    value = data.get(name)
-    return " ".join(str(value).split())[: limits.VALUE] or None if isinstance(value, str | float | int) else None
-
-
 def _number(data: Mapping[str, Any], name: str) -> int | None:
-    text = _text(data, name) or ""
+    text = text_of_value(data.get(name)) or ""
     text = text.removesuffix(".0").removesuffix("px")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -151,7 +151,7 @@ class Reading:
             else:
                 parser.close()
                 self._events(parser)
-        except etree.XMLSyntaxError as wrong:
+        except (etree.XMLSyntaxError, UnicodeDecodeError) as wrong:
             self.complain("xml", "file", str(wrong)[: limits.LABEL])
         else:
             if wrongs := [one for one in parser.feed_error_log if one.level >= etree.ErrorLevels.ERROR]:

@@ -186,6 +186,20 @@ def test_deep_nesting_is_survived() -> None:
     assert read_feed(b"<rss version='2.0'><channel>" + b"<a>" * 20_000, URL).format in ("rss", "unknown")
 
 
+def test_an_unreadable_publication_date_is_kept_as_written() -> None:
+    body = b'<rss version="2.0"><channel><item><title>x</title><pubDate>soon</pubDate></item><item><title>y</title><pubDate/></item></channel></rss>'
+    assert [(item.published, item.updated, item.raw_date) for item in read_feed(body, URL).items] == [
+        (None, None, "soon"),
+        (None, None, None),
+    ]
+
+
+def test_half_characters_are_replaced() -> None:
+    body = json_feed(title="Garden").replace(b"Garden", b"Gar\\ud800den").replace(b"version/1.1", b"version/1.1\\ud800")
+    assert read_feed(body, URL).title == "Gar\ufffdden"
+    pack(read_feed(body, URL))
+
+
 def test_payloads_stay_text() -> None:
     body = b'<rss version="2.0"><channel><title>&lt;script&gt;alert(1)&lt;/script&gt;</title><item><title>x</title><link>javascript:alert(1)</link></item></channel></rss>'
     feed = read_feed(body, URL)

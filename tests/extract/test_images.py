@@ -88,6 +88,14 @@ def test_rubbish_behind_a_true_beginning_never_raises(start: bytes, rest: bytes)
     assert thumbnail(start + rest, 320) is None
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_damaged_pictures_give_a_thumbnail_or_none(kind: str) -> None:
+    whole = bytearray(picture(kind))
+    whole[len(whole) // 3 : len(whole) // 2] = b"\x5a" * (len(whole) // 2 - len(whole) // 3)
+    thumbnail(bytes(whole), 64)
+    thumbnail(bytes(whole[: len(whole) // 3]), 64)
+
+
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "1"])
 def test_thumbnails_are_small_webp(mode: str) -> None:
     small = thumbnail(picture("PNG", (1_600, 900), mode), 640)

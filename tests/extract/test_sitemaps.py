@@ -149,6 +149,13 @@ def test_deep_nesting_ends_in_a_trouble() -> None:
     assert facts.trouble
 
 
+def test_half_characters_end_in_a_trouble() -> None:
+    facts = read_sitemap(
+        b'<urlset xmlns:n="http://a.example/&#xD800;"><url><n:x/><loc>https://example.com/a</loc></url></urlset>', URL
+    )
+    assert facts.trouble[0].kind == "xml"
+
+
 @pytest.mark.parametrize("body", [b"", b"   ", b"\x00\x01\x02", b"\x1f\x8b", b"<", b"\xff\xfe<"])
 def test_rubbish_never_raises(body: bytes) -> None:
     facts = read_sitemap(body, URL)
