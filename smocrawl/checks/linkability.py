@@ -57,6 +57,9 @@ def status_ok(page: Page, context: Context) -> Iterator[Said]:
     """
     if page.status in WALLS:
         yield unmeasured(Reason.ERROR, status=page.status)
+    elif page.status >= 400 and context.inlinks is not None and not context.in_sitemap:
+        # Nothing but a broken link leads here: internal-link-broken tells the page that holds it.
+        yield NOT_APPLICABLE
     elif page.status >= 400:
         yield fail(status=page.status)
     elif page.status != 200 or not page.is_html:

@@ -13,9 +13,10 @@ from smocrawl.scoring.tables import HUB_LINKS
 from smocrawl.store.database import Database
 from smocrawl.store.verdicts import save_measures
 
-HEADER, NAV, MAIN, UNKNOWN = 1, 2, 4, 32
-COUNTED = HEADER | NAV | MAIN | UNKNOWN
-"""Areas from which a link counts as an inlink; one template in six has no telling areas, so unknown counts."""
+HEADER, NAV, MAIN, ASIDE, FOOTER, UNKNOWN = 1, 2, 4, 8, 16, 32
+COUNTED = HEADER | NAV | MAIN | ASIDE | FOOTER | UNKNOWN
+"""Areas from which a link counts as an inlink.  A footer's list of links is navigation too (a contact page often stands
+nowhere else), and one template in six has no telling areas at all."""
 
 DAMPING = 0.85
 ROUNDS = 50
@@ -55,31 +56,34 @@ class Measures:
 
 
 def measure(database: Database, run: int) -> None:
-    """Writes the table ``measure`` of *run*."""
+    """Writes the table ``measure`` of *run*; a copy is measured as the page that it copies."""
     graph = read_graph(database, run)
     found = measures(graph)
+    aliases = read_aliases(database, run)
+    place, known = _numbers(graph.ids, np.array([aliases.get(url, url) for url in graph.ids.tolist()], np.int64))
+    place = np.where(known, place, np.arange(len(graph)))
     save_measures(
         database,
         run,
         zip(
             graph.ids.tolist(),
-            found.inlinks.tolist(),
-            found.outlinks.tolist(),
-            (None if depth < 0 else depth for depth in found.depth.tolist()),
+            found.inlinks[place].tolist(),
+            found.outlinks[place].tolist(),
+            (None if depth < 0 else depth for depth in found.depth[place].tolist()),
             found.rank.tolist(),
-            found.hub.tolist(),
+            found.hub[place].tolist(),
             strict=True,
         ),
     )
 
 
 def read_graph(database: Database, run: int) -> Graph:
-    """Own pages that answered with a page, and the links between them, redirects followed."""
+    """Own pages that answered with a page, and the links between them, as :func:`read_aliases` sees them."""
     pages = database.connection.execute("SELECT url FROM page WHERE run = ? AND status = 200 ORDER BY url", (run,))
     ids = np.fromiter((row[0] for row in pages), np.int64)
-    redirects = read_redirects(database, run)
+    aliases = read_aliases(database, run)
     links = database.connection.execute("SELECT src, dst, areas, in_main, nofollow FROM link WHERE run = ?", (run,))
-    rows = _rows(links, redirects)
+    rows = _rows(links, aliases)
     src, src_known = _numbers(ids, rows[:, 0])
     dst, dst_known = _numbers(ids, rows[:, 1])
     kept = src_known & dst_known & (src != dst)
@@ -87,7 +91,7 @@ def read_graph(database: Database, run: int) -> Graph:
     pairs, place = np.unique(src * max(len(ids), 1) + dst, return_inverse=True)
     return Graph(
         ids=ids,
-        home=_home(database, run, ids, redirects),
+        home=_home(database, run, ids, aliases),
         src=pairs // max(len(ids), 1),
         dst=pairs % max(len(ids), 1),
         counted=_any(place, ((rows[:, 2] & COUNTED) != 0) | (rows[:, 3] != 0), len(pairs)),
@@ -96,11 +100,23 @@ def read_graph(database: Database, run: int) -> Graph:
     )
 
 
-def read_redirects(database: Database, run: int) -> dict[int, int]:
-    """Where each redirecting URL leads in the end; loops lead nowhere."""
+def read_aliases(database: Database, run: int) -> dict[int, int]:
+    """Addresses that are another page in truth: where each redirect ends, and copies by their canonical page.
+
+    A canonical counts only where both pages hold the same text: many templates name the wrong page.
+    """
     hops = dict(
         database.connection.execute(
             "SELECT url, redirect FROM fetch WHERE run = ? AND redirect IS NOT NULL", (run,)
+        ).fetchall()
+    )
+    hops.update(
+        database.connection.execute(
+            "SELECT copy.url, page.url FROM page AS copy JOIN url ON url.url = copy.canonical"
+            " JOIN page ON page.run = copy.run AND page.url = url.id"
+            " WHERE copy.run = ? AND NOT copy.self_canonical AND page.self_canonical AND page.status = 200"
+            " AND copy.text_sha1 = page.text_sha1",
+            (run,),
         ).fetchall()
     )
     return {url: _end(url, hops) for url in hops}
@@ -114,12 +130,12 @@ def _end(url: int, hops: Mapping[int, int]) -> int:
     return url
 
 
-def _rows(links: sqlite3.Cursor, redirects: Mapping[int, int]) -> Ints:
+def _rows(links: sqlite3.Cursor, aliases: Mapping[int, int]) -> Ints:
     flat = np.fromiter(
         (
             number
             for src, dst, areas, in_main, nofollow in links
-            for number in (src, redirects.get(dst, dst), areas, in_main, nofollow)
+            for number in (aliases.get(src, src), aliases.get(dst, dst), areas, in_main, nofollow)
         ),
         np.int64,
     )
@@ -134,9 +150,9 @@ def _numbers(ids: Ints, urls: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return place, ids[place] == urls
 
 
-def _home(database: Database, run: int, ids: Ints, redirects: Mapping[int, int]) -> int:
+def _home(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -> int:
     found = database.scalar("SELECT url.id FROM run JOIN url ON url.url = run.home WHERE run.id = ?", run)
-    place, known = _numbers(ids, np.array([redirects.get(found, found)]))
+    place, known = _numbers(ids, np.array([aliases.get(found, found)]))
     return int(place[0]) if known[0] else -1
 
 
