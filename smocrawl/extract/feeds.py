@@ -75,6 +75,11 @@ class FeedFacts:
     trouble: tuple[Trouble, ...] = ()
 
 
+CUT = Trouble(
+    kind="limit", where="items", detail=f"Long: only its first {MOST_ITEMS} items, or {MOST_BYTES} bytes, were read."
+)
+
+
 def read_feed(body: bytes, url: str, content_type: str = "") -> FeedFacts:
     """What the feed offers; a broken one gives what could be read and a Trouble."""
     start = body[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -98,12 +103,8 @@ def unreadable(url: str, kind: str, why: str) -> FeedFacts:
 
 def read_xml_feed(body: bytes, url: str, content_type: str) -> FeedFacts:
     data, whole = bounded(body)
-    headers = {"content-type": content_type or "application/xml", "content-location": url}
     try:
-        # A file object, because feedparser opens or fetches what looks like a name or an address.
-        found = feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        found = parsed(data, url, content_type)
     except Exception as wrong:  # noqa: BLE001 - feedparser raises whatever its dozens of handlers meet
         return unreadable(url, "xml", f"{type(wrong).__name__}: {wrong}"[: limits.LABEL])
     version = found.get("version") or ""
@@ -129,6 +130,14 @@ def read_xml_feed(body: bytes, url: str, content_type: str) -> FeedFacts:
         well_formed=not found.bozo or _is_harmless(found.get("bozo_exception")),
         missing=tuple(_missing(kind, channel, found.entries[:MOST_ITEMS])),
         trouble=tuple(_troubles(found, whole=whole)),
+    )
+
+
+def parsed(data: bytes, url: str, content_type: str) -> Any:
+    """What feedparser makes of it; a file object, because it opens or fetches what looks like a name or an address."""
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    return feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
 
 
@@ -161,7 +170,7 @@ def _troubles(found: Any, *, whole: bool) -> Iterator[Trouble]:
             kind=kind, where=_line_of(wrong), detail=text_of_value(str(wrong), limits.LABEL) or type(wrong).__name__
         )
     if not whole:
-        yield Trouble(kind="limit", where="items", detail=f"More than {MOST_ITEMS} items; the rest was not read.")
+        yield CUT
 
 
 def _line_of(wrong: object) -> str:
@@ -188,7 +197,7 @@ def _missing(kind: str, channel: Any, entries: list[Any]) -> Iterator[str]:
 
 
 def _xml_item(entry: Any, url: str) -> FeedItem:
-    # Asked for a missing update, feedparser answers with the publication and warns: hence the "in".
+    # Asked for a missing update, feedparser's own look-up answers with the publication and warns.
     contents = [str(one.get("value", ""))[:MOST_TEXT] for one in entry.get("content", ())]
     summary = str(entry.get("summary", ""))[:MOST_TEXT]
     image, width, height = _image(_xml_images(entry, (*contents, summary)), url)
@@ -197,8 +206,8 @@ def _xml_item(entry: Any, url: str) -> FeedItem:
         title=text_of_value(entry.get("title")),
         link=_address(url, entry.get("link")),
         published=_moment(entry.get("published_parsed") or entry.get("created_parsed")),
-        updated=_moment(entry["updated_parsed"] if "updated_parsed" in entry else None),
-        raw_date=text_of_value(entry.get("published") or (entry["updated"] if "updated" in entry else None)),
+        updated=_moment(dict.get(entry, "updated_parsed")),
+        raw_date=text_of_value(entry.get("published") or dict.get(entry, "updated")),
         author=text_of_value(entry.get("author")),
         length=max(map(text_length, (*contents, summary))),
         image=image,
@@ -256,8 +265,6 @@ def read_json_feed(body: bytes, url: str) -> FeedFacts:
     listed = data.get("items")
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     whole = len(entries) <= MOST_ITEMS
-    hubs = data.get("hubs")
-    limit = Trouble(kind="limit", where="items", detail=f"More than {MOST_ITEMS} items; the rest was not read.")
     return FeedFacts(
         url=url,
         format="json",
@@ -275,8 +282,13 @@ def read_json_feed(body: bytes, url: str) -> FeedFacts:
         items=tuple(_json_item(one, url) for one in entries[:MOST_ITEMS]),
         whole=whole,
         missing=tuple(_json_missing(data, entries)),
-        trouble=() if whole else (limit,),
+        trouble=() if whole else (CUT,),
     )
+
+
+def _json_hub(data: Mapping[str, Any]) -> object:
+    hubs = data.get("hubs")
+    return hubs[0].get("url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else None
 
 
 def _json_missing(data: Mapping[str, Any], entries: list[dict[str, Any]]) -> Iterator[str]:
