@@ -12,12 +12,12 @@ from smocrawl.checks.base import Check, Context, Finding, Outcome, Reason, Said
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw
-from smocrawl.scoring import Judged, PageScore, judged, score_page
+from smocrawl.scoring import Judged, PageScore, judged, score_page, tables
 
 logger = logging.getLogger(__name__)
 
-BLOCKED = "blocked"
-"""Code of a :class:`Nothing` whose cause is robots.txt."""
+BLOCKED, FAULT = "blocked", "error"
+"""Codes of a :class:`Nothing` whose cause is robots.txt, and a fault of ours."""
 
 
 @frozen(kw_only=True)
@@ -59,6 +59,7 @@ def judge(page: Page, context: Context | None = None) -> Review:
             context.audience.weights,
             platforms=drawn,
             blocked={name for name, why in nothing.items() if why.code == BLOCKED},
+            ceilings={name: ceiling for name, card in drawn.items() if (ceiling := _ceiling(name, card)) is not None},
         ),
     )
 
@@ -106,9 +107,8 @@ class _Asked:
 def _ask(check: Check, page: Page, context: Context) -> _Asked:
     try:
         outcome, said = check(page, context)
-    except Exception:
-        # A fault of one check (ours or a plugin's) costs its answer, never the page.
-        logger.exception("Check %s could not judge %s", check.id, page.url)
+    except Exception:  # noqa: BLE001 - a fault of one check (ours or a plugin's) costs its answer, never the page
+        _tell("Check", check.id, "judge", page.url)
         return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))
     if outcome in (Outcome.FAILED, Outcome.WARNED) and context.audience.is_suppressed(check.id, page.url, page.kind):
         return _Asked(check, Outcome.NOT_APPLICABLE, said, suppressed=True)
@@ -118,6 +118,25 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
 def _draw(platform: Platform, page: Page, context: Context) -> Card | Nothing:
     try:
         return draw(platform, page, images=context.images, access=context.access.get(platform.bot.name))
-    except Exception:
-        logger.exception("Platform %s could not draw %s", platform.id, page.url)
-        return Nothing(platform=platform.id, code="error")
+    except Exception:  # noqa: BLE001 - the same
+        _tell("Platform", platform.id, "draw", page.url)
+        return Nothing(platform=platform.id, code=FAULT)
+
+
+def _ceiling(platform: str, card: Card | Nothing) -> int | None:
+    """What the card itself says of readiness: good tags help nobody where no card or no picture is shown."""
+    if isinstance(card, Nothing):
+        return None if card.code == FAULT else tables.NO_CARD
+    if card.image is None and registry.all_platforms()[platform].image:
+        return tables.NO_PICTURE
+    return None
+
+
+_told: set[tuple[str, str]] = set()
+
+
+def _tell(what: str, name: str, verb: str, url: str) -> None:
+    """A fault with its trace the first time, then in one line: it may strike on every page of a large site."""
+    first = (what, name) not in _told
+    _told.add((what, name))
+    logger.error("%s %s could not %s %s", what, name, verb, url, exc_info=first)

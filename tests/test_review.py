@@ -23,7 +23,8 @@ from smocrawl.checks.base import (
     unmeasured,
     warn,
 )
-from smocrawl.page import Page
+from smocrawl.page import Meta, Page
+from smocrawl.platforms.base import Access
 from smocrawl.review import judge
 
 PAGE = Page(url="https://site.example/page", title="A page")
@@ -137,3 +138,26 @@ def test_the_public_function_reads_and_judges_a_response():
     assert found.page.title == "Home"
     assert set(found.outcomes) == set(registry.all_checks())
     assert set(found.cards) == set(registry.all_platforms())
+
+
+def test_no_platform_is_ready_for_a_page_without_a_picture(checks, monkeypatch):
+    platforms = registry.all_platforms()
+    checks(says("passes"))
+    monkeypatch.setattr(
+        registry, "all_platforms", lambda: {name: platforms[name] for name in ("facebook", "pinterest")}
+    )
+    found = judge(evolve(PAGE, metas=(Meta(prop="og:title", content="A page"),)))
+    assert found.cards["facebook"].image is None
+    assert found.score.word_for("facebook") == "partial"
+    assert found.cards["pinterest"] is None
+    assert found.score.word_for("pinterest") == "poor"
+
+
+def test_a_bot_kept_out_by_robots_txt_makes_its_platform_blocked(checks, monkeypatch):
+    linkedin = registry.all_platforms()["linkedin"]
+    checks(says("passes"))
+    monkeypatch.setattr(registry, "all_platforms", lambda: {"linkedin": linkedin})
+    access = {linkedin.bot.name: Access(bot=linkedin.bot.name, page=False, line=3)}
+    found = judge(PAGE, Context(access=access))
+    assert found.nothing["linkedin"].code == "blocked"
+    assert (found.score.platforms["linkedin"], found.score.word_for("linkedin")) == (0, "blocked")

@@ -9,6 +9,8 @@ from attrs import field, frozen
 from smocrawl.checks.base import EVERYWHERE, Declaration, Outcome, Severity, Tactic
 from smocrawl.scoring import tables
 
+NO_CEILINGS: Mapping[str, int] = {}
+
 
 @frozen
 class Judged:
@@ -93,8 +95,12 @@ def score_page(
     *,
     platforms: Iterable[str] = (),
     blocked: Collection[str] = (),
+    ceilings: Mapping[str, int] = NO_CEILINGS,
 ) -> PageScore:
-    """The scores of a page by the tactics' *weights*; *blocked* platforms are not ready whatever else holds."""
+    """The scores of a page by the tactics' *weights*.
+
+    *blocked* platforms are not ready whatever else holds; *ceilings* are the most that single platforms can be.
+    """
     counted = [one for one in results if one.outcome in tables.VALUES and one.weight]
     by_tactic = _by_tactic(counted)
     shares = _shares(by_tactic, weights)
@@ -109,7 +115,7 @@ def score_page(
         ceiling=ceiling,
         coverage=coverage(results),
         tactics=tactic_scores(by_tactic, ceiling),
-        platforms=_platform_scores(counted, platforms, blocked),
+        platforms=_platform_scores(counted, platforms, {**ceilings, **dict.fromkeys(blocked, 0)}),
         blocked=frozenset(blocked),
         lines=lines,
     )
@@ -214,7 +220,9 @@ class _Readiness:
             self.ceiling = min(self.ceiling, one.cap)
 
 
-def _platform_scores(counted: Iterable[Judged], platforms: Iterable[str], blocked: Collection[str]) -> dict[str, float]:
+def _platform_scores(
+    counted: Iterable[Judged], platforms: Iterable[str], ceilings: Mapping[str, int]
+) -> dict[str, float]:
     for_all = _Readiness()
     own: dict[str, _Readiness] = {}
     for one in counted:
@@ -223,10 +231,9 @@ def _platform_scores(counted: Iterable[Judged], platforms: Iterable[str], blocke
     scores: dict[str, float] = {}
     for platform in platforms:
         part = own.get(platform) or _Readiness()
-        whole = for_all.whole + part.whole
-        if platform in blocked:
-            scores[platform] = 0.0
-        elif whole:
+        if whole := for_all.whole + part.whole:
             mean = 100 * (for_all.earned + part.earned) / whole
-            scores[platform] = min(mean, for_all.ceiling, part.ceiling)
+            scores[platform] = min(mean, for_all.ceiling, part.ceiling, ceilings.get(platform, 100))
+        elif platform in ceilings:
+            scores[platform] = 0.0
     return scores

@@ -88,12 +88,25 @@ class Term:
         return self.score * self.share
 
 
-def terms(scores: Mapping[Tactic, float | None], weights: Mapping[str, float]) -> tuple[Term, ...]:
-    """The tactics that have a score, with their shares."""
-    known = {tactic: score for tactic, score in scores.items() if score is not None and weights.get(tactic)}
-    whole = sum(weights[tactic] for tactic in known)
+def terms(
+    scores: Mapping[Tactic, float | None], weights: Mapping[str, float], judged: Mapping[Tactic, float] | None = None
+) -> tuple[Term, ...]:
+    """The tactics that have a score, with their shares.
+
+    *judged* is the weight of the checks behind each score: as on a single page, a tactic of which the site
+    shows little counts for less, so that one check on five pages cannot swing the whole.
+    """
+    damped = {
+        tactic: weights.get(tactic, 0)
+        * (1.0 if judged is None else min(1.0, judged.get(tactic, 0) / tables.FULL_WEIGHT))
+        for tactic, score in scores.items()
+        if score is not None
+    }
+    whole = sum(damped.values())
     return tuple(
-        Term(tactic=tactic, score=score, share=weights[tactic] / whole) for tactic, score in sorted(known.items())
+        Term(tactic=tactic, score=scores[tactic] or 0.0, share=part / whole)
+        for tactic, part in sorted(damped.items())
+        if part
     )
 
 
@@ -129,8 +142,13 @@ class SiteScore:
     terms: tuple[Term, ...]
 
 
-def score_site(scores: Mapping[Tactic, float | None], weights: Mapping[str, float], census: Census) -> SiteScore:
-    found = terms(scores, weights)
+def score_site(
+    scores: Mapping[Tactic, float | None],
+    weights: Mapping[str, float],
+    census: Census,
+    judged: Mapping[Tactic, float] | None = None,
+) -> SiteScore:
+    found = terms(scores, weights, judged)
     uncapped = sum(term.points for term in found) if found else None
     ceiling, cap = min(census.ceilings(), default=(None, None))
     return SiteScore(site=capped(uncapped, ceiling), uncapped=uncapped, cap=cap, ceiling=ceiling, terms=found)

@@ -41,6 +41,9 @@ READINESS_TACTICS = frozenset({Tactic.T1, Tactic.T2, Tactic.T3, Tactic.T4, Tacti
 READY, PARTIAL = 85, 60
 """Readiness from which a platform is called ready, and partly ready."""
 
+NO_CARD, NO_PICTURE = PARTIAL - 1, READY - 1
+"""Most that a platform's readiness can be where it draws no card (poor), or a card without the picture it looks for."""
+
 COVERAGE_MIN = 0.7
 """Below this share of measured weight a score is printed as partial."""
 

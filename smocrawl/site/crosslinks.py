@@ -59,7 +59,8 @@ merged AS (
 )
 SELECT
     CASE WHEN (SELECT links_followed AND whole FROM this_run) THEN
-        (SELECT avg(clicks IS NULL) FROM public_page WHERE EXISTS (
+        (SELECT avg(public_page.url NOT IN (SELECT url FROM linked_page)) FROM public_page
+         WHERE public_page.url != coalesce((SELECT home FROM this_run), 0) AND EXISTS (
             SELECT 1 FROM listed WHERE listed.run = public_page.run AND listed.url = public_page.url)) END AS orphan_share,
     (SELECT avg(fetch.status >= 400) FROM link
      JOIN this_run ON this_run.id = link.run
@@ -108,7 +109,9 @@ def _graph_facts(desk: Desk) -> dict[str, Any]:
                 TOP_HUBS,
             )
         ],
-        "orphans": desk.database.scalar("SELECT count(*) FROM public_page WHERE clicks IS NULL"),
+        "orphans": desk.database.scalar(
+            "SELECT count(*) FROM public_page WHERE url NOT IN (SELECT url FROM linked_page)"
+        ),
     }
 
 

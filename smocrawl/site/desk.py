@@ -15,7 +15,7 @@ from smocrawl.checks.base import Audience
 from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
 from smocrawl.site import files, page_facts, twins
-from smocrawl.site.graph import read_redirects
+from smocrawl.site.graph import read_aliases
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack
@@ -77,12 +77,18 @@ def clear(database: Database) -> None:
 
 def _home(database: Database, run: int) -> int | None:
     found = database.scalar("SELECT url.id FROM run JOIN url ON url.url = run.home WHERE run.id = ?", run)
-    return read_redirects(database, run).get(found, found) or None
+    return read_aliases(database, run).get(found, found) or None
+
+
+def _same_pages(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
+    for url, page in read_aliases(desk.database, desk.run).items():
+        yield "same_page", (url, page)
 
 
 def _fill(desk: Desk) -> None:
     _fill_run(desk)
     _fill_audience(desk)
+    write(desk.database, _same_pages(desk))
     write(desk.database, _page_rows(desk))
     write(desk.database, files.rows(desk.database, desk.run, desk.home, desk.audience))
     write(desk.database, _twins(desk))

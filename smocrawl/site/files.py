@@ -15,7 +15,7 @@ from smocrawl.extract.manifest import ManifestFacts
 from smocrawl.extract.robots import Robots, RobotsFacts
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.registry import all_platforms
-from smocrawl.site.graph import read_redirects
+from smocrawl.site.graph import read_aliases
 from smocrawl.site.page_facts import Row, folded
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack
@@ -52,7 +52,7 @@ class Files:
     database: Database
     run: int
     home: int | None
-    redirects: Mapping[int, int]
+    aliases: Mapping[int, int]
 
     def named_by_home(self, *roles: str) -> Iterator[tuple[str, Answered]]:
         """(role, file) of the files that the home page names."""
@@ -63,7 +63,7 @@ class Files:
                 yield row["role"], self.at(row["asset"])
 
     def at(self, url: int) -> Answered:
-        end = self.redirects.get(url, url)
+        end = self.aliases.get(url, url)
         row = self.database.rows(
             "SELECT url.id, url.url, fetch.status, fetch.error, fetch.type, asset.facts FROM url"
             " LEFT JOIN fetch ON fetch.run = ? AND fetch.url = url.id"
@@ -84,7 +84,7 @@ class Files:
 
 def rows(database: Database, run: int, home: int | None, audience: Audience) -> Iterator[tuple[str, Row]]:
     """(table, row) for everything that the files of *run* add."""
-    files = Files(database, run, home, read_redirects(database, run))
+    files = Files(database, run, home, read_aliases(database, run))
     yield from _icons(files)
     yield from _manifests(files)
     yield from _feeds(files)

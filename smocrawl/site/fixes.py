@@ -54,7 +54,15 @@ class Standing:
         self, pages: Mapping[Tactic, float | None], site: Mapping[Tactic, float | None], census: Census
     ) -> SiteScore:
         mixed = {tactic: mix(tactic, pages.get(tactic), site.get(tactic)) for tactic in Tactic}
-        return score_site(mixed, self.weights, census)
+        return score_site(mixed, self.weights, census, self.judged())
+
+    def judged(self) -> dict[Tactic, float]:
+        """Weight of the checks behind each tactic: of a page on average, and of the site."""
+        found = {tactic: fold.value or 0.0 for tactic, fold in self.rollup.judged.items()}
+        for one in self.site_results.values():
+            if one.outcome in tables.VALUES:
+                found[one.tactic] = found.get(one.tactic, 0.0) + one.weight
+        return found
 
     def now(self) -> SiteScore:
         return self.score(self.pages(), self.site(), self.census())

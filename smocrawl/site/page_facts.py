@@ -71,6 +71,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
         "said",
         (
             url,
+            (page.lang or "").strip().lower(),
             max(page.text.copyright_years, default=None),
             " ".join(sorted(shares)),
             handle.handle.lower() if handle and handle.handle and handle.sort == "profile" else None,

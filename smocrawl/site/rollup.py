@@ -52,6 +52,8 @@ class Rollup:
 
     page: Fold = field(factory=Fold)
     tactics: dict[Tactic, Fold] = field(factory=dict)
+    judged: dict[Tactic, Fold] = field(factory=dict)
+    """Weight of the checks of each tactic that were judged, over all pages; a page without any counts as 0."""
     platforms: dict[str, Fold] = field(factory=dict)
     by_cap: Counter[str] = field(factory=Counter)
     shareable: int = 0
@@ -155,6 +157,9 @@ def _add(found: Rollup, one: Judgement, checks: Mapping[str, Declaration]) -> No
         found.by_cap.update([one.cap] if one.cap else [])
     for name, score in one.tactics.items():
         found.tactics.setdefault(Tactic(name), Fold()).add(one.kind, one.weight, score)
+    for tactic in Tactic:
+        weight = sum(result.weight for result in one.results if result.tactic is tactic)
+        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, weight)
     for name, score in one.platforms.items():
         found.platforms.setdefault(name, Fold()).add(one.kind, one.weight, score)
     for check, worth in _worths(one, checks):

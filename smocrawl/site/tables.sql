@@ -38,8 +38,11 @@ CREATE TEMP TABLE platform_ready (       -- readiness of the audience's key plat
     blocked INTEGER NOT NULL
 );
 
+CREATE TEMP TABLE same_page (url INTEGER PRIMARY KEY, page INTEGER NOT NULL);  -- redirects and copies, and the page meant
+
 CREATE TEMP TABLE said (                 -- what single pages say, one row for each
     url INTEGER PRIMARY KEY,
+    language TEXT NOT NULL,              -- lang of the page, with its region, lower case
     copyright_year INTEGER,
     share_targets TEXT NOT NULL,         -- platforms of its share links, sorted, with blanks between
     twitter_site TEXT,                   -- handle, lower case

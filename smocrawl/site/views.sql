@@ -5,11 +5,12 @@ SELECT page.*, url.url AS address, coalesce(measure.inlinks, 0) AS inlinks,
        coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
            AS in_sitemap,
-       rtrim(url.url, '/') AS bare
+       rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language
 FROM page
 JOIN this_run ON this_run.id = page.run
 JOIN url ON url.id = page.url
 LEFT JOIN measure ON measure.run = page.run AND measure.url = page.url
+LEFT JOIN said ON said.url = page.url
 WHERE page.status = 200;
 
 -- One address, open to search engines: what a sitemap should list.
@@ -29,12 +30,17 @@ SELECT * FROM shareable_page WHERE kind = 'article';
 CREATE TEMP VIEW home_page AS
 SELECT html_page.* FROM html_page JOIN this_run ON this_run.home = html_page.url;
 
--- Links between own pages, redirects followed.
+-- Links between own pages, redirects followed and copies taken for the page they copy.
 CREATE TEMP VIEW internal_link AS
-SELECT link.src, coalesce(fetch.redirect, link.dst) AS dst, link.areas, link.in_main
+SELECT coalesce(source.page, link.src) AS src, coalesce(target.page, link.dst) AS dst, link.areas, link.in_main
 FROM link
 JOIN this_run ON this_run.id = link.run
-LEFT JOIN fetch ON fetch.run = link.run AND fetch.url = link.dst;
+LEFT JOIN same_page AS source ON source.url = link.src
+LEFT JOIN same_page AS target ON target.url = link.dst;
+
+-- Pages that some other page links to, from wherever.
+CREATE TEMP VIEW linked_page AS
+SELECT DISTINCT dst AS url FROM internal_link WHERE src != dst;
 
 CREATE TEMP VIEW in_sitemap AS
 SELECT DISTINCT listed.url, url.url AS address, listed.date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 from attrs import evolve
@@ -135,4 +136,5 @@ def profile_of(platform, handle, *, area=Area.FOOTER, rel=()):
 
 
 def words(number, start=0):
-    return Text(main=" ".join(f"w{start + at}" for at in range(number)), words=number)
+    main = " ".join(f"w{start + at}" for at in range(number))
+    return Text(main=main, words=number, sha1=hashlib.sha1(main.encode()).hexdigest())

@@ -19,10 +19,10 @@
 -- Accept: No two pages share a headline.
 
 WITH repeated AS (
-    SELECT lang, headline AS text, count(*) AS pages, min(address) AS example
+    SELECT language, headline AS text, count(*) AS pages, min(address) AS example
     FROM told_page
     WHERE headline IS NOT NULL AND headline != ''
-    GROUP BY lang, headline
+    GROUP BY language, headline
     HAVING count(*) > 1
 ),
 whole AS (

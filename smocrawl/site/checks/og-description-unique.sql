@@ -18,10 +18,10 @@
 -- Accept: No two pages share a description.
 
 WITH repeated AS (
-    SELECT lang, og_description AS text, count(*) AS pages, min(address) AS example
+    SELECT language, og_description AS text, count(*) AS pages, min(address) AS example
     FROM shareable_page
     WHERE og_description IS NOT NULL AND og_description != ''
-    GROUP BY lang, og_description
+    GROUP BY language, og_description
     HAVING count(*) > 1
 ),
 whole AS (

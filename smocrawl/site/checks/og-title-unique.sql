@@ -19,10 +19,10 @@
 -- Accept: No two pages share a title.
 
 WITH repeated AS (
-    SELECT lang, og_title AS text, count(*) AS pages, min(address) AS example
+    SELECT language, og_title AS text, count(*) AS pages, min(address) AS example
     FROM shareable_page
     WHERE og_title IS NOT NULL AND og_title != ''
-    GROUP BY lang, og_title
+    GROUP BY language, og_title
     HAVING count(*) > 1
 ),
 whole AS (

@@ -21,15 +21,16 @@
 -- Accept: A new crawl reaches every page of the sitemap by following links.
 
 WITH named AS (
-    SELECT DISTINCT public_page.url, public_page.address, public_page.clicks
+    SELECT DISTINCT public_page.url, public_page.address,
+           public_page.url IN (SELECT url FROM linked_page) AS linked
     FROM public_page
     JOIN this_run ON this_run.id = public_page.run
     JOIN listed ON listed.run = public_page.run AND listed.url = public_page.url
     WHERE public_page.url != coalesce(this_run.home, 0)
 ),
 counted AS (
-    SELECT count(*) AS listed, count(*) FILTER (WHERE clicks IS NULL) AS pages,
-           min(address) FILTER (WHERE clicks IS NULL) AS example
+    SELECT count(*) AS listed, count(*) FILTER (WHERE NOT linked) AS pages,
+           min(address) FILTER (WHERE NOT linked) AS example
     FROM named
 )
 SELECT pages, listed, round(100.0 * pages / listed) AS percent, example,

@@ -1,0 +1,118 @@
+"""Measures of the link graph: what counts as a link, how redirects and copies are taken, and the measures themselves."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import HOME, Built, words
+
+from smocrawl.page import Area, Relation
+from smocrawl.site import measure
+from smocrawl.site.graph import dead_ends, islands, read_graph
+
+
+@pytest.fixture
+def built(tmp_path):
+    return Built(tmp_path / "crawls.sqlite")
+
+
+def measured(built):
+    measure(built.database, built.run)
+    return built.measures()
+
+
+def test_clicks_are_counted_from_home(built):
+    built.page("", links=["a"])
+    built.page("a", links=["b"])
+    built.page("b", links=[""])
+    built.page("lost", links=["a"])
+    found = measured(built)
+    assert {path: row["depth"] for path, row in found.items()} == {"": 0, "a": 1, "b": 2, "lost": None}
+
+
+def test_a_page_is_never_its_own_neighbour_and_each_page_counts_once(built):
+    built.page("", links=["", "a", ("a", Area.NAV)])
+    built.page("a", links=["a"])
+    found = measured(built)
+    assert (found["a"]["inlinks"], found["a"]["outlinks"]) == (1, 0)
+    assert found[""]["outlinks"] == 1
+
+
+@pytest.mark.parametrize("area", Area)
+def test_links_from_every_area_count(built, area):
+    built.page("", links=[("a", area)])
+    built.page("a")
+    found = measured(built)
+    assert (found["a"]["inlinks"], found["a"]["depth"]) == (1, 1)
+    assert found[""]["outlinks"] == (area is Area.MAIN), "only links of the text lead on"
+
+
+def test_a_redirect_leads_to_its_end(built):
+    built.page("", links=["old"])
+    built.redirect("old", "older")
+    built.redirect("older", "new")
+    built.page("new")
+    assert measured(built)["new"]["inlinks"] == 1
+
+
+def test_a_redirect_loop_leads_nowhere(built):
+    built.page("", links=["one"])
+    built.redirect("one", "two")
+    built.redirect("two", "one")
+    assert measured(built)[""]["outlinks"] == 0
+
+
+def test_a_copy_counts_for_the_page_it_copies(built):
+    canonical = Relation(rel=("canonical",), href=f"{HOME}docs/index.html")
+    built.page("", links=["docs/"])
+    built.page("docs/", relations=(canonical,), text=words(50))
+    built.page("docs/index.html", relations=(canonical,), text=words(50), links=["deep"])
+    built.page("deep")
+    found = measured(built)
+    assert (found["docs/index.html"]["inlinks"], found["docs/index.html"]["depth"]) == (1, 1)
+    assert (found["docs/"]["inlinks"], found["docs/"]["depth"]) == (1, 1)
+    assert found["deep"]["depth"] == 2
+
+
+def test_a_wrong_canonical_makes_no_copy(built):
+    to_home = Relation(rel=("canonical",), href=HOME)
+    built.page("", links=["a"], text=words(50))
+    built.page("a", relations=(to_home,), text=words(50, start=900), links=["b"])
+    built.page("b")
+    found = measured(built)
+    assert (found["a"]["depth"], found["b"]["depth"]) == (1, 2)
+
+
+def test_ranks_sum_to_one_and_follow_the_links(built):
+    built.page("", links=["a", "b"])
+    built.page("a", links=["b"])
+    built.page("b")
+    found = measured(built)
+    assert sum(row["rank"] for row in found.values()) == pytest.approx(1)
+    assert found["b"]["rank"] > found["a"]["rank"] > found[""]["rank"]
+
+
+def test_a_hub_has_three_links_in_and_three_out(built):
+    built.page("", links=["hub", "a", "b", "c"])
+    for path in ("a", "b", "c"):
+        built.page(path, links=["hub"])
+    built.page("hub", links=["a", "b", "c"])
+    found = measured(built)
+    assert [path for path, row in found.items() if row["hub"]] == ["hub"]
+
+
+def test_islands_and_dead_ends(built):
+    built.page("", links=["a"])
+    built.page("a")
+    built.page("x", links=["y"])
+    built.page("y", links=["x"])
+    graph = read_graph(built.database, built.run)
+    assert (islands(graph), dead_ends(graph), len(graph)) == (2, 1, 4)
+
+
+def test_an_empty_run_has_no_measures(built):
+    assert measured(built) == {}
