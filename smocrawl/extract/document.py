@@ -32,6 +32,11 @@ PLACED = (
     "div",
 )
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+LATER_MARKUP = re.compile(r"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
+END_TAGS = re.compile(
+    r"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)\s*>|\Z))|</(?:html|body)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @define(kw_only=True, eq=False, slots=False)
@@ -55,6 +60,9 @@ class Document:
         text = self.decoded.text
         if declaration := XML_DECLARATION.match(text):
             text = text[declaration.end() :]
+        if LATER_MARKUP.search(text):
+            # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
+            text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
             root = document_fromstring(text.encode("utf-8"), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:

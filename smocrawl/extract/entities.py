@@ -31,7 +31,7 @@ def tops(data: Any) -> Iterator[dict[str, Any]]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, list):
-            waiting.extend(reversed(node[: limits.ENTITIES]))
+            waiting.extend(reversed(node[: limits.ENTITIES + 1]))
         elif isinstance(node, dict):
             graph = node.get("@graph")
             if isinstance(graph, (list, dict)):

@@ -14,8 +14,8 @@ from smocrawl.extract.document import Document
 from smocrawl.extract.places import Spot, align
 from smocrawl.page import JsonLdBlock
 
-OPENINGS = ("//", "/*", "<!--", "<![CDATA[", "*/")
-CLOSINGS = (";", "*/", "-->", "]]>", "/*", "//")
+OPENINGS = ("<!--", "<![CDATA[")
+CLOSINGS = (";", "-->", "]]>")
 """What authors wrap around a script to hide it from old browsers or XML parsers."""
 WRAPPINGS = 4
 LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*|,(?=\s*+[}\]])', re.DOTALL)
@@ -130,8 +130,8 @@ def _reason(wrong: ValueError) -> str:
 
 def _loosened(text: str) -> str:
     """Without HTML and CDATA wrapping, comments and trailing commas."""
-    bare = text.strip()
+    bare = LOOSE.sub(lambda match: match[1] or "", text).strip()
     for _ in range(WRAPPINGS):
         bare = bare.removeprefix(next((one for one in OPENINGS if bare.startswith(one)), "")).lstrip()
         bare = bare.removesuffix(next((one for one in CLOSINGS if bare.endswith(one)), "")).rstrip()
-    return LOOSE.sub(lambda match: match[1] or "", bare)
+    return bare

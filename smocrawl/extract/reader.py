@@ -17,7 +17,6 @@ from smocrawl.extract.kinds import Clues, read_kind
 from smocrawl.extract.raw import read_leads
 from smocrawl.extract.same_as import read_same_as
 from smocrawl.extract.sharing import read_sharing
-from smocrawl.extract.sharing import read_sharing
 from smocrawl.extract.social import read_social
 from smocrawl.extract.structured import read_structured
 from smocrawl.extract.survey import survey

@@ -41,10 +41,11 @@ TELLING = (
 """Class names and ids that tell the landmark where the element does not."""
 BESIDE = re.compile(
     r"(?:.*[-_])?(?:related|recommend(?:ed|ations)?|read[-_]?more|more[-_](?:stories|posts|articles)|you[-_]?may[-_]?like"
-    r"|comments?|comment[-_](?:list|area|respond|form)|respond|disqus[-_]thread|share|sharing|sharedaddy|addtoany|"
-    r"social(?:[-_](?:links|share|icons|media))?|share[-_](?:bar|buttons?|links?)|cookie[-_]?(?:banner|notice|bar)|"
-    r"consent|newsletter|subscribe|popup|modal|promo|teaser[-_]list|author[-_](?:box|bio|info)|advert(?:isement)?|"
-    r"tag[-_]?cloud|post[-_]navigation|skip[-_]?link|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents)",
+    r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|newsletter|subscribe|popup"
+    r"|modal|promo|teasers|author[-_](?:box|bio|info)|advert(?:isement)?|tag[-_]?cloud|post[-_]navigation|skip[-_]?link"
+    r"|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents)"
+    r"(?:[-_](?:posts?|articles?|stories|items?|list|box|block|section|wrap(?:per)?|container|area|widget|links?|"
+    r"buttons?|bar|row|icons?|form|thread|media|share|banner|notice|inner))*",
     re.IGNORECASE,
 )
 """Blocks that stand beside the main text even inside ``<main>``."""

@@ -1,0 +1,114 @@
+"""Main text, its measures, and the guess at its language."""
+
+from __future__ import annotations
+
+import pytest
+
+from smocrawl.extract import read_page
+from smocrawl.extract.language import guess
+from smocrawl.extract.signature import simhash
+
+SENTENCE = "The quick brown fox jumps over the lazy dog while the others of the pack are watching it from the hill. "
+PARAGRAPHS = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(5))
+
+
+def read(body: str, head: str = "", url: str = "https://example.com/blog/post"):
+    page = f"<!DOCTYPE html><html lang=en><head><title>T</title>{head}</head><body>{body}</body></html>"
+    return read_page(url, page.encode(), headers={"content-type": "text/html; charset=utf-8"})
+
+
+class TestMainText:
+    def test_boilerplate_is_left_out(self):
+        page = read(
+            "<header><p>A header line that is long enough to be taken for prose by mistake.</p></header>"
+            f'<div id=wrap><div class=content>{PARAGRAPHS}<div class="related-posts"><p>{SENTENCE}related</p></div></div>'
+            f"<div class=sidebar><p>{SENTENCE}sidebar</p></div></div><div id=comments><p>{SENTENCE}comment</p></div>"
+            "<footer><p>© 2019–2024 Example</p></footer>"
+        )
+        assert page.text.main.startswith("The quick brown fox")
+        assert not {"related", "sidebar", "comment"} & set(page.text.main.split())
+        assert page.text.words == 15 * 21
+        assert 0.6 < page.text.paragraph_share < 1
+        assert page.text.copyright_years == (2019, 2024)
+        assert page.text.language == "en"
+
+    def test_a_telling_class_on_the_content_itself_does_not_hide_it(self):
+        page = read(f'<article><h1>T</h1><div class="entry share"><p>{SENTENCE * 5}</p></div></article>')
+        assert page.text.words > 100
+
+    def test_comments_longer_than_the_post_are_not_the_post(self):
+        page = read(f"<article><h1>T</h1><p>{SENTENCE}</p></article><section id=comments>{PARAGRAPHS * 3}</section>")
+        assert page.text.words == 22
+
+    def test_no_text_at_all(self):
+        text = read("<img src=a.jpg>").text
+        assert (text.main, text.words, text.sha1, text.simhash, text.language) == ("", 0, "", 0, None)
+
+    def test_hidden_text_and_scripts_are_not_read(self):
+        page = read(f"{PARAGRAPHS}<p hidden>secret</p><p style='display: none'>secret</p><script>secret</script>")
+        assert "secret" not in page.text.main
+
+    def test_two_wide_characters_make_a_word(self):
+        page = read(f"<article><p>{'日本語の文章です。' * 20}</p></article>")
+        assert page.text.words == 160 // 2 + 20
+        assert page.text.language == "ja"
+
+    def test_prices_as_written(self):
+        page = read("<main><h1>Chair</h1><p>Now 1.299,00 € instead of €1,499 or $ 12.50 (5 kg)</p></main>")
+        assert page.text.visible_prices == ("1.299,00 €", "€1,499", "$ 12.50")
+
+
+class TestPlaceholders:
+    def test_where_they_stand(self):
+        page = read(
+            f"<h1>Hello world!</h1>{PARAGRAPHS}<p>Lorem ipsum dolor sit amet</p><p hidden>Lorem ipsum dolor</p>"
+            "<footer>Just another WordPress site</footer>"
+        )
+        assert page.text.placeholder == (
+            ("hello world!", "h1"),
+            ("lorem ipsum dolor", "text"),
+            ("lorem ipsum dolor", "hidden"),
+            ("just another wordpress site", "footer"),
+        )
+
+    def test_code_and_talk_about_it_are_none(self):
+        page = read(f"{PARAGRAPHS}<pre>lorem ipsum dolor // TODO: x</pre><p>Print hello world! with lorem ipsum.</p>")
+        assert page.text.placeholder == ()
+
+
+class TestDigests:
+    def test_equal_texts_have_equal_digests(self):
+        first, second = read(f"<main>{PARAGRAPHS}</main>"), read(f"<nav>x</nav><article>{PARAGRAPHS.upper()}</article>")
+        assert first.text.sha1 == second.text.sha1
+        assert first.text.simhash == second.text.simhash
+
+    def test_a_small_change_changes_few_bits(self):
+        words = [f"word{number}" for number in range(400)]
+        changed = [*words[:200], "other", *words[201:]]
+        assert (simhash(" ".join(words)) ^ simhash(" ".join(changed))).bit_count() <= 6
+        assert (simhash(" ".join(words)) ^ simhash(" ".join(reversed(words)))).bit_count() > 12
+
+    def test_the_signature_is_the_same_in_every_process(self):
+        assert simhash(" ".join(f"word{number}" for number in range(30))) == SIGNATURE
+
+
+SIGNATURE = 6962588696687182713
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Das ist ein längerer Text, der in deutscher Sprache geschrieben ist und nicht in einer anderen. " * 3, "de"),
+        ("C'est un texte assez long qui est écrit dans la langue française et pas dans une autre langue. " * 3, "fr"),
+        ("Este es un texto bastante largo que está escrito en la lengua española y no en otra lengua. " * 3, "es"),
+        (
+            "Это довольно длинный текст, который написан на русском языке, а не на каком-то другом, как и все. " * 3,
+            "ru",
+        ),
+        ("这是一段很长的中文文字，用来测试语言的判断是否正确。" * 8, "zh"),
+        ("def main(): return foo(bar, baz) + qux[0] ** 2; print(xyz, abc, klm) " * 5, None),
+        ("Too short.", None),
+    ],
+)
+def test_language_guess(text, language):
+    assert guess(text) == language
