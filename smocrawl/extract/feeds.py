@@ -273,9 +273,7 @@ def read_json_feed(body: bytes, url: str) -> FeedFacts:
         description=text_of_value(data.get("description")),
         link=_address(url, data.get("home_page_url")),
         self_link=_address(url, data.get("feed_url")),
-        hub=_address(url, hubs[0].get("url"))
-        if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict)
-        else None,
+        hub=_address(url, _json_hub(data)),
         language=text_of_value(data.get("language")),
         author=_json_author(data),
         icon=_address(url, data.get("icon") or data.get("favicon")),
