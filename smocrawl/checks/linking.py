@@ -222,7 +222,9 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
         yield fail(named=0, headings=len(headings))
 
 
-ARCHIVE = re.compile(r"/(tags?|categor(?:y|ies)|topics?|authors?|kategorien?|schlagwort)(/|$)", re.IGNORECASE)
+ARCHIVE = re.compile(
+    r"/(tags?|categor(?:y|ies)|topics?|authors?|people|team|users?|kategorien?|schlagwort)(/|$)", re.IGNORECASE
+)
 
 
 @check(
@@ -258,6 +260,8 @@ def related_links(page: Page, context: Context) -> Iterator[Said]:
 def _leads_on(link: Link, page: Page) -> bool:
     parts = split(link.url)
     if parts is None or link.area in TEMPLATE or not same_site(link.url, page.url):
+        return False
+    if {"author", "tag", "category"} & set(link.rel) or link.url == page.sharing.byline_url:
         return False
     return parts.path not in ("", "/") and not ARCHIVE.search(parts.path) and not same_page(link.url, page.url)
 

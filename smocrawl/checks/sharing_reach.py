@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smocrawl.checks import sources, thresholds
-from smocrawl.checks.applies import shareable
+from smocrawl.checks.applies import readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.page import Kind, Page
 
@@ -143,6 +143,12 @@ def bot_latency(page: Page, context: Context) -> Iterator[Said]:
         yield say(seconds=round(page.latency, 1))
 
 
+def _open_or_walled(page: Page, context: Context) -> bool:
+    """Shareable pages, and what stands in their place; a login page that nobody lists is just that."""
+    wall = page.sharing.wall
+    return shareable(page) or (readable(page) and wall is not None and (wall != "login" or context.in_sitemap is True))
+
+
 @check(
     "interstitial",
     title="A wall stands in front of the page",
@@ -153,7 +159,7 @@ def bot_latency(page: Page, context: Context) -> Iterator[Said]:
     warns="A wall ({wall}) lies over the page, but the share tags can be read.",
     source=sources.GOOGLE_WALLS,
     grade="C",
-    applies=shareable,
+    applies=_open_or_walled,
 )
 def interstitial(page: Page, context: Context) -> Iterator[Said]:
     """Why: Networks come without cookies and cannot click. What they get instead of the page becomes the card.
@@ -165,8 +171,11 @@ def interstitial(page: Page, context: Context) -> Iterator[Said]:
     wall = page.sharing.wall
     if wall is None:
         return
-    readable = page.meta("og:title") and page.meta("og:image", "og:description")
-    if readable or page.text.words >= thresholds.WALL_WORDS:
+    has_tags = page.meta("og:title") and page.meta("og:image", "og:description")
+    if wall == "challenge":
+        # Raised against robots, and often against ours alone: the known previewers are let through.
+        yield unmeasured(Reason.ERROR)
+    elif has_tags or page.text.words >= thresholds.WALL_WORDS:
         yield warn(wall=wall)
     else:
         yield fail(wall=wall)
