@@ -85,7 +85,12 @@ def _recommended(audience: Audience, lang: str | None) -> set[str]:
     severity=Severity.MEDIUM,
     says="The page's language is stated differently: html lang {lang}, og:locale {locale}, inLanguage {in_language}, "
     "Content-Language {header}; the text reads as {text}.",
-    warns="The page's language is not stated clearly: html lang {lang}, og:locale {locale}; the text reads as {text}.",
+    causes={
+        "text": "The page says that its language is {lang}, but its text reads as {text}.",
+        "no-lang": "The html element does not say in which language the page is written (lang).",
+        "malformed": "“{found}” is no language code; the page states html lang {lang} and og:locale {locale}.",
+        "no-locale": "The page is in “{lang}”, but og:locale is missing; Facebook then takes it for American English.",
+    },
     source=OPEN_GRAPH,
     source_name="Open Graph protocol: og:locale defaults to en_US",
     grade="A",
@@ -114,10 +119,12 @@ def lang_locale_agree(page: Page, context: Context) -> Iterator[Said]:
     stated = {name: languages.primary(value) for name, value in declared.items() if value and _is_one(value)}
     evidence: dict[str, Any] = {name: cut(value or "–", 40) for name, value in declared.items()}
     evidence["text"] = text or "–"
-    if _contradict(stated, text):
+    if len({languages.family(one) for one in stated.values()}) > 1:
         yield fail(**evidence)
-    elif _is_unclear(page.lang, locale, text):
-        yield warn(**evidence)
+    elif text and "lang" in stated and languages.family(text) != languages.family(stated["lang"]):
+        yield fail(cause="text", **evidence)
+    else:
+        yield from (warn(**more, **evidence) for more in _unclear(page.lang, locale))
 
 
 def _is_one(value: str) -> bool:
@@ -125,18 +132,15 @@ def _is_one(value: str) -> bool:
     return languages.is_well_formed(value)
 
 
-def _contradict(stated: dict[str, str], text: str | None) -> bool:
-    """Two statements of the page differ; the text decides only against what its own html says."""
-    said = {languages.family(one) for one in stated.values()}
-    if len(said) > 1:
-        return True
-    return text is not None and "lang" in stated and languages.family(text) != languages.family(stated["lang"])
-
-
-def _is_unclear(lang: str | None, locale: str | None, text: str | None) -> bool:
-    if not lang or not languages.is_well_formed(lang) or (locale and not languages.is_well_formed(locale)):
-        return True
-    return not locale and languages.primary(lang) != "en"
+def _unclear(lang: str | None, locale: str | None) -> Iterator[dict[str, str]]:
+    """What keeps a network from knowing the language, the first cause only."""
+    malformed = next((one for one in (lang, locale) if one and not languages.is_well_formed(one)), None)
+    if not lang:
+        yield {"cause": "no-lang"}
+    elif malformed:
+        yield {"cause": "malformed", "found": cut(malformed, 40)}
+    elif not locale and languages.primary(lang) != "en":
+        yield {"cause": "no-locale"}
 
 
 def _hreflangs(page: Page) -> dict[str, str]:
@@ -195,6 +199,7 @@ def locale_alternates(page: Page, context: Context) -> Iterator[Said]:
     severity=Severity.MEDIUM,
     says="The page sets no width that follows the screen (viewport: {viewport}).",
     warns="The page forbids readers to enlarge it (viewport: {viewport}).",
+    causes={"missing": "The page has no viewport, so that telephones show it in miniature."},
     source="https://developer.chrome.com/docs/lighthouse/pwa/viewport",
     source_name="Lighthouse: viewport",
     grade="B",
@@ -213,10 +218,12 @@ def mobile_viewport(page: Page, context: Context) -> Iterator[Said]:
     viewport = page.meta("viewport")
     said = _settings(viewport or "")
     follows = said.get("width") == "device-width" or ("width" not in said and "initial-scale" in said)
-    if not follows:
-        yield fail(viewport=cut(viewport or "–", 80))
+    if viewport is None:
+        yield fail(cause="missing")
+    elif not follows:
+        yield fail(viewport=cut(viewport, 80))
     elif said.get("user-scalable") in ("no", "0") or _is_at_most_one(said.get("maximum-scale", "")):
-        yield warn(viewport=cut(viewport or "–", 80))
+        yield warn(viewport=cut(viewport, 80))
 
 
 def _settings(viewport: str) -> dict[str, str]:

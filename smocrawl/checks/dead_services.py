@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from smocrawl.checks.addresses import cut
 from smocrawl.checks.applies import NOWHERE, readable
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.sources import POCKET
-from smocrawl.page import Area, Page, Recognised
+from smocrawl.page import Area, Page, Recognised, Vendor
 
 UNSURE = "low"
 """Confidence of rows whose closing nobody confirmed."""
@@ -27,6 +28,7 @@ def _has_social_links(page: Page, context: Context = NOWHERE) -> bool:
     severity=Severity.HIGH,
     says="{url} leads to a service that closed on {closed}.",
     warns="The text links to {url}, a service that closed on {closed}.",
+    causes={"markup": "The structured data names {url} as an account (sameAs); that service closed on {closed}."},
     source=POCKET,
     source_name="Closing notices of the services, for instance Pocket's",
     grade="A",
@@ -50,7 +52,8 @@ def dead_platform_link(page: Page, context: Context) -> Iterator[Said]:
         if one.platform not in seen and len(seen) < MOST_NAMED:
             seen.add(one.platform)
             say = fail if one in standing else warn
-            yield say(url=cut(one.url), platform=one.platform, closed=one.closed or "–")
+            more: dict[str, Any] = {"cause": "markup"} if one in named else {}
+            yield say(url=cut(one.url), platform=one.platform, closed=one.closed or "–", **more)
 
 
 def _is_dead(one: Recognised) -> bool:
@@ -74,7 +77,8 @@ def _has_tools(page: Page, context: Context = NOWHERE) -> bool:
     tactic=Tactic.T6,
     severity=Severity.HIGH,
     says="The page loads {tool}, which closed on {closed} (seen: {signal}).",
-    warns="Remains of {tool}, which closed on {closed}, stand in the page (seen: {signal}).",
+    warns="Remains of {tool}, which has closed, stand in the page (seen: {signal}).",
+    causes={"undated": "The page loads {tool}, which has closed (seen: {signal})."},
     source="https://github.com/heiseonline/shariff/pull/424",
     source_name="Closing notices of the tools, for instance AddThis",
     grade="A",
@@ -93,6 +97,12 @@ def dead_share_widget(page: Page, context: Context) -> Iterator[Said]:
     dead: dict[str, Said] = {}
     for vendor in sorted(page.vendors, key=lambda vendor: not vendor.script):
         if vendor.status == "dead" and vendor.id not in dead and len(dead) < MOST_NAMED:
-            say = fail if vendor.script else warn
-            dead[vendor.id] = say(tool=vendor.name, closed=vendor.closed or "–", signal=cut(vendor.signal, 80))
+            dead[vendor.id] = _dead_tool(vendor)
     yield from dead.values()
+
+
+def _dead_tool(vendor: Vendor) -> Said:
+    evidence: dict[str, Any] = {"tool": vendor.name, "closed": vendor.closed or "–", "signal": cut(vendor.signal, 80)}
+    if not vendor.script:
+        return warn(**evidence)
+    return fail(**evidence) if vendor.closed else fail(cause="undated", **evidence)

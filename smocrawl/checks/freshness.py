@@ -52,8 +52,9 @@ def newest(page: Page) -> datetime | None:
     title="Machines cannot read the date",
     tactic=Tactic.T6,
     severity=Severity.HIGH,
-    says="The page states no publication date that machines can read (found: {found}).",
+    says="The page states no publication date for machines.",
     warns="The publication date {found} lacks a time or a time zone.",
+    causes={"unreadable": "Machines cannot read the publication date “{found}”."},
     source=DATES,
     source_name=DATES_NAME,
     grade="A",
@@ -76,7 +77,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
         if page.sharing.app_shell:
             yield unmeasured(Reason.SCRIPT)
         else:
-            yield fail(found=cut(unread[0].raw, 60) if unread else "–")
+            yield fail(cause="unreadable", found=cut(unread[0].raw, 60)) if unread else fail()
     elif not any(one.has_time and one.has_zone for one in known):
         yield warn(found=cut(known[0].raw, 60))
 
@@ -88,6 +89,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     severity=Severity.MEDIUM,
     says="No date is visible near the headline; the markup says {date}.",
     warns="The date is visible only as “{shown}”, away from the headline or relative to today.",
+    causes={"undated": "No date is visible near the headline, and the markup has none that can be read."},
     source=DATES,
     source_name=DATES_NAME,
     grade="A",
@@ -113,7 +115,7 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
         yield warn(shown=cut(shown[0].raw, 60))
     else:
         dates = machine_dates(page, "published", "modified")
-        yield fail(date=cut(dates[0].raw, 40) if dates else "–")
+        yield fail(date=cut(dates[0].raw, 40)) if dates else fail(cause="undated")
 
 
 def _date_in_text(page: Page) -> bool:
@@ -196,8 +198,11 @@ def _gap(early: Dated, late: Dated) -> timedelta:
     title="A date cannot be true",
     tactic=Tactic.T6,
     severity=Severity.MEDIUM,
-    says="Published {published}, modified {modified}: one of these dates cannot be true.",
-    warns="The page was “modified” ({modified}) {days} days before it was published ({published}).",
+    says="The page was “modified” ({modified}) {days} days before it was published ({published}).",
+    causes={
+        "future": "The date {date} lies in the future.",
+        "empty": "The date {date} is an empty field: the clocks of computers begin in 1970.",
+    },
     source=DATES,
     source_name=DATES_NAME,
     grade="A",
@@ -220,23 +225,26 @@ def date_plausible(page: Page, context: Context) -> Iterator[Said]:
     if not stated:
         yield NOT_APPLICABLE
         return
-    evidence: dict[str, Any] = {
-        "published": cut(published.raw, 40) if published else "–",
-        "modified": cut(modified.raw, 40) if modified else "–",
-    }
-    reversed_by = _gap(modified, published) if published and modified else timedelta(0)
-    if any(_is_impossible(one, context) for one in stated) or not thresholds.REVERSED_HOURS.is_fair(
-        max(0, reversed_by / HOUR)
-    ):
-        yield fail(days=max(0, reversed_by.days), **evidence)
-    elif reversed_by / HOUR > thresholds.REVERSED_HOURS.good_to:
-        yield warn(days=reversed_by.days, **evidence)
+    impossible = next(((cause, one) for one in stated if (cause := _impossible(one, context))), None)
+    if impossible is not None:
+        yield fail(cause=impossible[0], date=cut(impossible[1].raw, 40))
+    elif published is not None and modified is not None:
+        yield from _reversed(published, modified)
 
 
-def _is_impossible(one: Dated, context: Context) -> bool:
+def _impossible(one: Dated, context: Context) -> str | None:
     moment = _moment(one)
-    future = context.now is not None and moment > context.now + timedelta(hours=thresholds.FUTURE_HOURS)
-    return future or moment.year < thresholds.FIRST_WEB_YEAR
+    if context.now is not None and moment > context.now + timedelta(hours=thresholds.FUTURE_HOURS):
+        return "future"
+    return "empty" if moment.year < thresholds.FIRST_WEB_YEAR else None
+
+
+def _reversed(published: Dated, modified: Dated) -> Iterator[Said]:
+    gap = _gap(modified, published)
+    wanted = thresholds.REVERSED_HOURS
+    if gap / HOUR > wanted.good_to:
+        say = warn if wanted.is_fair(gap / HOUR) else fail
+        yield say(days=gap.days, published=cut(published.raw, 40), modified=cut(modified.raw, 40))
 
 
 def _advises(page: Page, context: Context = NOWHERE) -> bool:
@@ -289,6 +297,7 @@ def title_year_stale(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T6,
     severity=Severity.MEDIUM,
     says="The markup says {property} {date}; that was {days} days ago.",
+    causes={"event": "The event ended on {date}, {days} days ago, and the page does not say that it is over."},
     source="https://developers.google.com/search/docs/appearance/structured-data/sd-policies",
     source_name="Google Search: structured data must be up to date",
     grade="C",
@@ -317,7 +326,8 @@ def expired_data(page: Page, context: Context) -> Iterator[Said]:
     past = context.now - last
     if past > timedelta(days=1) and not OVER.search(" ".join((page.title or "", page.h1 or "", page.text.main[:600]))):
         say = warn if thresholds.EXPIRED_HOURS.is_fair(past / HOUR) else fail
-        yield say(property=name, date=cut(raw, 40), days=past.days)
+        more: dict[str, Any] = {"cause": "event"} if name == "endDate" else {}
+        yield say(property=name, date=cut(raw, 40), days=past.days, **more)
 
 
 def _ends(page: Page) -> Iterator[tuple[str, str, datetime]]:

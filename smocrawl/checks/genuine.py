@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from smocrawl.checks import thresholds
@@ -47,6 +48,7 @@ def _titled(page: Page, context: Context) -> bool:
     severity=Severity.MEDIUM,
     says="Neither the page nor its markup names an author.",
     warns="Readers see no author near the headline; the markup says: {author}.",
+    causes={"unsigned": "The article is not signed; for an organisation's news the name of a desk would do."},
     source=HELPFUL,
     source_name="Google Search: creating helpful content (“who” created it)",
     grade="C",
@@ -68,8 +70,10 @@ def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     authors = stated_authors(page)
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
-    elif authors or context.audience.id in AUTHORLESS_AUDIENCES:
-        yield warn(author=cut(authors[0] if authors else "–"))
+    elif authors:
+        yield warn(author=cut(authors[0]))
+    elif context.audience.id in AUTHORLESS_AUDIENCES:
+        yield warn(cause="unsigned")
     else:
         yield fail()
 
@@ -250,6 +254,7 @@ def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     severity=Severity.HIGH,
     says="“{phrase}” still stands in the page's {place}.",
     warns="“{phrase}” still stands in the page ({place}).",
+    causes={"picture": "The share image comes from a host of sample pictures: {phrase}"},
     source="https://developer.wordpress.org/themes/releasing-your-theme/",
     source_name="Our judgement; phrases of WordPress and common themes",
     grade="D",
@@ -270,7 +275,8 @@ def placeholder_text(page: Page, context: Context) -> Iterator[Said]:
     shown = next((one for one in found if one[1] in SEEN_FIRST or one[1].startswith("og:")), None)
     hidden = next((one for one in found if one[1] in ("hidden", "footer")), None)
     if shown is not None and not _is_about(page, shown):
-        yield fail(phrase=cut(shown[0]), place=shown[1])
+        more: dict[str, Any] = {"cause": "picture"} if shown[1] == "og:image" else {}
+        yield fail(phrase=cut(shown[0]), place=shown[1], **more)
     elif hidden is not None and not _is_about(page, hidden):
         yield warn(phrase=cut(hidden[0]), place=hidden[1])
 

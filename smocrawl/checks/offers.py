@@ -49,6 +49,7 @@ def amount(written: str) -> float | None:
     tactic=Tactic.T4,
     severity=Severity.MEDIUM,
     says="The structured data says {schema}, the share tags say {tag}, and readers see {shown}.",
+    causes={"currency": "The structured data states the price in {currency}, the share tags in {tag_currency}."},
     warns="The price in the structured data, {schema}, is no plain number; programs may read another price.",
     source=f"{GUIDE}merchant-listing",
     source_name="Google Search: merchant listings; Pinterest: product pins",
@@ -79,18 +80,22 @@ def price_consistency(page: Page, context: Context) -> Iterator[Said]:
         "tag": tag or "–",
         "shown": ", ".join(page.text.visible_prices[:4]) or "–",
     }
-    if _differ(page, found[0], schema, tag):
+    currency, tagged = _currencies(page, found[0])
+    if currency and tagged and currency != tagged:
+        yield fail(cause="currency", currency=currency, tag_currency=tagged, **evidence)
+    elif _differ(page, currency, schema, tag):
         yield fail(**evidence)
     elif not all(PLAIN_NUMBER.fullmatch(price) for price in schema):
         yield warn(**evidence)
 
 
-def _differ(page: Page, entity: Entity, schema: tuple[str, ...], tag: str | None) -> bool:
+def _currencies(page: Page, entity: Entity) -> tuple[str, str]:
+    stated = next((one.upper() for one in states(entity, CURRENCIES) if one), "")
+    return stated[:10], (page.meta("product:price:currency", "og:price:currency") or "").upper()[:10]
+
+
+def _differ(page: Page, currency: str, schema: tuple[str, ...], tag: str | None) -> bool:
     stated = _amounts(schema)
-    currency = next((one.upper() for one in states(entity, CURRENCIES) if one), "")
-    tagged = (page.meta("product:price:currency", "og:price:currency") or "").upper()
-    if currency and tagged and currency != tagged:
-        return True
     # A visible price in another currency belongs to a converter, a coupon or a neighbour.
     shown = _amounts(price for price in page.text.visible_prices if _currency(price) in ("", currency))
     return (bool(tag) and not _meet(stated, _amounts([tag or ""]))) or not _meet(stated, shown)
@@ -141,6 +146,10 @@ def _has_rating(page: Page, context: Context = NOWHERE) -> bool:
     tactic=Tactic.T4,
     severity=Severity.MEDIUM,
     says="The markup gives “{name}” {rating} stars from {count} ratings; on the page readers find none of them.",
+    causes={
+        "own": "The markup gives your own company, “{name}”, {rating} stars; nobody shows stars that one gives oneself.",
+        "uncounted": "The markup gives “{name}” {rating} stars without a single rating behind them.",
+    },
     warns="The markup counts {count} ratings of “{name}” ({rating} stars), but the page shows no review.",
     source=f"{GUIDE}review-snippet",
     source_name="Google Search: review snippets",
@@ -164,8 +173,10 @@ def rating_genuine(page: Page, context: Context) -> Iterator[Said]:
         value = rating.text("ratingValue") or "–"
         evidence: dict[str, Any] = {"name": cut(one.text("name") or "–", 80), "rating": value, "count": count}
         seen = page.sharing.rating_visible or _stands_in_text(page, value)
-        if (amount(count) or 0) < 1 or one.is_a(*ORGANISATIONS):
-            yield fail(**evidence)
+        if one.is_a(*ORGANISATIONS):
+            yield fail(cause="own", **evidence)
+        elif (amount(count) or 0) < 1:
+            yield fail(cause="uncounted", **evidence)
         elif not seen:
             # Review boxes are mostly drawn by scripts, which are not run here.
             yield unmeasured(Reason.SCRIPT) if page.sharing.external_scripts else fail(**evidence)

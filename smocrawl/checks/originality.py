@@ -48,8 +48,12 @@ def _has_share_image(page: Page, context: Context = NOWHERE) -> bool:
     title="The share image is a stand-in",
     tactic=Tactic.T9,
     severity=Severity.MEDIUM,
-    says="The share image is the site's logo, an icon or a stand-in that {uses} pages use: {image}",
+    says="The share image is a logo, an icon or a portrait of the author: {image}",
     warns="The share image looks like a stand-in, not like a picture of this page: {image}",
+    causes={
+        "default": "The share image is a stand-in that {uses} pages use: {image}",
+        "reused": "{uses} pages of this site use the same share image: {image}",
+    },
     source=GOOGLE_DISCOVER,
     source_name="Google Discover: avoid the site's logo",
     grade="A",
@@ -75,9 +79,14 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
     uses = context.image_uses.get(image, 0)
     is_named = STANDARD_NAME.search(_file_name(image)) is not None
     evidence: dict[str, Any] = {"image": cut(image), "uses": max(uses, 1)}
-    if _spelled(image) in _stand_ins(page, context) or (is_named and uses >= thresholds.REUSED_IMAGE):
+    is_reused = uses >= thresholds.REUSED_IMAGE
+    if _spelled(image) in _stand_ins(page, context):
         yield fail(**evidence)
-    elif is_named or uses >= thresholds.REUSED_IMAGE:
+    elif is_named and is_reused:
+        yield fail(cause="default", **evidence)
+    elif is_reused:
+        yield warn(cause="reused", **evidence)
+    elif is_named:
         yield warn(**evidence)
 
 

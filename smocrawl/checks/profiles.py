@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from smocrawl.checks import thresholds
@@ -94,6 +95,7 @@ def _has_framed_links(page: Page, context: Context = NOWHERE) -> bool:
     tactic=Tactic.T7,
     severity=Severity.HIGH,
     says="{count} follow links lead to no account, for instance {url}.",
+    causes={"theme": "{url} is the account of a theme or site builder, not yours."},
     warns="{count} links to your accounts use an old address, for instance {url}.",
     source=MAKE_SHARING_EASY,
     source_name="Our judgement; Bhargava 2010",
@@ -113,7 +115,8 @@ def profile_link_valid(page: Page, context: Context) -> Iterator[Said]:
     framed = [one for one in page.social if one.area in FRAME and not one.in_main and not _is_at_home(page, one)]
     empty = list(dict.fromkeys(one.url for one in framed if _leads_nowhere(page, one)))
     if empty:
-        yield fail(count=len(empty), url=cut(empty[0]))
+        more: dict[str, Any] = {"cause": "theme"} if urlsplit(empty[0]).path.strip("/") else {}
+        yield fail(count=len(empty), url=cut(empty[0]), **more)
         return
     old = list(dict.fromkeys(one.url for one in framed if one.sort == "profile" and _is_old_address(one.url)))
     if old:
@@ -159,7 +162,11 @@ def _names_account(page: Page, context: Context = NOWHERE) -> bool:
     tactic=Tactic.T7,
     severity=Severity.LOW,
     says="twitter:site says “{handle}”; the site links to {known}.",
-    warns="twitter:site says “{handle}”; the site's links say {known}.",
+    causes={
+        "malformed": "twitter:site says “{handle}”, which is no account name such as @name.",
+        "theme": "twitter:site says “{handle}”, the account of a plugin or theme author.",
+        "unlinked": "twitter:site says “{handle}”, but the site links to no account on X.",
+    },
     source=X_MARKUP,
     source_name="X: cards markup",
     grade="C",
@@ -179,14 +186,18 @@ def twitter_site_match(page: Page, context: Context) -> Iterator[Said]:
     match = X_HANDLE.fullmatch(value)
     known = _own_accounts(page, context)
     shown = ", ".join(f"@{name}" for name in sorted(known)[:3]) or "–"
-    if match is None or (match[1].lower() in PLUGIN_ACCOUNTS and match[1].lower() not in host_of(page.url)):
-        yield fail(handle=cut(value, 80), known=shown)
+    evidence: dict[str, Any] = {"handle": cut(value, 80), "known": shown}
+    if match is None:
+        yield fail(cause="malformed", **evidence)
+    elif match[1].lower() in PLUGIN_ACCOUNTS and match[1].lower() not in host_of(page.url):
+        yield fail(cause="theme", **evidence)
     elif match[1].isdecimal() or match[1].lower() in known:
         return
-    elif not known or any(_are_related(match[1].lower(), name) for name in known):
-        yield warn(handle=cut(value, 80), known=shown)
+    elif not known:
+        yield warn(cause="unlinked", **evidence)
     else:
-        yield fail(handle=cut(value, 80), known=shown)
+        say = warn if any(_are_related(match[1].lower(), name) for name in known) else fail
+        yield say(**evidence)
 
 
 def _own_accounts(page: Page, context: Context) -> set[str]:
