@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
 from smocrawl.extract.document import Document, folded, text_of
@@ -165,7 +165,9 @@ def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> It
             yield from _texts(entity, name, where, str(role))
         elif name == "isPartOf":
             for whole in entity.entities(name):
-                yield from _texts(whole, "name", where, "site_name")
+                yield from (
+                    evolve(one, place=f"{entity.syntax} isPartOf") for one in _texts(whole, "name", where, "site_name")
+                )
 
 
 def _texts(entity: Entity, name: str, where: int, field: str) -> Iterator[Stated]:

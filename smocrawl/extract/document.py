@@ -64,7 +64,7 @@ class Document:
             # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
             text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
-            root = document_fromstring(text.encode("utf-8"), parser=parser)
+            root = document_fromstring(_with_body(text.encode("utf-8")), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
             if text.strip():
                 self.complain("markup", "body", str(wrong) or type(wrong).__name__)
@@ -116,6 +116,17 @@ class Document:
                 self.complain("limit", where, f"More than {most}; the rest was not read.")
                 return
             yield element
+
+
+def _with_body(markup: bytes) -> bytes:
+    """With the ``<body>`` that authors may leave out, where the HTML standard puts it.
+
+    libxml2 does not know that ``<article>``, ``<header>`` or ``<main>`` close head and would keep the page in it.
+    """
+    if b"<body" in markup or b"<frameset" in markup or b"<body" in (low := markup.lower()) or b"<frameset" in low:
+        return markup
+    end = places.head_end(markup, scripting=True)
+    return markup[:end] + b"<body>" + markup[end:]
 
 
 def _is_json_ld(script: HtmlElement) -> bool:

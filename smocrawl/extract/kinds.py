@@ -240,7 +240,7 @@ def by_subject(clues: Clues) -> Iterator[Said]:
     articles = clues.main(*ARTICLE_TYPES)
     for kind in (Kind.EVENT, Kind.FORUM, Kind.VIDEO):
         found = clues.main(*MAIN_TYPES[kind])
-        if len(found) == 1 and not articles:
+        if 0 < len(found) < ARTICLES and not articles:
             yield kind, f"{found[0].syntax} {found[0].types[0]}"
         elif len(found) >= ARTICLES and not articles:
             yield Kind.LISTING, f"{len(found)} things of type {found[0].types[0]}"

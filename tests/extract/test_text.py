@@ -112,3 +112,10 @@ SIGNATURE = 6962588696687182713
 )
 def test_language_guess(text, language):
     assert guess(text) == language
+
+
+@pytest.mark.parametrize("tag", ["header", "main", "article", "section", "x-page"])
+def test_body_may_be_left_out(tag):
+    page = read_page("https://example.com/", f"<title>T</title><{tag}><h1>H</h1>{PARAGRAPHS}</{tag}>".encode())
+    assert page.h1 == "H"
+    assert page.text.visible_words > 300

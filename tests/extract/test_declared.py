@@ -1,0 +1,124 @@
+"""Dates of a page, and every value that it states for a field."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from smocrawl.extract import read_page
+from smocrawl.extract.dates import parse, worded
+
+URL = "https://example.com/blog/post"
+PROSE = "<p>" + "A sentence with enough words in it to be prose for every reader of the page. " * 6 + "</p>"
+
+
+def read(markup: str, **headers: str):
+    return read_page(URL, markup.encode(), headers={"content-type": "text/html; charset=utf-8", **headers})
+
+
+class TestParsing:
+    @pytest.mark.parametrize(
+        ("raw", "moment", "has_time", "has_zone"),
+        [
+            ("2026-01-02", datetime(2026, 1, 2, tzinfo=UTC), False, False),
+            ("2026-01-02T03:04:05Z", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), True, True),
+            ("2026-01-02 03:04", datetime(2026, 1, 2, 3, 4, tzinfo=UTC), True, False),
+            ("2026-01-02T03:04:05.123+0100", datetime(2026, 1, 2, 2, 4, 5, 123000, tzinfo=UTC), True, True),
+            ("20260102", datetime(2026, 1, 2, tzinfo=UTC), False, False),
+            ("2026-01", datetime(2026, 1, 1, tzinfo=UTC), False, False),
+            ("Fri, 02 Jan 2026 03:04:05 GMT", datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), True, True),
+            ("2026-13-45", None, False, False),
+            ("9999-99-99T99:99", None, False, False),
+            ("January 2, 2026", None, False, False),
+            ("", None, False, False),
+        ],
+    )
+    def test_machine_dates(self, raw, moment, has_time, has_zone):
+        assert parse(raw) == (moment, has_time, has_zone)
+
+    def test_a_zone_is_kept(self):
+        assert parse("2026-01-02T03:04:05-05:00")[0].tzinfo == timezone(timedelta(hours=-5))
+
+    @pytest.mark.parametrize(
+        "text",
+        ["2 January 2026", "January 2nd, 2026", "2. Januar 2026", "le 2 janvier 2026", "2 de enero de 2026", "2026年1月2日",
+         "2.1.2026", "02.01.2026", "2026-01-02", "Updated: Jan. 2, 2026"],
+    )  # fmt: skip
+    def test_dates_for_people(self, text):
+        assert worded(text) == datetime(2026, 1, 2, tzinfo=UTC)
+
+
+class TestDates:
+    def test_places_and_roles(self):
+        page = read(
+            '<meta property="article:published_time" content="2026-01-02T10:00:00Z">'
+            '<meta property="article:modified_time" content="soon">'
+            '<script type="application/ld+json">{"@type":"Article","datePublished":"2026-01-02",'
+            '"comment":{"@type":"Comment","dateCreated":"2026-01-05"}}</script>'
+            f'<article><h1>T</h1><p>Posted on <time datetime="2026-01-02">2 January 2026</time></p>{PROSE * 3}</article>'
+            f'<aside><time datetime="2020-01-01">old</time></aside>'
+        )
+        found = {(date.place, date.role, date.raw): date for date in page.dates}
+        assert found["article:published_time", "published", "2026-01-02T10:00:00Z"].has_zone
+        assert found["article:modified_time", "modified", "soon"].moment is None
+        assert found["json-ld datePublished", "published", "2026-01-02"].in_main
+        assert not found["json-ld dateCreated", "published", "2026-01-05"].in_main
+        assert found["time[datetime]", "published", "2026-01-02"].in_main
+        assert found["time", "visible", "2 January 2026"].moment == datetime(2026, 1, 2, tzinfo=UTC)
+        assert not found["time[datetime]", "published", "2020-01-01"].in_main
+
+    def test_a_labelled_line_near_the_headline(self):
+        page = read(
+            f"<main><h1>T</h1><p>Last updated: 3 March 2026</p>{PROSE * 3}<p>On 1 May 1999 it rained.</p></main>"
+        )
+        assert [(date.raw, date.role) for date in page.dates] == [("Last updated: 3 March 2026", "visible")]
+
+    def test_a_relative_date_has_no_moment(self):
+        (date,) = read(f"<main><h1>T</h1><p>3 days ago</p>{PROSE}</main>").dates
+        assert (date.role, date.moment) == ("visible", None)
+
+    def test_dates_of_related_posts_are_not_the_pages(self):
+        page = read(
+            f"<main><article><h1>T</h1>{PROSE * 3}</article><div class=related><article class=hentry>"
+            "<h3 class=entry-title>Other</h3><time class=updated datetime=2020-01-01>x</time></article></div></main>"
+        )
+        assert page.dates
+        assert not any(date.in_main for date in page.dates)
+        assert "Other" not in [one.value for one in page.declared.get("title", ())]
+
+
+def test_declared_in_document_order():
+    page = read(
+        '<html lang="en-GB"><head><meta property="og:title" content="Social"><title>Page - Site</title>'
+        '<meta name="description" content="D"><link rel="canonical" href="/post"><meta property="og:image" content="/a.jpg">'
+        '<meta property="og:locale" content="en_GB"><meta name="author" content="Ann">'
+        '<meta name="dc.title" content="Core"><meta name="parsely-pub-date" content="2026-01-02">'
+        '<script type="application/ld+json">{"@type":"Article","headline":"Linked","author":[{"@type":"Person",'
+        '"name":"Ann"},{"@type":"Person","name":"Bob"}],"image":{"@type":"ImageObject","url":"https://cdn.example/b.jpg"},'
+        '"publisher":{"@type":"Organization","name":"Paper"},"isPartOf":{"@type":"WebSite","name":"Site"}}</script></head>'
+        '<body><h1 itemprop="headline">Seen</h1></body>',
+        **{"content-language": "en"},
+    )
+    stated = {field: [(one.value, one.place) for one in values] for field, values in page.declared.items()}
+    assert stated["title"] == [
+        ("Social", "og:title"), ("Page - Site", "<title>"), ("Core", "dc.title"), ("Linked", "json-ld headline"),
+        ("Seen", "<h1>"),
+    ]  # fmt: skip
+    assert stated["image"] == [
+        ("https://example.com/a.jpg", "og:image"), ("https://cdn.example/b.jpg", "json-ld image"),
+    ]  # fmt: skip
+    assert stated["url"] == [("https://example.com/post", "canonical")]
+    assert stated["author"] == [("Ann", "author"), ("Ann", "json-ld author"), ("Bob", "json-ld author")]
+    assert stated["publisher"] == [("Paper", "json-ld publisher")]
+    assert stated["site_name"] == [("Site", "json-ld isPartOf")]
+    assert [value for value, _ in stated["language"]] == ["en", "en-GB", "en_GB"]
+    assert stated["published"] == [("2026-01-02", "parsely-pub-date")]
+
+
+def test_organisations_and_breadcrumbs_name_no_page():
+    page = read(
+        '<title>T</title><script type="application/ld+json">[{"@type":"Organization","name":"Org"},'
+        '{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Home"}]}]</script>'
+    )
+    assert [one.value for one in page.declared["title"]] == ["T"]

@@ -1,0 +1,92 @@
+"""What a page is for: the cases in which markup misleads."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from smocrawl.extract import read_page
+from smocrawl.page import Kind
+
+PROSE = "<p>" + "A sentence with enough words in it to be prose for every reader of the page. " * 20 + "</p>"
+DATED = '<meta property="article:published_time" content="2026-01-02T10:00:00Z">'
+OG_ARTICLE = '<meta property="og:type" content="article">'
+TEASERS = (
+    "<main><h1>All</h1>"
+    + "".join(f"<h2><a href='/p{n}'>Post number {n}</a></h2><p>x</p>" for n in range(9))
+    + "</main>"
+)
+
+
+def ld(data) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def kind(path: str, head: str = "", body: str = f"<main><h1>T</h1>{PROSE}</main>", title: str = "T", status: int = 200):
+    markup = f"<!DOCTYPE html><html lang=en><head><title>{title}</title>{head}</head>{body}"
+    return read_page(f"https://example.com{path}", markup.encode(), status=status)
+
+
+NEWS = {
+    "@type": "NewsArticle",
+    "headline": "H",
+    "datePublished": "2026-01-02",
+    "author": {"@type": "Person", "name": "A"},
+}
+SUBSCRIPTION = {**NEWS, "isPartOf": {"@type": ["CreativeWork", "Product"], "name": "The Paper", "productID": "x:basic"}}
+PRODUCT = {"@type": "Product", "name": "Chair", "offers": {"@type": "Offer", "price": "10"}}
+POST = {"@type": "BlogPosting", "headline": "FAQ"}
+
+CASES = {
+    "subscription declared as Product": (("/news/story", ld(SUBSCRIPTION)), Kind.ARTICLE),
+    "Product beside an article": (("/news/test", ld([NEWS, PRODUCT])), Kind.ARTICLE),
+    "product page": (("/shop/chair", ld(PRODUCT)), Kind.PRODUCT),
+    "several products": (("/shop/chairs", ld([{**PRODUCT, "name": str(n)} for n in range(5)])), Kind.LISTING),
+    "og:type product": (("/shop/chair", '<meta property="og:type" content="product">'), Kind.PRODUCT),
+    "dated og article": (("/blog/story", OG_ARTICLE + DATED), Kind.ARTICLE),
+    "og article without date": (("/story", OG_ARTICLE), Kind.OTHER),
+    "tag archive with og:type article": (("/tag/seo/", OG_ARTICLE + DATED, TEASERS), Kind.LISTING),
+    "date archive with og:type article": (("/2019/04/", OG_ARTICLE + DATED), Kind.LISTING),
+    "dated path of a post": (("/2019/04/17/hello-there", OG_ARTICLE + DATED), Kind.ARTICLE),
+    "author archive": (("/author/ann/", OG_ARTICLE + DATED), Kind.PROFILE),
+    "docs with og:type article": (("/docs/setup.html", OG_ARTICLE + DATED), Kind.DOCS),
+    "docs by their maker": (("/setup", '<meta name="generator" content="Docusaurus v3">'), Kind.DOCS),
+    "cart with BlogPosting": (("/cart", ld(POST) + DATED), Kind.UTILITY),
+    "FAQ with BlogPosting": (("/faq", ld(POST) + DATED), Kind.OTHER),
+    "second page of a list": (("/blog/page/2/", ld(NEWS)), Kind.LISTING),
+    "teasers": (("/stories-of-us", "", TEASERS), Kind.LISTING),
+    "home": (("/", OG_ARTICLE + DATED + ld(NEWS)), Kind.HOME),
+    "home of a language": (("/en/",), Kind.HOME),
+    "index file": (("/index.html",), Kind.HOME),
+    "search results": (("/?s=word",), Kind.UTILITY),
+    "search page": (("/search",), Kind.UTILITY),
+    "not found with status 200": (("/gone", "", "<h1>Page not found</h1>", "Page not found"), Kind.UTILITY),
+    "imprint": (("/impressum.html",), Kind.LEGAL),
+    "privacy by title": (("/p?id=3", "", PROSE, "Privacy Policy - Shop"), Kind.LEGAL),
+    "category called license": (("/categories/license/", "", TEASERS), Kind.LISTING),
+    "video": (("/watch/1", ld({"@type": "VideoObject", "name": "V"})), Kind.VIDEO),
+    "video in an article": (("/news/v", ld({**NEWS, "video": {"@type": "VideoObject", "name": "V"}})), Kind.ARTICLE),
+    "event": (("/e/fair", ld({"@type": "Event", "name": "Fair", "startDate": "2026-01-01"})), Kind.EVENT),
+    "profile page": (("/x/ann", ld({"@type": "ProfilePage", "mainEntity": {"@type": "Person"}})), Kind.PROFILE),
+    "forum thread": (("/t/1", ld({"@type": "DiscussionForumPosting", "headline": "H"})), Kind.FORUM),
+    "question": (("/q/1", ld({"@type": "QAPage", "mainEntity": {"@type": "Question", "name": "Q"}})), Kind.FORUM),
+    "plain page": (("/contact-form",), Kind.OTHER),
+}
+
+
+@pytest.mark.parametrize(("page", "expected"), CASES.values(), ids=CASES)
+def test_kind(page, expected):
+    found = kind(*page)
+    assert found.kind is expected, found.kind_evidence
+    assert found.kind_evidence
+
+
+def test_errors_are_utility():
+    assert kind("/blog/story", OG_ARTICLE + DATED, status=404).kind is Kind.UTILITY
+
+
+def test_pages_of_one_template_share_their_signature():
+    first, second = kind("/blog/a", OG_ARTICLE + DATED), kind("/blog/b", OG_ARTICLE + DATED)
+    other = kind("/blog/c", OG_ARTICLE + DATED, f"<header class=top>x</header><article>{PROSE}</article>")
+    assert first.template == second.template != other.template
