@@ -1,0 +1,7 @@
+"""The report that a client reads: sections of plain values, templates that only lay them out."""
+
+from smocrawl.report.brand import Brand
+from smocrawl.report.domain_index import render_domain_index
+from smocrawl.report.render import render
+
+__all__ = ["Brand", "render", "render_domain_index"]

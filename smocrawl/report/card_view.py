@@ -1,0 +1,196 @@
+"""A stored card as the report draws it: words cut as on screen, the picture at hand, notes on what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import define, frozen
+
+from smocrawl.report import safe
+from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.pictures import Picture, Pictures
+from smocrawl.scoring import readiness_word
+
+NOTES = 2
+"""Notes under a card: more would not be read."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "feeds": ("facebook", "linkedin", "x", "instagram", "threads", "line", "kakaotalk"),
+    "chats": ("whatsapp", "apple-messages", "telegram", "messenger", "signal", "google-messages", "matrix"),
+    "work": ("slack", "discord", "teams", "zulip", "mattermost", "rocketchat", "nextcloud", "revolt"),
+    "open": ("mastodon", "bluesky", "misskey", "pleroma", "friendica", "diaspora", "lemmy", "reddit", "discourse"),
+    "boards": ("pinterest", "google-discover", "flipboard", "feed-reader", "wordpress", "ghost"),
+}
+"""Where a card is met, and the platforms of each place in the order in which they are drawn."""
+
+MAIN = (
+    "facebook", "linkedin", "x", "whatsapp", "apple-messages", "telegram", "slack", "discord", "reddit",
+    "mastodon", "bluesky", "pinterest",
+)  # fmt: skip
+"""Platforms that every report draws; those of the audience come on top."""
+
+OWN_DRAWING = frozenset(MAIN)
+BY_GROUP = {"feeds": "facebook", "chats": "apple-messages", "work": "slack", "open": "mastodon", "boards": "linkedin"}
+"""The drawing that stands for a platform without one of its own."""
+
+NAMES = {
+    "x": "X", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "apple-messages": "iMessage", "google-discover": "Google Discover",
+    "google-messages": "Google Messages", "feed-reader": "Feed readers", "wordpress": "WordPress", "rocketchat": "Rocket.Chat",
+    "kakaotalk": "KakaoTalk", "line": "LINE",
+}  # fmt: skip
+
+
+@frozen(kw_only=True)
+class CardView:
+    """One card, ready to be drawn."""
+
+    platform: str
+    name: str
+    badge: str
+    drawing: str
+    """Which of the drawings is used."""
+    band: str
+    layout: str
+    """large, small, text, player; empty = no card."""
+    url: str
+    address: str
+    domain: str
+    title: str = ""
+    description: str = ""
+    site: str = ""
+    author: str = ""
+    published: str = ""
+    image: str = ""
+    picture: Picture | None = None
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    """Why there is no card."""
+
+
+@define
+class Drawer:
+    """Turns the stored cards of a page into views."""
+
+    crawl: Crawl
+    pictures: Pictures
+
+    def platform_ids(self) -> tuple[str, ...]:
+        """Platforms drawn in full: those every report shows and those that matter to the audience."""
+        known = self.crawl.catalogue.platforms
+        wanted = [*MAIN, *(name for name in self.crawl.audience.key if name not in MAIN)]
+        return tuple(name for name in wanted if name in known or not known)
+
+    def views(self, page: PageRow) -> dict[str, CardView]:
+        """Every platform's card for *page*, by platform id."""
+        return {name: self.view(name, card, page) for name, card in self.crawl.cards(page).items()}
+
+    def view(self, platform: str, card: Mapping[str, Any], page: PageRow) -> CardView:
+        blocked = card.get("code") == "blocked"
+        known = {
+            "platform": platform,
+            "name": self.name(platform),
+            "badge": self.name(platform)[:2],
+            "drawing": platform if platform in OWN_DRAWING else BY_GROUP[group(platform)],
+            "band": readiness_word(page.platforms.get(platform), blocked=blocked),
+            "address": safe.cut(safe.link(page.url) or page.path, 160),
+        }
+        if "layout" not in card:
+            return CardView(layout="", url=page.path, domain=safe.host(page.url), reason=self._reason(card), **known)
+        url = str(card.get("url") or page.url)
+        shown = card.get("shown") or {}
+        return CardView(
+            layout=str(card["layout"]),
+            url=safe.cut(safe.link(url) or page.path, 160),
+            domain=safe.host(url),
+            title=_shown(shown, "title", card),
+            description=_shown(shown, "description", card),
+            site=safe.cut(card.get("site_name") or "", 80),
+            author=safe.cut(card.get("author") or "", 80),
+            published=safe.cut(card.get("published") or "", 10),
+            image=safe.cut(card.get("image") or "", 300),
+            picture=self.pictures.get(card.get("image")),
+            notes=tuple(dict.fromkeys(self._notes(card)))[:NOTES],
+            **known,
+        )
+
+    def name(self, platform: str) -> str:
+        return platform_name(self.crawl, platform)
+
+    # -- words --------------------------------------------------------------------------------
+
+    def _notes(self, card: Mapping[str, Any]) -> Iterator[str]:
+        _, language = self.crawl.language.gettext, self.crawl.language
+        for verdict in card.get("verdicts") or ():
+            if note := self._note(str(verdict.get("about")), str(verdict.get("code")), verdict.get("detail") or {}):
+                yield note
+        for name, one, many in (
+            ("title", _("Title cut: {n} character is not seen"), _("Title cut: {n} characters are not seen")),
+            ("description", _("Text cut: {n} character is not seen"), _("Text cut: {n} characters are not seen")),
+        ):
+            lost = (card.get("shown") or {}).get(name, {}).get("lost")
+            if lost:
+                yield language.ngettext(one, many, len(str(lost)))
+
+    def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
+        _ = self.crawl.language.gettext
+        numbers = {key: _number(self.crawl, value) for key, value in detail.items()}
+        said = {
+            ("image", "missing"): _("No picture is declared"),
+            ("image", "too-small"): _("Picture too small for the large card"),
+            ("image", "too-heavy"): _("Picture dropped: the file is too heavy"),
+            ("image", "wrong-type"): _("Picture dropped: its file type is not read"),
+            ("image", "cropped"): _("Picture cropped at the edges"),
+            ("image", "not-https"): _("Picture dropped: its address is not https"),
+            ("image", "unreachable"): _("Picture dropped: it does not load"),
+            ("image", "blocked"): _("Picture dropped: robots.txt refuses its reader"),
+            ("description", "missing"): _("No description is declared"),
+            ("title", "missing"): _("No title is declared"),
+        }.get((about, code), "")
+        if said and code in ("too-small", "cropped") and {"width", "height"} <= set(numbers):
+            return _("{note}: {width} × {height}").format(note=said, width=numbers["width"], height=numbers["height"])
+        if code == "too-heavy" and isinstance(detail.get("bytes"), int):
+            return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
+        return said
+
+    def _reason(self, card: Mapping[str, Any]) -> str:
+        _ = self.crawl.language.gettext
+        detail = card.get("detail") or {}
+        known = {
+            "status": _("The page does not answer as a page should."),
+            "not-html": _("The address does not lead to a page."),
+            "no-title": _("No title stands where it looks for one."),
+            "no-image": _("It draws a card only with a picture, and none is declared."),
+            "no-tags": _("The tags that it needs are missing."),
+            "too-long": _("The page is longer than what it reads."),
+            "error": _("This card could not be worked out."),
+        }
+        if card.get("code") == "blocked":
+            line = detail.get("line")
+            refused = _("robots.txt refuses its reader in line {line}.") if line else _("robots.txt refuses its reader.")
+            return refused.format(line=safe.cut(line, 12))
+        return known.get(str(card.get("code")), _("People see the bare address."))
+
+
+def platform_name(crawl: Crawl, platform: str) -> str:
+    known = getattr(crawl.catalogue.platforms.get(platform), "name", None)
+    return safe.cut(known or NAMES.get(platform) or platform.replace("-", " ").title(), 40)
+
+
+def group(platform: str) -> str:
+    """Where a card of this platform is met."""
+    return next((name for name, members in GROUPS.items() if platform in members), "feeds")
+
+
+def _shown(shown: Mapping[str, Any], name: str, card: Mapping[str, Any]) -> str:
+    """A text as it is seen: with an ellipsis where the platform cuts it."""
+    one = shown.get(name) or {}
+    text = one.get("text")
+    if text is None:
+        return safe.cut(card.get(name) or "", 400)
+    text = safe.cut(text, 400)
+    return f"{text.rstrip(' .…')}…" if one.get("lost") and not text.endswith("…") else text
+
+
+def _number(crawl: Crawl, value: Any) -> str:
+    return crawl.language.number(value) if isinstance(value, int | float) else safe.cut(value, 40)

@@ -1,0 +1,97 @@
+"""What the report says of a check: its title, its sentences, who mends it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from attrs import field, frozen
+
+from smocrawl import registry
+from smocrawl.checks.base import Declaration
+from smocrawl.report.language import Language
+from smocrawl.report.safe import cut
+
+logger = logging.getLogger(__name__)
+
+ITEMS_SHOWN = 3
+"""Items of a list that a sentence names before it says how many more there are."""
+
+
+@frozen
+class Catalogue:
+    """Every check and platform that the report may have to name."""
+
+    checks: Mapping[str, Declaration]
+    platforms: Mapping[str, Any] = field(factory=dict)
+
+    def get(self, check: str) -> Declaration | None:
+        return self.checks.get(check)
+
+    def title(self, check: str, language: Language) -> str:
+        """The failing state in one line; of a check that is not installed any more, its id in plain letters."""
+        known = self.checks.get(check)
+        return language.gettext(known.title) if known else cut(check.replace("-", " ").capitalize(), 80)
+
+    def sentence(self, check: str, outcome: str, evidence: Mapping[str, Any], language: Language) -> str:
+        """What was found, with the numbers of this page."""
+        known = self.checks.get(check)
+        if known is None:
+            return self.title(check, language)
+        templates = [known.warns, known.says] if outcome == "warned" else [known.says, known.warns]
+        spoken = _Spoken(evidence, language)
+        for template in templates:
+            try:
+                if template:
+                    return cut(language.gettext(template).format_map(spoken))
+            except (KeyError, IndexError, ValueError, TypeError, AttributeError):
+                # A fix keeps the evidence of failures and warnings alike: the other sentence may fit.
+                continue
+        logger.warning("No sentence of %s fits its evidence: %s", check, ", ".join(evidence))
+        return language.gettext(known.title)
+
+
+class _Spoken(dict[str, Any]):
+    """Evidence as sentences name it: lists joined, texts cut, numbers left for their format."""
+
+    def __init__(self, evidence: Mapping[str, Any], language: Language) -> None:
+        super().__init__(evidence)
+        self.language = language
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if isinstance(value, bool) or value is None:
+            return _Word("–" if value is None else self.language.gettext("yes" if value else "no"))
+        if isinstance(value, int | float):
+            return value
+        if isinstance(value, list | tuple):
+            return _Word(self._several(value))
+        return _Word(cut(value, 200))
+
+    def _several(self, values: list[Any] | tuple[Any, ...]) -> str:
+        shown = [cut(value, 80) for value in values[:ITEMS_SHOWN]]
+        if len(values) > ITEMS_SHOWN:
+            shown.append(self.language.ngettext("{n} more", "{n} more", len(values) - ITEMS_SHOWN))
+        return self.language.listed(shown)
+
+
+class _Word(str):
+    """A text that stands any number format: a page may have given words where a number was meant."""
+
+    __slots__ = ()
+
+    def __format__(self, wanted: str) -> str:
+        return str(self)
+
+
+@cache
+def installed() -> Catalogue:
+    """The checks and platforms of the registry."""
+    return Catalogue(dict(_declarations()), dict(registry.all_platforms()))
+
+
+def _declarations() -> Iterator[tuple[str, Declaration]]:
+    yield from registry.all_checks().items()
+    yield from registry.all_site_checks().items()

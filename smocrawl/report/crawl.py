@@ -1,0 +1,350 @@
+"""One crawl as the sections of a report see it: rows of the store, read once and held as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from attrs import define, field, frozen
+
+from smocrawl import audience
+from smocrawl.checks.base import Audience, Outcome, Severity
+from smocrawl.page import Page
+from smocrawl.platforms.base import ImageFacts
+from smocrawl.report import safe
+from smocrawl.report.catalogue import Catalogue
+from smocrawl.report.language import Language
+from smocrawl.report.words import Words
+from smocrawl.scoring import tables
+from smocrawl.store import runs
+from smocrawl.store.database import Database
+from smocrawl.store.facts import from_json, unpack
+
+COUNTED = (Outcome.PASSED, Outcome.WARNED, Outcome.FAILED)
+
+
+@frozen(kw_only=True)
+class PageRow:
+    """One page with its verdict."""
+
+    id: int
+    url: str
+    path: str
+    kind: str
+    template: str
+    title: str
+    status: int
+    shareable: bool
+    words: int
+    og_image: str | None
+    published: str | None
+    score: float | None
+    uncapped: float | None
+    cap: str | None
+    inlinks: int
+    depth: int | None
+    crosslink: float | None
+    is_hub: bool
+    platforms: Mapping[str, float]
+
+
+@frozen(kw_only=True)
+class Found:
+    """One finding of one page, or of the site (page = None)."""
+
+    page: int | None
+    check: str
+    outcome: str
+    severity: str
+    evidence: Mapping[str, Any]
+
+    @property
+    def rank(self) -> int:
+        """The gravest first, failures before warnings."""
+        order = [severity.value for severity in Severity]
+        return 2 * order.index(self.severity) + (self.outcome == Outcome.WARNED)
+
+
+@frozen(kw_only=True)
+class Fix:
+    """One change and what it is worth."""
+
+    rank: int
+    check: str
+    template: str
+    kind: str
+    pages: int
+    gain: float
+    effort: int
+    evidence: Mapping[str, Any]
+    examples: tuple[str, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"fix-{self.rank}"
+
+
+@frozen(kw_only=True)
+class Scored:
+    """One score of the site with its explanation."""
+
+    value: float | None
+    coverage: float | None
+    explanation: Mapping[str, Any]
+
+
+@define
+class Tally:
+    """How often a check passed, warned, failed, and was not measured, over the pages."""
+
+    passed: int = 0
+    warned: int = 0
+    failed: int = 0
+    unmeasured: int = 0
+
+    @property
+    def rated(self) -> int:
+        return self.passed + self.warned + self.failed
+
+    @property
+    def faults(self) -> int:
+        return self.warned + self.failed
+
+
+@define(eq=False)
+class Crawl:
+    """The store through the eyes of one run."""
+
+    database: Database
+    id: int
+    catalogue: Catalogue
+    language: Language = field(factory=Language)
+
+    # -- the run ------------------------------------------------------------------------------
+
+    @cached_property
+    def run(self) -> runs.Run:
+        return runs.load(self.database, self.id)
+
+    @cached_property
+    def versions(self) -> Any:
+        return self.database.rows("SELECT version, ruleset, algorithm FROM run WHERE id = ?", self.id)[0]
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.language)
+
+    @property
+    def domain(self) -> str:
+        return safe.host(self.run.home)
+
+    @cached_property
+    def audience(self) -> Audience:
+        """The profile of the run; the general one where a client's own file is gone by now."""
+        try:
+            return audience.load(self.run.audience)
+        except audience.AudienceError:
+            return audience.load()
+
+    @cached_property
+    def earlier(self) -> tuple[runs.Run, ...]:
+        """Finished runs before this one, oldest first."""
+        return tuple(run for run in runs.all_runs(self.database) if run.id < self.id and run.state in ("done", "incomplete"))
+
+    # -- scores -------------------------------------------------------------------------------
+
+    @cached_property
+    def scores(self) -> Mapping[tuple[str, str], Scored]:
+        """By (scope, key)."""
+        rows = self.database.rows("SELECT * FROM site_score WHERE run = ?", self.id)
+        return {
+            (row["scope"], row["key"]): Scored(
+                value=row["value"], coverage=row["coverage"], explanation=from_json(row["explanation"])
+            )
+            for row in rows
+        }
+
+    def scored(self, scope: str, key: str | None = None) -> Scored:
+        """A score of the site; without a value where there is none."""
+        nothing = Scored(value=None, coverage=None, explanation={})
+        if key is not None:
+            return self.scores.get((scope, key), nothing)
+        return next((score for (found, _), score in self.scores.items() if found == scope), nothing)
+
+    @property
+    def score(self) -> float | None:
+        return self.scored("site").value
+
+    @cached_property
+    def coverage(self) -> float | None:
+        known = self.scored("site").coverage
+        if known is not None:
+            return known
+        found: float | None = self.database.rows("SELECT avg(coverage) FROM review WHERE run = ?", self.id)[0][0]
+        return found
+
+    @property
+    def is_partial(self) -> bool:
+        return self.coverage is not None and self.coverage < tables.COVERAGE_MIN
+
+    # -- pages --------------------------------------------------------------------------------
+
+    @cached_property
+    def pages(self) -> tuple[PageRow, ...]:
+        """Every page that answered with 200, worst first."""
+        rows = self.database.rows(
+            "SELECT p.url, p.status, p.kind, p.template, p.shareable, p.title, p.h1, p.og_image, p.published, p.words,"
+            " u.url AS address, r.score, r.uncapped, r.cap, r.platforms, m.inlinks, m.depth AS clicks,"
+            " m.crosslink, m.hub FROM page p JOIN url u ON u.id = p.url"
+            " LEFT JOIN review r ON r.run = p.run AND r.url = p.url LEFT JOIN measure m ON m.run = p.run AND m.url = p.url"
+            " WHERE p.run = ? AND p.status = 200 ORDER BY r.score IS NULL, r.score, u.url",
+            self.id,
+        )
+        return tuple(_page_row(row) for row in rows)
+
+    @cached_property
+    def by_id(self) -> Mapping[int, PageRow]:
+        return {page.id: page for page in self.pages}
+
+    @cached_property
+    def by_url(self) -> Mapping[str, PageRow]:
+        return {page.url: page for page in self.pages}
+
+    @cached_property
+    def shareable(self) -> tuple[PageRow, ...]:
+        return tuple(page for page in self.pages if page.shareable)
+
+    @cached_property
+    def home(self) -> PageRow | None:
+        known = self.by_url.get(self.run.home) or self.by_url.get(f"{self.run.home}/")
+        return known or next((page for page in self.pages if page.kind == "home"), None)
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """Kinds of shareable pages with their number: home first, then the most frequent."""
+        counted = Counter(page.kind for page in self.shareable)
+        return tuple(sorted(counted.items(), key=lambda one: (one[0] != "home", -one[1], one[0])))
+
+    def facts(self, page: PageRow) -> Page:
+        row = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", self.id, page.id)[0]
+        return unpack(row[0], Page)
+
+    def cards(self, page: PageRow) -> Mapping[str, Mapping[str, Any]]:
+        """What each platform draws: a card (with ``layout``) or nothing (with ``code``)."""
+        rows = self.database.rows("SELECT cards FROM review WHERE run = ? AND url = ?", self.id, page.id)
+        if not rows or rows[0][0] is None:
+            return {}
+        found: dict[str, Any] = unpack(rows[0][0], dict)
+        return {name: _unwrapped(card) for name, card in found.items() if card}
+
+    @cached_property
+    def pictures(self) -> Mapping[str, ImageFacts]:
+        """Measured images by URL."""
+        rows = self.database.rows(
+            "SELECT u.url, a.facts FROM asset a JOIN url u ON u.id = a.url"
+            " WHERE a.run = ? AND a.kind IN ('image', 'icon') AND a.facts IS NOT NULL",
+            self.id,
+        )
+        return {row[0]: unpack(row[1], ImageFacts) for row in rows}
+
+    def thumb(self, url: str) -> bytes | None:
+        rows = self.database.rows(
+            "SELECT a.thumb FROM asset a JOIN url u ON u.id = a.url WHERE a.run = ? AND u.url = ?", self.id, url
+        )
+        return rows[0][0] if rows else None
+
+    # -- verdicts -----------------------------------------------------------------------------
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """Outcomes of each page check, summed over the pages."""
+        found: dict[str, Tally] = {}
+        names = {"passed": "passed", "warned": "warned", "failed": "failed", "not-measured": "unmeasured"}
+        for row in self.database.connection.execute("SELECT outcomes FROM review WHERE run = ?", (self.id,)):
+            for check, outcome in from_json(row[0]).items():
+                if outcome in names:
+                    tally = found.setdefault(check, Tally())
+                    name = names[outcome]
+                    setattr(tally, name, getattr(tally, name) + 1)
+        return found
+
+    @cached_property
+    def site_outcomes(self) -> Mapping[str, tuple[str, str | None]]:
+        """(outcome, reason) of each check of the whole site."""
+        rows = self.database.rows("SELECT check_id, outcome, reason FROM site_outcome WHERE run = ?", self.id)
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    @cached_property
+    def reasons(self) -> Counter[str]:
+        """Why checks were not measured, counted over pages and site."""
+        counted: Counter[str] = Counter(reason for outcome, reason in self.site_outcomes.values() if reason)
+        for row in self.database.connection.execute("SELECT reasons FROM review WHERE run = ?", (self.id,)):
+            counted.update(from_json(row[0]).values())
+        return counted
+
+    def found(self, where: str = "outcome IN ('warned', 'failed')", *values: object) -> Iterator[Found]:
+        """Findings one by one, in the order of the pages' ids."""
+        rows = self.database.connection.execute(
+            f"SELECT * FROM finding WHERE run = ? AND {where} ORDER BY url, check_id",  # noqa: S608 - conditions of our own
+            (self.id, *values),
+        )
+        for row in rows:
+            yield Found(
+                page=row["url"], check=row["check_id"], outcome=row["outcome"], severity=row["severity"],
+                evidence=from_json(row["evidence"]),
+            )  # fmt: skip
+
+    @cached_property
+    def fixes(self) -> tuple[Fix, ...]:
+        rows = self.database.rows("SELECT * FROM fix WHERE run = ? ORDER BY rank", self.id)
+        return tuple(
+            Fix(
+                rank=row["rank"], check=row["check_id"], template=row["template"], kind=row["kind"], pages=row["pages"],
+                gain=row["gain"], effort=row["effort"], evidence=from_json(row["evidence"]),
+                examples=tuple(from_json(row["examples"])),
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def fix_for(self, check: str, kind: str | None = None) -> Fix | None:
+        """The most urgent fix of a check, of this kind of page first."""
+        found = [fix for fix in self.fixes if fix.check == check]
+        return next((fix for fix in found if fix.kind == kind), found[0] if found else None)
+
+    def title(self, check: str) -> str:
+        return self.catalogue.title(check, self.language)
+
+    def sentence(self, found: Found) -> str:
+        return self.catalogue.sentence(found.check, found.outcome, found.evidence, self.language)
+
+
+def _page_row(row: Any) -> PageRow:
+    url = row["address"]
+    return PageRow(
+        id=row["url"], url=url, path=safe.path(url), kind=row["kind"], template=row["template"],
+        title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]),
+        words=row["words"], og_image=row["og_image"], published=row["published"], score=row["score"],
+        uncapped=row["uncapped"], cap=row["cap"], inlinks=row["inlinks"] or 0, depth=row["clicks"],
+        crosslink=row["crosslink"], is_hub=bool(row["hub"]),
+        platforms=from_json(row["platforms"]) if row["platforms"] else {},
+    )  # fmt: skip
+
+
+def _unwrapped(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The card itself, however the store wrapped it."""
+    for wrapper in ("card", "nothing"):
+        if set(card) == {wrapper} and isinstance(card[wrapper], dict):
+            inner: Mapping[str, Any] = card[wrapper]
+            return inner
+    return card
+
+
+def moment(text: str | None) -> datetime | None:
+    """An ISO 8601 text of the store; None where there is none."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""The language of a report: its texts, and the way it writes numbers and dates."""
+
+from __future__ import annotations
+
+import gettext as catalogues
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from attrs import field, frozen
+
+FOLDER = Path(__file__).parent / "locale"
+DOMAIN = "smocrawl"
+
+SEPARATORS = {"en": (",", "."), "de": (".", ",")}
+"""Between thousands, and before decimals; English where a language is not named."""
+
+MINUS = "−"
+
+
+@frozen
+class Language:
+    """Texts by gettext; the English text is the message id."""
+
+    code: str = "en"
+    texts: catalogues.NullTranslations = field(factory=catalogues.NullTranslations, repr=False)
+
+    def gettext(self, text: str) -> str:
+        return self.texts.gettext(text) if text else ""
+
+    def ngettext(self, one: str, many: str, number: int, **fields: object) -> str:
+        """The form for *number*, with ``{n}`` and the other *fields* filled in."""
+        return self.texts.ngettext(one, many, number).format(n=self.number(number), **fields)
+
+    def number(self, value: float, places: int = 0) -> str:
+        thousands, point = SEPARATORS.get(self.code, SEPARATORS["en"])
+        text = f"{abs(value):,.{places}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+        return f"{MINUS}{text}" if round(value, places) < 0 else text
+
+    def signed(self, value: float, places: int = 0) -> str:
+        return f"+{self.number(value, places)}" if round(value, places) > 0 else self.number(value, places)
+
+    def date(self, moment: datetime | None) -> str:
+        if moment is None:
+            return self.gettext("unknown")
+        return self.gettext("{day} {month} {year}").format(
+            day=moment.day, month=self.months()[moment.month - 1], year=moment.year
+        )
+
+    def month(self, moment: datetime) -> str:
+        return self.gettext("{month} {year}").format(month=self.months()[moment.month - 1], year=moment.year)
+
+    def months(self) -> tuple[str, ...]:
+        _ = self.gettext
+        return (
+            _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"),
+            _("September"), _("October"), _("November"), _("December"),
+        )  # fmt: skip
+
+    def size(self, size: float) -> str:
+        """Bytes as people say them."""
+        if size < 1000:
+            return self.gettext("{n} bytes").format(n=self.number(size))
+        if size < 1_000_000:
+            return self.gettext("{n} kB").format(n=self.number(size / 1000))
+        return self.gettext("{n} MB").format(n=self.number(size / 1_000_000, 1))
+
+    def listed(self, words: Sequence[str]) -> str:
+        """``a``, ``a and b``, ``a, b and c``."""
+        if len(words) < 2:
+            return "".join(words)
+        return self.gettext("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+@cache
+def load(code: str = "en") -> Language:
+    """The language *code*; a language without a catalogue speaks English."""
+    return Language(code, catalogues.translation(DOMAIN, FOLDER, [code], fallback=True))
+
+
+def available() -> tuple[str, ...]:
+    return ("en", *sorted(folder.parent.parent.name for folder in FOLDER.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))

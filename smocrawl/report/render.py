@@ -1,0 +1,173 @@
+"""Writes the report of one crawl: a page that needs nothing else, and the tables beside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from smocrawl.report import brand as brands
+from smocrawl.report import safe
+from smocrawl.report.brand import Brand
+from smocrawl.report.card_view import Drawer
+from smocrawl.report.catalogue import Catalogue, installed
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.files import write_tables
+from smocrawl.report.language import Language, load
+from smocrawl.report.pictures import Pictures
+from smocrawl.report.sections.changes import changes
+from smocrawl.report.sections.cover import cover
+from smocrawl.report.sections.explorer import Explorer, explorer
+from smocrawl.report.sections.feeds import feeds
+from smocrawl.report.sections.links import links
+from smocrawl.report.sections.method import method
+from smocrawl.report.sections.platforms import platforms
+from smocrawl.report.sections.previews import previews
+from smocrawl.report.sections.score import score
+from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.summary import summary
+from smocrawl.report.sections.tactics import tactics
+from smocrawl.report.sections.top_fixes import top_fixes
+from smocrawl.store.database import Database
+
+STATIC = Path(__file__).parent / "static"
+
+STYLES = ("tokens", "ground", "frame", "cover", "lists", "charts", "cards", "drawings", "explorer", "narrow", "print")
+SCRIPTS = ("start", "table", "drawer", "contents")
+"""Files of static/css and static/js in the order in which they are joined."""
+
+
+def render(
+    database: Database,
+    run_id: int,
+    folder: Path,
+    *,
+    brand: Brand | str | Path | None = None,
+    language: str = "en",
+    catalogue: Catalogue | None = None,
+) -> Path:
+    """Write the report of one run into *folder*, whole or not at all; gives the path of its page."""
+    crawl = Crawl(database, run_id, catalogue or installed(), load(language))
+    report = build(crawl)
+    page = html(report, crawl, brands.load(brand))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    try:
+        (unfinished / "index.html").write_text(page, encoding="utf-8")
+        write_tables(unfinished, crawl, report.sections)
+        _put(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return folder / "index.html"
+
+
+def _put(unfinished: Path, folder: Path) -> None:
+    """In place of what stood there before, if anything."""
+    if folder.exists():
+        old = unfinished.with_name(f"{unfinished.name}.old")
+        folder.rename(old)
+        unfinished.rename(folder)
+        shutil.rmtree(old)
+    else:
+        unfinished.rename(folder)
+
+
+@frozen
+class Report:
+    """The sections in order, and the pictures that they show."""
+
+    sections: tuple[Section, ...]
+    pictures: Pictures
+
+
+def build(crawl: Crawl) -> Report:
+    """Every section as plain values."""
+    pictures = Pictures(crawl.thumb)
+    drawer = Drawer(crawl, pictures)
+    fixes = top_fixes(crawl)
+    return Report(
+        (
+            cover(crawl, drawer), summary(crawl, fixes), score(crawl), fixes, previews(crawl, drawer),
+            platforms(crawl, drawer), tactics(crawl), links(crawl), feeds(crawl),
+            # Cards in the drawer are words only, so that its pictures do not eat the gallery's budget.
+            explorer(crawl, Drawer(crawl, Pictures(lambda _: None))), changes(crawl), method(crawl),
+        ),
+        pictures,
+    )  # fmt: skip
+
+
+def html(report: Report, crawl: Crawl, brand: Brand) -> str:
+    """The page, with its style and script inside and named by their hashes."""
+    style, script = _style(brand), _joined("js", SCRIPTS)
+    table = next(section for section in report.sections if isinstance(section, Explorer))
+    return environment(crawl.language).get_template("page.html").render(
+        sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
+        data=Markup(safe.script_json(table.data)),  # noqa: S704 - every < in it is escaped
+        style=Markup(style), script=Markup(script), policy=policy(style, script),  # noqa: S704 - our own files
+    )  # fmt: skip
+
+
+def environment(language: Language) -> Environment:
+    """Escapes everything, and stops at a name that does not exist."""
+    made = Environment(
+        loader=PackageLoader("smocrawl.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    install: Any = made
+    install.install_gettext_callables(language.texts.gettext, language.texts.ngettext, newstyle=True)
+    made.filters["number"] = language.number
+    made.filters["date"] = language.date
+    return made
+
+
+def policy(style: str, script: str) -> str:
+    """Content Security Policy of a page that loads nothing from anywhere."""
+    parts = [
+        "default-src 'none'", "img-src data:", f"style-src '{_hash(style)}'", "base-uri 'none'", "form-action 'none'",
+    ]  # fmt: skip
+    if script:
+        parts.insert(3, f"script-src '{_hash(script)}'")
+    return "; ".join(parts)
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _joined(kind: str, names: tuple[str, ...]) -> str:
+    return "\n".join((STATIC / kind / f"{name}.{kind}").read_text(encoding="utf-8").strip() for name in names)
+
+
+def _style(brand: Brand) -> str:
+    """The style sheets, places on a scale of 0 to 100, and the agency's colour."""
+    return "\n".join((_joined("css", STYLES), *_places(), *_accent(brand)))
+
+
+def _places() -> Iterator[str]:
+    """Classes for places in per cent: the policy allows no style attributes."""
+    yield "".join(f".at-{place}{{left:{place}%}}" for place in range(101))
+
+
+def _accent(brand: Brand) -> Iterator[str]:
+    colours = brand.accents()
+    if colours:
+        yield f":root{{--accent:{colours['light']}}}"
+        yield f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{colours['dark']}}}}}"
+
+
+def domain_style() -> str:
+    return _joined("css", ("tokens", "ground", "frame", "lists"))

@@ -1,0 +1,91 @@
+"""The gate through which crawled text leaves for a report or a table: cut, masked, never a formula or a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+LONGEST = 600
+"""Characters of one crawled value that a report shows."""
+
+FORMULA = re.compile(r"^[\s\x00-\x1f﻿]*[=+\-@|%\t\r＝＋－＠]")
+"""What a spreadsheet may run: OWASP's list with the full-width forms that Excel folds to them."""
+
+SECRET = re.compile(
+    r"(?i)((?:[?&#;]|%3f|%26|%23)(?:[\w.-]*(?:token|api[_-]?key|secret|passw(?:or)?d|session(?:id)?|jwt|signature)|sig|pwd|auth|sid)"
+    r"(?:=|%3d))[^&#\s\"'<>\\]+"
+)
+"""A query or fragment value whose name says that it opens a door (plain or percent-encoded)."""
+
+USERINFO = re.compile(r"(?i)\b([a-z][a-z0-9+.-]*:(?:\\?/){2})[^\s/@\"'<>\\]+@")
+"""User and password before a host."""
+
+HIDDEN = "…"
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, lone surrogates and the marks that turn the reading direction of what follows."""
+
+
+def mask(text: str) -> str:
+    """*text* without passwords and tokens in its addresses."""
+    return USERINFO.sub(r"\1", SECRET.sub(rf"\1{HIDDEN}", text))
+
+
+def clean(text: str) -> str:
+    """Without characters that no reader sees but that change what is read."""
+    return CONTROLS.sub("", text)
+
+
+def cut(value: object, longest: int = LONGEST) -> str:
+    """A crawled value for people: one line, clean, masked, not longer than *longest*."""
+    text = mask(clean(" ".join(str(value).split())))
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def link(url: str | None) -> str | None:
+    """*url* where it may stand in a link: http or https, and nothing hidden in it."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return mask(clean(url)) if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def path(url: str) -> str:
+    """What people call a page of their own site: path and query, percent codes read where that is safe."""
+    try:
+        parts = urlsplit(url)
+        text = parts.path or "/"
+    except ValueError:
+        return cut(url, 200)
+    return cut(unquote(f"{text}?{parts.query}" if parts.query else text), 200)
+
+
+def host(url: str) -> str:
+    try:
+        return cut(urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www."), 100)
+    except ValueError:
+        return cut(url, 100)
+
+
+def cell(value: object) -> str:
+    """A cell of a table that no spreadsheet takes for a formula; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | float):
+        return f"{value:.1f}" if isinstance(value, float) else str(value)
+    text = mask(clean(str(value)))
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def script_json(value: Any) -> str:
+    """JSON that can stand inside a script element: no ``<`` ends it or opens a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    text = clean(text)
+    return mask(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))

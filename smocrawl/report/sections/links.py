@@ -1,0 +1,180 @@
+"""How pages, accounts and domains lead to one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from smocrawl.report import safe
+from smocrawl.report.card_view import platform_name
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.sections.section import PageLink, Section, page_link
+from smocrawl.scoring import tables
+
+HUBS = 10
+ORPHANS = 10
+ACCOUNTS = 24
+DEEPEST = 6
+"""Clicks from the home page that have a bar of their own."""
+
+
+@frozen(kw_only=True)
+class Bar:
+    """One bar: its length is per cent of the longest, or of 100."""
+
+    label: str
+    value: str
+    length: float
+    note: str = ""
+    is_hatched: bool = False
+
+
+@frozen(kw_only=True)
+class Hub:
+    """A page through which many ways lead."""
+
+    page: PageLink
+    inlinks: str
+    outlinks: str
+
+
+@frozen(kw_only=True)
+class Account:
+    """One account of the owner, as the site links it."""
+
+    platform: str
+    handle: str
+    url: str | None
+    pages: str
+    share: int
+    rel_me: bool
+
+
+@frozen(kw_only=True)
+class Links(Section):
+    """Plain values of the section on links."""
+
+    score: int | None
+    parts: tuple[Bar, ...]
+    depths: tuple[Bar, ...]
+    hubs: tuple[Hub, ...]
+    orphans: tuple[PageLink, ...]
+    orphan_count: int
+    accounts: tuple[Account, ...]
+    pages: str
+    links: str
+    average: str
+
+
+def links(crawl: Crawl) -> Links:
+    _, language = crawl.language.gettext, crawl.language
+    total = crawl.scored("crosslink", "total").value
+    orphans = _orphans(crawl)
+    edges = crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
+    return Links(
+        id="links",
+        name=_("Cross-links"),
+        title=_title(crawl, total, len(orphans)),
+        lede=_("How your pages lead to one another, and your site to your accounts and back."),
+        score=None if total is None else round(total),
+        parts=tuple(_parts(crawl)),
+        depths=tuple(_depths(crawl)),
+        hubs=tuple(_hubs(crawl)),
+        orphans=orphans[:ORPHANS],
+        orphan_count=len(orphans),
+        accounts=tuple(_accounts(crawl)),
+        pages=language.number(len(crawl.pages)),
+        links=language.number(edges),
+        average=language.number(edges / len(crawl.pages), 1) if crawl.pages else "0",
+    )
+
+
+def _title(crawl: Crawl, total: float | None, orphans: int) -> str:
+    _ = crawl.language.gettext
+    if orphans:
+        return crawl.language.ngettext("{n} page that no other page links to", "{n} pages that no other page links to", orphans)
+    if total is None:
+        return _("There are too few pages to rate the links between them")
+    if total >= tables.GRADES["good"]:
+        return _("Your pages and accounts lead to one another well")
+    return _("Some ways between your pages and accounts are missing")
+
+
+def _parts(crawl: Crawl) -> Iterator[Bar]:
+    _ = crawl.language.gettext
+    names = {
+        "reach": (_("Reach"), _("pages that links lead to, without dead ends")),
+        "depth": (_("Nearness"), _("pages within three clicks of the home page")),
+        "hubs": (_("Hubs"), _("content pages that are linked and link on")),
+        "profiles": (_("Profiles"), _("accounts linked everywhere, and the same everywhere")),
+        "reciprocity": (_("Ways back"), _("accounts and domains that link back to you")),
+    }
+    for key in tables.CROSSLINK:
+        value = crawl.scored("crosslink", key).value
+        name, note = names[key]
+        if value is None:
+            yield Bar(label=name, value=_("not rated"), length=0, note=note)
+        else:
+            yield Bar(label=name, value=str(round(value)), length=round(value), note=note)
+
+
+def _depths(crawl: Crawl) -> Iterator[Bar]:
+    """Pages by clicks from the home page."""
+    _, language = crawl.language.gettext, crawl.language
+    counted = Counter(-1 if page.depth is None else min(page.depth, DEEPEST) for page in crawl.shareable)
+    if not counted:
+        return
+    longest = max(counted.values())
+    for depth in range(max(counted) + 1):
+        if depth == 0:
+            label = _("Home page")
+        elif depth == DEEPEST:
+            label = _("{n} clicks and more").format(n=DEEPEST)
+        else:
+            label = language.ngettext("{n} click", "{n} clicks", depth)
+        yield Bar(label=label, value=language.number(counted[depth]), length=round(100 * counted[depth] / longest, 1))
+    if counted[-1]:
+        length = round(100 * counted[-1] / longest, 1)
+        yield Bar(label=_("Not reached"), value=language.number(counted[-1]), length=length, is_hatched=True)
+
+
+def _hubs(crawl: Crawl) -> Iterator[Hub]:
+    rows = crawl.database.rows(
+        "SELECT url, inlinks, outlinks FROM measure WHERE run = ? AND hub = 1 ORDER BY inlinks * outlinks DESC, url LIMIT ?",
+        crawl.id,
+        HUBS,
+    )
+    for row in rows:
+        if page := crawl.by_id.get(row["url"]):
+            number = crawl.language.number
+            yield Hub(page=page_link(page), inlinks=number(row["inlinks"]), outlinks=number(row["outlinks"]))
+
+
+def _orphans(crawl: Crawl) -> tuple[PageLink, ...]:
+    if not crawl.database.scalar("SELECT count(*) FROM measure WHERE run = ?", crawl.id):
+        return ()
+    return tuple(page_link(page) for page in crawl.shareable if not page.inlinks and page.kind != "home" and page != crawl.home)
+
+
+def _accounts(crawl: Crawl) -> Iterator[Account]:
+    """Accounts that the site's own frame links to, and those marked rel=me."""
+    whole = len(crawl.pages)
+    rows = crawl.database.rows(
+        "SELECT platform, min(handle) AS handle, min(url) AS url, count(DISTINCT page) AS pages, max(rel_me) AS me FROM social"
+        " WHERE run = ? AND sort = 'profile' AND (rel_me OR NOT in_main) GROUP BY platform, lower(coalesce(handle, url))"
+        " HAVING me OR pages >= ? ORDER BY pages DESC, platform LIMIT ?",
+        crawl.id,
+        min(3, max(1, whole)),
+        ACCOUNTS,
+    )
+    for row in rows:
+        yield Account(
+            platform=platform_name(crawl, row["platform"]),
+            handle=safe.cut(row["handle"] or safe.path(row["url"]).lstrip("/"), 60),
+            url=safe.link(row["url"]),
+            pages=crawl.language.number(row["pages"]),
+            share=round(100 * row["pages"] / whole) if whole else 0,
+            rel_me=bool(row["me"]),
+        )

@@ -1,0 +1,185 @@
+"""The matrix: how ready each kind of page is for each platform, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from attrs import define, field, frozen
+
+from smocrawl.checks.base import EVERYWHERE
+from smocrawl.report.card_view import Drawer, platform_name
+from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.top_fixes import anchor
+from smocrawl.scoring import readiness_word, tables
+
+KINDS = 7
+"""Columns: more do not fit on paper."""
+
+
+@frozen(kw_only=True)
+class Cell:
+    """Readiness of one platform for one kind of page."""
+
+    band: str
+    word: str
+    score: int | None
+    note: str
+    """Letter of the footnote that names the cause."""
+
+
+@frozen(kw_only=True)
+class Row:
+    """One platform."""
+
+    platform: str
+    name: str
+    badge: str
+    is_key: bool
+    cells: tuple[Cell, ...]
+
+
+@frozen(kw_only=True)
+class Footnote:
+    """A cause, and the fix that mends it."""
+
+    letter: str
+    text: str
+    anchor: str
+    number: int | None
+
+
+@frozen(kw_only=True)
+class Matrix(Section):
+    """Plain values of the matrix."""
+
+    kinds: tuple[tuple[str, str], ...]
+    """(name, number of pages) of each column."""
+    rows: tuple[Row, ...]
+    others: tuple[Row, ...]
+    """Platforms that fold out: those that are not drawn in the gallery."""
+    notes: tuple[Footnote, ...]
+
+
+@define
+class Notes:
+    """Footnotes, lettered in the order in which they are needed."""
+
+    crawl: Crawl
+    letters: dict[str, str] = field(factory=dict)
+
+    def letter(self, check: str) -> str:
+        number = len(self.letters)
+        letters = "abcdefghijklmnopqrstuvwxyz"
+        name = letters[number] if number < len(letters) else f"{letters[number % 26]}{number // 26}"
+        return self.letters.setdefault(check, name)
+
+    def all(self) -> tuple[Footnote, ...]:
+        shown = []
+        for check, letter in self.letters.items():
+            fix = self.crawl.fix_for(check)
+            place = anchor(self.crawl, fix)
+            number = fix.rank if fix and place else None
+            shown.append(Footnote(letter=letter, text=self.crawl.title(check), anchor=place, number=number))
+        return tuple(shown)
+
+
+def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
+    _ = crawl.language.gettext
+    kinds = crawl.kinds[:KINDS]
+    causes = _causes(crawl)
+    notes = Notes(crawl)
+    known = sorted({name for page in crawl.shareable for name in page.platforms})
+    key = crawl.audience.key
+    main = [name for name in drawer.platform_ids() if name in known]
+    main.sort(key=lambda name: name not in key)
+    rest = [name for name in known if name not in main]
+    pages = _by_kind(crawl)
+    rows = tuple(_row(crawl, name, kinds, pages, causes, notes) for name in main)
+    return Matrix(
+        id="platforms",
+        name=_("Platform readiness"),
+        title=_title(crawl, rows),
+        lede=_("How completely a link to each kind of page arrives. The letter names the heaviest cause."),
+        kinds=tuple((crawl.words.kind(kind), crawl.language.ngettext("{n} page", "{n} pages", n)) for kind, n in kinds),
+        rows=rows,
+        others=tuple(_row(crawl, name, kinds, pages, causes, notes) for name in rest),
+        notes=notes.all(),
+    )
+
+
+def _by_kind(crawl: Crawl) -> Mapping[str, list[PageRow]]:
+    found: dict[str, list[PageRow]] = {}
+    for page in crawl.shareable:
+        found.setdefault(page.kind, []).append(page)
+    return found
+
+
+def _causes(crawl: Crawl) -> Mapping[tuple[str, str], Counter[str]]:
+    """(kind, platform) -> weight that each check costs there; platform may be ``all``."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for one in crawl.found("url IS NOT NULL AND outcome IN ('warned', 'failed')"):
+        page = crawl.by_id.get(one.page or 0)
+        known = crawl.catalogue.get(one.check)
+        if page is None or known is None or known.tactic not in tables.READINESS_TACTICS:
+            continue
+        for platform in known.platforms:
+            found.setdefault((page.kind, platform), Counter())[one.check] += _weight(one)
+    return found
+
+
+def _weight(found: Found) -> int:
+    weights = {severity.value: weight for severity, weight in tables.WEIGHTS.items()}
+    return weights[found.severity] * (1 if found.outcome == "warned" else 2)
+
+
+def _row(
+    crawl: Crawl,
+    platform: str,
+    kinds: tuple[tuple[str, int], ...],
+    pages: Mapping[str, list[PageRow]],
+    causes: Mapping[tuple[str, str], Counter[str]],
+    notes: Notes,
+) -> Row:
+    name = platform_name(crawl, platform)
+    return Row(
+        platform=platform,
+        name=name,
+        badge=name[:2],
+        is_key=platform in crawl.audience.key,
+        cells=tuple(_cell(crawl, platform, kind, pages.get(kind, []), causes, notes) for kind, _ in kinds),
+    )
+
+
+def _cell(
+    crawl: Crawl,
+    platform: str,
+    kind: str,
+    pages: list[PageRow],
+    causes: Mapping[tuple[str, str], Counter[str]],
+    notes: Notes,
+) -> Cell:
+    scores = [page.platforms[platform] for page in pages if platform in page.platforms]
+    if not scores:
+        return Cell(band="", word=crawl.language.gettext("not rated"), score=None, note="")
+    mean = sum(scores) / len(scores)
+    band = readiness_word(mean, blocked=not any(scores))
+    letter = ""
+    if band != "ready":
+        heaviest = causes.get((kind, platform), Counter()) + causes.get((kind, EVERYWHERE), Counter())
+        letter = notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
+    return Cell(band=band, word=crawl.words.band(band), score=round(mean), note=letter)
+
+
+def _title(crawl: Crawl, rows: tuple[Row, ...]) -> str:
+    _, language = crawl.language.gettext, crawl.language
+    blocked = [row for row in rows if row.cells and all(cell.band == "blocked" for cell in row.cells if cell.band)]
+    if blocked:
+        return language.ngettext("{n} platform cannot read your pages", "{n} platforms cannot read your pages", len(blocked))
+    ready = sum(all(cell.band == "ready" for cell in row.cells if cell.band) for row in rows)
+    if rows and ready == len(rows):
+        return _("Every platform draws your pages as you mean them")
+    if ready:
+        return _("{ready} of {all} platforms are ready for every kind of page").format(ready=ready, all=len(rows))
+    return _("No platform draws every kind of page as you mean it")

@@ -1,0 +1,119 @@
+"""The gallery: the same few pages as each platform draws them."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
+from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.sections.section import PageLink, Section, page_link
+
+PAGES = 7
+"""Pages of the gallery: the home page, and of each kind the best and the worst."""
+
+
+@frozen(kw_only=True)
+class CardGroup:
+    """Platforms on which a link is met in the same way."""
+
+    name: str
+    where: str
+    cards: tuple[CardView, ...]
+
+
+@frozen(kw_only=True)
+class GalleryPage:
+    """One page with all its cards."""
+
+    id: str
+    name: str
+    score: int | None
+    page: PageLink
+    groups: tuple[CardGroup, ...]
+    others: tuple[CardView, ...]
+
+
+@frozen(kw_only=True)
+class Previews(Section):
+    """Plain values of the gallery."""
+
+    pages: tuple[GalleryPage, ...]
+    pictures_left_out: int
+
+
+def previews(crawl: Crawl, drawer: Drawer) -> Previews:
+    _, language = crawl.language.gettext, crawl.language
+    pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(chosen(crawl), 1))
+    drawn = max((sum(len(one.cards) for one in page.groups) for page in pages), default=0)
+    title = _("No card could be worked out")
+    if drawn:
+        title = language.ngettext(
+            "How one of your pages looks in {places} places", "How {n} of your pages look in {places} places", len(pages), places=drawn
+        )
+    return Previews(
+        id="previews",
+        name=_("Previews"),
+        title=title,
+        lede=_("The home page first, then of each kind of page the weakest and the best.") if len(pages) > 1 else "",
+        pages=pages,
+        pictures_left_out=drawer.pictures.left_out,
+    )
+
+
+def chosen(crawl: Crawl) -> tuple[PageRow, ...]:
+    """The home page, then the weakest page of each kind, then the best of each, as far as there is room."""
+    rated: dict[str, list[PageRow]] = {}
+    for page in crawl.shareable:
+        if page.score is not None and page.kind != "home":
+            rated.setdefault(page.kind, []).append(page)
+    kinds = [rated[kind] for kind, _ in crawl.kinds if kind in rated]
+    wanted = [crawl.home] if crawl.home else []
+    wanted += [pages[0] for pages in kinds] + [pages[-1] for pages in kinds]
+    found = list({page.id: page for page in wanted}.values())[:PAGES]
+    order = [kind for kind, _ in crawl.kinds]
+    return tuple(sorted(found, key=lambda page: (order.index(page.kind) if page.kind in order else 0, page.score or 0)))
+
+
+def _gallery_page(crawl: Crawl, drawer: Drawer, page: PageRow, number: int) -> GalleryPage:
+    views = drawer.views(page)
+    main = drawer.platform_ids()
+    return GalleryPage(
+        id=f"shown-{number}",
+        name=_name(crawl, page),
+        score=None if page.score is None else round(page.score),
+        page=page_link(page),
+        groups=tuple(
+            CardGroup(name=_group_name(crawl, name), where=_group_place(crawl, name), cards=cards)
+            for name in GROUPS
+            if (cards := tuple(views[one] for one in main if one in views and group(one) == name))
+        ),
+        others=tuple(view for name, view in views.items() if name not in main),
+    )
+
+
+def _name(crawl: Crawl, page: PageRow) -> str:
+    kind = crawl.words.kind(page.kind)
+    if page.kind == "home":
+        return kind.capitalize()
+    last = page.path.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".html")
+    words = last.replace("-", " ").replace("_", " ").strip()
+    return f"{kind.capitalize()}: {words}"[:38] if words else kind.capitalize()
+
+
+def _group_name(crawl: Crawl, name: str) -> str:
+    _ = crawl.language.gettext
+    return {
+        "feeds": _("Feeds"), "chats": _("Chats"), "work": _("Work and community"), "open": _("Open networks and forums"),
+        "boards": _("Boards and readers"),
+    }[name]  # fmt: skip
+
+
+def _group_place(crawl: Crawl, name: str) -> str:
+    _ = crawl.language.gettext
+    return {
+        "feeds": _("where a card competes with other posts"),
+        "chats": _("where most private sharing happens"),
+        "work": _("where a link is discussed"),
+        "open": _("where people follow people, not companies"),
+        "boards": _("where links are collected and found again"),
+    }[name]

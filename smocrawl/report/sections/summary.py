@@ -1,0 +1,178 @@
+"""The five minutes: what works, what costs most, what was not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from smocrawl.checks.base import Reason
+from smocrawl.report import safe
+from smocrawl.report.card_view import platform_name
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.top_fixes import FixView, TopFixes
+from smocrawl.scoring import readiness_word, tables
+
+STRENGTHS = PROBLEMS = 3
+STRONG = 0.9
+"""Share of pages from which something is called a strength."""
+
+
+@frozen(kw_only=True)
+class Point:
+    """One thing that works, or that costs."""
+
+    head: str
+    text: str
+    severity: str = ""
+    anchor: str = ""
+
+
+@frozen(kw_only=True)
+class Summary(Section):
+    """Plain values of the summary."""
+
+    strengths: tuple[Point, ...]
+    problems: tuple[Point, ...]
+    unseen: tuple[str, ...]
+
+
+def summary(crawl: Crawl, fixes: TopFixes) -> Summary:
+    _ = crawl.language.gettext
+    strengths = tuple(_strengths(crawl))[:STRENGTHS]
+    return Summary(
+        id="summary",
+        name=_("Summary"),
+        title=_title(crawl, fixes),
+        lede=_("Five minutes: what works, what costs you most, what we did not look at."),
+        strengths=strengths,
+        problems=tuple(_problems(crawl, fixes)),
+        unseen=tuple(_unseen(crawl)),
+    )
+
+
+def _title(crawl: Crawl, fixes: TopFixes) -> str:
+    _ = crawl.language.gettext
+    if crawl.score is None:
+        return _("There was nothing that could be rated")
+    gravest = fixes.fixes[0] if fixes.fixes else None
+    if gravest is None:
+        return _("Your links arrive as they should")
+    if crawl.score >= tables.GRADES["good"]:
+        return _("Your links mostly arrive well; a few changes are left")
+    if crawl.score >= tables.GRADES["fair"]:
+        return _("A sound base, and a few causes that hold it back")
+    return _("Most links to you arrive weaker than they could, from a few causes")
+
+
+def _problems(crawl: Crawl, fixes: TopFixes) -> Iterator[Point]:
+    """The gravest causes, each check once."""
+    seen: dict[str, FixView] = {}
+    for fix in fixes.fixes:
+        seen.setdefault(fix.check, fix)
+    for fix in list(seen.values())[:PROBLEMS]:
+        gain = crawl.language.gettext("Worth about {gain} points on {scope}.")
+        text = f"{first_sentence(fix.why)} {gain.format(gain=fix.gain.lstrip('+'), scope=fix.scope)}"
+        yield Point(head=fix.title, text=text.strip(), severity=fix.severity, anchor=fix.anchor)
+
+
+def first_sentence(text: str) -> str:
+    head, stop, _ = text.partition(". ")
+    return f"{head}." if stop else head
+
+
+def _strengths(crawl: Crawl) -> Iterator[Point]:
+    for candidate in (_ready_platforms, _pictures, _best_tactic, _no_caps, _near, _titles):
+        point = candidate(crawl)
+        if point:
+            yield point
+
+
+def _ready_platforms(crawl: Crawl) -> Point | None:
+    _, language = crawl.language.gettext, crawl.language
+    names = [
+        platform_name(crawl, key)
+        for (scope, key), score in crawl.scores.items()
+        if scope == "platform" and readiness_word(score.value) == "ready"
+    ]
+    if not names:
+        return None
+    shown = language.listed(names[:4])
+    head = language.ngettext("{n} platform is ready", "{n} platforms are ready", len(names))
+    return Point(head=head, text=_("Links arrive complete on {names}.").format(names=shown), anchor="platforms")
+
+
+def _pictures(crawl: Crawl) -> Point | None:
+    _, language = crawl.language.gettext, crawl.language
+    pages = crawl.shareable
+    with_picture = [page.og_image for page in pages if page.og_image]
+    if len(pages) < 2 or len(with_picture) < STRONG * len(pages):
+        return None
+    return Point(
+        head=_("Almost every page names a picture"),
+        text=_("{n} of {all} pages that people share name one, {own} different ones in all.").format(
+            n=language.number(len(with_picture)), all=language.number(len(pages)), own=language.number(len(set(with_picture)))
+        ),
+    )
+
+
+def _best_tactic(crawl: Crawl) -> Point | None:
+    _ = crawl.language.gettext
+    rated = [(score.value, key) for (scope, key), score in crawl.scores.items() if scope == "tactic" and score.value]
+    best = max(rated, default=None)
+    if best is None or best[0] < tables.GRADES["good"]:
+        return None
+    said = _("Your best side: {tactic}").format(tactic=crawl.words.tactic(best[1]))
+    return Point(head=said, text=_("{score} of 100 in this tactic.").format(score=round(best[0])), anchor="tactics")
+
+
+def _no_caps(crawl: Crawl) -> Point | None:
+    _ = crawl.language.gettext
+    if not crawl.pages or any(page.cap for page in crawl.pages):
+        return None
+    return Point(head=_("Nothing blocks a whole page"), text=_("Every page can be read and drawn by the networks."))
+
+
+def _near(crawl: Crawl) -> Point | None:
+    _, language = crawl.language.gettext, crawl.language
+    near = sum(page.depth is not None and page.depth <= tables.NEAR_CLICKS for page in crawl.shareable)
+    if len(crawl.shareable) < 2 or near < STRONG * len(crawl.shareable):
+        return None
+    return Point(
+        head=_("Your pages are close at hand"),
+        text=_("{n} of {all} are at most {clicks} clicks from the home page.").format(
+            n=language.number(near), all=language.number(len(crawl.shareable)), clicks=tables.NEAR_CLICKS
+        ),
+        anchor="links",
+    )
+
+
+def _titles(crawl: Crawl) -> Point | None:
+    _ = crawl.language.gettext
+    titles = [page.title for page in crawl.shareable if page.title]
+    if len(titles) < 2 or len(set(titles)) < len(crawl.shareable):
+        return None
+    return Point(head=_("Every page has a title of its own"), text=_("In a feed no two of your links look the same."))
+
+
+def _unseen(crawl: Crawl) -> Iterator[str]:
+    """What the crawl did not see, and why: in the words of the crawl, then by count."""
+    _, language = crawl.language.gettext, crawl.language
+    yield from (safe.cut(note) for note in crawl.run.notes)
+    for reason, number in crawl.reasons.most_common():
+        if reason in set(Reason):
+            why = crawl.words.reason(reason)
+            yield language.ngettext("{n} answer is open: {why}.", "{n} answers are open: {why}.", number, why=why)
+    accepted = crawl.database.scalar("SELECT count(*) FROM finding WHERE run = ? AND outcome = 'suppressed'", crawl.id)
+    if accepted:
+        yield language.ngettext(
+            "{n} finding is not counted, because you accepted it.", "{n} findings are not counted, because you accepted them.", accepted
+        )
+    for network in crawl.audience.opt_out:
+        yield _("We did not rate {network}: you told us that you leave it out on purpose.").format(
+            network=platform_name(crawl, network)
+        )
+    yield _("Scripts were not run: what only they draw is not seen, nor do the networks' readers see it.")
+
+

@@ -1,0 +1,122 @@
+"""The nine tactics: what each asks, how the site stands, what would bring it on."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from smocrawl.checks.base import Tactic
+from smocrawl.report.crawl import Crawl, Tally
+from smocrawl.report.sections.score import shares
+from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.top_fixes import anchor
+
+WINS = 2
+
+
+@frozen(kw_only=True)
+class Win:
+    """A change that would help this tactic."""
+
+    title: str
+    text: str
+    anchor: str
+
+
+@frozen(kw_only=True)
+class TacticRow:
+    """One tactic."""
+
+    code: str
+    name: str
+    question: str
+    score: int | None
+    word: str
+    weight: int
+    lost: str
+    reach: float
+    """Length of its bar: its weight against that of the heaviest tactic, in per cent."""
+    passed: int
+    nearly: int
+    failed: int
+    """Answers of checks, in per cent of those rated."""
+    checks: int
+    wins: tuple[Win, ...]
+
+
+@frozen(kw_only=True)
+class Tactics(Section):
+    """Plain values of the nine tactics."""
+
+    rows: tuple[TacticRow, ...]
+
+
+def tactics(crawl: Crawl) -> Tactics:
+    _ = crawl.language.gettext
+    of = shares(crawl)
+    longest = max(of.values(), default=1.0)
+    rows = tuple(_row(crawl, tactic.value, of.get(tactic, 0.0), longest) for tactic in Tactic)
+    rated = [row for row in rows if row.score is not None]
+    title = _("None of the nine tactics could be rated")
+    if rated:
+        best = max(rated, key=lambda row: row.score or 0)
+        worst = min(rated, key=lambda row: row.score or 0)
+        title = _("Strongest in “{best}”, weakest in “{worst}”").format(best=best.name, worst=worst.name)
+    return Tactics(
+        id="tactics",
+        name=_("Nine tactics"),
+        title=title,
+        lede=_("The bar is as long as the weight of the tactic; the filled part is earned, the empty part is what you can still gain."),
+        rows=rows,
+    )
+
+
+def _row(crawl: Crawl, tactic: str, share: float, longest: float) -> TacticRow:
+    value = crawl.scored("tactic", tactic).value
+    passed, nearly, failed, checks = _answers(crawl, tactic)
+    return TacticRow(
+        code=tactic,
+        name=crawl.words.tactic(tactic),
+        question=crawl.words.question(tactic),
+        score=None if value is None else round(value),
+        word=crawl.words.grade(value),
+        weight=round(100 * share),
+        lost=crawl.language.number(share * (100 - (value or 0)), 1),
+        reach=round(100 * share / longest, 1),
+        passed=passed,
+        nearly=nearly,
+        failed=failed,
+        checks=checks,
+        wins=tuple(_wins(crawl, tactic)),
+    )
+
+
+def _answers(crawl: Crawl, tactic: str) -> tuple[int, int, int, int]:
+    """Per cent passed, nearly passed and failed, and how many checks were asked."""
+    whole, checks = Tally(), 0
+    for check, known in crawl.catalogue.checks.items():
+        if known.tactic != tactic:
+            continue
+        tally = crawl.tallies.get(check, Tally())
+        outcome = crawl.site_outcomes.get(check, ("", None))[0]
+        whole.passed += tally.passed + (outcome == "passed")
+        whole.warned += tally.warned + (outcome == "warned")
+        whole.failed += tally.failed + (outcome == "failed")
+        checks += bool(tally.rated or outcome in ("passed", "warned", "failed"))
+    if not whole.rated:
+        return 0, 0, 0, checks
+    nearly, failed = round(100 * whole.warned / whole.rated), round(100 * whole.failed / whole.rated)
+    return 100 - nearly - failed, nearly, failed, checks
+
+
+def _wins(crawl: Crawl, tactic: str) -> list[Win]:
+    _ = crawl.language.gettext
+    seen: dict[str, Win] = {}
+    for fix in crawl.fixes:
+        known = crawl.catalogue.get(fix.check)
+        if known is None or known.tactic != tactic or fix.check in seen or len(seen) == WINS:
+            continue
+        text = _("about {gain} points, effort {effort}").format(
+            gain=crawl.language.number(fix.gain, 1), effort=crawl.words.effort(fix.effort).lower()
+        )
+        seen[fix.check] = Win(title=crawl.title(fix.check), text=text, anchor=anchor(crawl, fix))
+    return list(seen.values())

@@ -1,0 +1,160 @@
+"""What to do first: one row for each change, with what it is worth and how to know that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from smocrawl.checks.base import Severity
+from smocrawl.report import safe
+from smocrawl.report.crawl import Crawl, Fix
+from smocrawl.report.sections.section import PageLink, Section, example
+from smocrawl.report.snippet import SnippetLine, about, snippet
+
+SHOWN = 10
+"""Fixes of a report: a short list gets done, a long one gets filed."""
+
+EXAMPLES = 3
+LEAST_GAIN = 0.05
+"""Points below which a fix is told in the page explorer only."""
+
+
+@frozen(kw_only=True)
+class FixView:
+    """One row with what folds out under it."""
+
+    anchor: str
+    number: int
+    check: str
+    severity: str
+    word: str
+    title: str
+    evidence: str
+    where: str
+    scope: str
+    gain: str
+    effort: str
+    owner: str
+    why: str
+    todo: str
+    accept: str
+    examples: tuple[PageLink, ...]
+    snippet: tuple[SnippetLine, ...]
+    snippet_of: str
+    source: str | None
+    source_name: str
+    grade: str
+
+
+@frozen(kw_only=True)
+class TopFixes(Section):
+    """Plain values of the list of fixes."""
+
+    fixes: tuple[FixView, ...]
+    more: int
+
+
+def shown_fixes(crawl: Crawl) -> tuple[Fix, ...]:
+    return tuple(fix for fix in crawl.fixes if fix.gain >= LEAST_GAIN)[:SHOWN]
+
+
+def anchor(crawl: Crawl, fix: Fix | None) -> str:
+    """Where *fix* stands in the report; empty where it is not among those shown."""
+    return fix.anchor if fix and fix in shown_fixes(crawl) else ""
+
+
+def reachable(crawl: Crawl) -> int:
+    """The score with all shown fixes done; each gain was reckoned alone, so the sum is about right."""
+    return round(min(100.0, (crawl.score or 0) + sum(fix.gain for fix in shown_fixes(crawl))))
+
+
+def top_fixes(crawl: Crawl) -> TopFixes:
+    _, language = crawl.language.gettext, crawl.language
+    shown = shown_fixes(crawl)
+    if shown and crawl.score is not None:
+        title = language.ngettext(
+            "{n} fix brings the score from {before} to about {after}",
+            "{n} fixes bring the score from {before} to about {after}",
+            len(shown),
+            before=round(crawl.score),
+            after=reachable(crawl),
+        )
+    else:
+        title = _("There is nothing that we would ask you to change")
+    return TopFixes(
+        id="fixes",
+        name=_("Top fixes"),
+        title=title,
+        lede=_("Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches.")
+        if shown
+        else "",
+        fixes=tuple(_view(crawl, fix) for fix in shown),
+        more=max(0, len(crawl.fixes) - len(shown)),
+    )
+
+
+def _view(crawl: Crawl, fix: Fix) -> FixView:
+    language, words = crawl.language, crawl.words
+    known = crawl.catalogue.get(fix.check)
+    severity = _severity(crawl, fix)
+    examples = tuple(example(url) for url in fix.examples[:EXAMPLES])
+    lines, of = _snippet(crawl, fix)
+    return FixView(
+        anchor=fix.anchor,
+        number=fix.rank,
+        check=fix.check,
+        severity=severity,
+        word=words.severity(severity),
+        title=crawl.title(fix.check),
+        evidence=_evidence(crawl, fix.check, fix.evidence, severity),
+        where=_where(crawl, fix),
+        scope=_scope(crawl, fix),
+        gain=language.signed(fix.gain, 1),
+        effort=words.effort(fix.effort),
+        owner=words.owner(known.owner if known else "developer"),
+        why=language.gettext(known.why) if known else "",
+        todo=language.gettext(known.fix) if known else "",
+        accept=language.gettext(known.accept) if known else "",
+        examples=examples,
+        snippet=lines,
+        snippet_of=of,
+        source=safe.link(known.source) if known else None,
+        source_name=(known.source_name or safe.host(known.source)) if known else "",
+        grade=known.grade if known else "",
+    )
+
+
+def _severity(crawl: Crawl, fix: Fix) -> str:
+    """As found on the pages; a check may say graver things of some."""
+    known = crawl.catalogue.get(fix.check)
+    return known.severity.value if known else Severity.MEDIUM.value
+
+
+def _evidence(crawl: Crawl, check: str, evidence: Mapping[str, object], severity: str) -> str:
+    known = crawl.catalogue.get(check)
+    return crawl.catalogue.sentence(check, "failed", evidence, crawl.language) if known and evidence else ""
+
+
+def _where(crawl: Crawl, fix: Fix) -> str:
+    _ = crawl.language.gettext
+    if not fix.template and not fix.kind:
+        return _("Whole site")
+    if fix.effort == 1 and fix.pages > 1:
+        return _("Template: {kind}").format(kind=crawl.words.kind(fix.kind))
+    return crawl.words.kind(fix.kind).capitalize()
+
+
+def _scope(crawl: Crawl, fix: Fix) -> str:
+    if not fix.pages:
+        return crawl.language.ngettext("{n} page", "{n} pages", len(crawl.pages))
+    return crawl.words.kinds(fix.kind, fix.pages) if fix.kind else crawl.words.kinds("", fix.pages)
+
+
+def _snippet(crawl: Crawl, fix: Fix) -> tuple[tuple[SnippetLine, ...], str]:
+    """The lines of an example page's head that this fix is about."""
+    page = next((found for url in fix.examples if (found := crawl.by_url.get(url))), None)
+    if page is None:
+        return (), ""
+    lines = about(fix.check, snippet(crawl.facts(page), crawl.pictures))
+    return (lines, page.path) if any(line.change for line in lines) else ((), "")

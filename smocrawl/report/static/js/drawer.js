@@ -1,0 +1,90 @@
+// The drawer: everything about one page, opened by a row or by a link that ends in #page=…
+const drawer = byId("drawer");
+let opener = null;
+
+function facts(row) {
+  const list = make("dl", { class: "facts" });
+  const pairs = [
+    ["score", row[SCORE] === null ? say("noscore") : say("of100", { n: row[SCORE] })],
+    ["kind", report.kinds[row[KIND]]],
+    ["inlinks", String(row[INLINKS])],
+    ["depth", row[DEPTH] === null ? say("unreached") : String(row[DEPTH])],
+  ];
+  for (const [name, value] of pairs) list.append(make("div", {}, make("dt", {}, say(name)), make("dd", {}, value)));
+  return list;
+}
+function faultList(faults) {
+  const list = make("ul", { class: "points" });
+  for (const [number, severity, text] of faults) {
+    const [, title, todo, place, fix] = report.checks[number];
+    const note = make("p", { class: "small" }, report.severities[severity] + ". " + todo);
+    if (place) {
+      const link = make("a", { href: "#" + place }, say("fix", { n: fix }));
+      link.addEventListener("click", () => drawer.close());
+      note.append(" ", link);
+    }
+    list.append(make("li", {}, icon(severity), make("div", {}, make("p", {}, make("b", {}, title)), make("p", {}, text), note)));
+  }
+  return list;
+}
+function cardTable(cards) {
+  const heads = ["platforms", "title", "text", "picture"];
+  const body = make("tbody");
+  for (const [names, title, text, picture, note] of cards) {
+    const line = make("tr", {}, make("th", { scope: "row" }, names));
+    if (note) line.append(make("td", { colspan: "3" }, note));
+    else [title, text, picture].forEach((value, at) => line.append(make("td", { "data-label": say(heads[at + 1]), dir: "auto" }, value || say("absent"))));
+    body.append(line);
+  }
+  const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, say(name))));
+  return make("table", { class: "table stack" }, make("thead", {}, head), body);
+}
+function codeBlock(lines) {
+  const marks = { "+": "add", "-": "del", "?": "todo", "": "same" };
+  const pre = make("pre", { tabindex: "0" });
+  for (const [change, text] of lines) {
+    pre.append(make("span", { class: "line " + marks[change] }, make("i", { "aria-hidden": "true" }, change || " "), text));
+  }
+  const button = make("button", { type: "button", class: "button" }, say("copy"));
+  const kept = lines.filter(([change]) => change !== "-").map(([, text]) => text).join("\n");
+  button.addEventListener("click", () => copy(kept, button, pre));
+  return make("div", { class: "code" }, make("p", {}, "<head>", button), pre);
+}
+function copy(text, button, pre) {
+  const done = () => { button.textContent = say("copied"); };
+  const failed = () => { getSelection().selectAllChildren(pre); button.textContent = say("copyfailed"); };
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, failed);
+  else failed();
+}
+function fill(number) {
+  const row = report.rows[number], detail = report.details[number], body = byId("drawer-body");
+  byId("drawer-title").textContent = row[TITLE] || row[PATH];
+  byId("drawer-path").textContent = row[PATH];
+  body.replaceChildren();
+  if (away(row[URL_])) body.append(make("a", { class: "away", href: row[URL_], rel: "noopener noreferrer nofollow" }, say("open")));
+  body.append(facts(row));
+  if (!detail) return body.append(make("p", {}, say("nodetail")));
+  if (detail.cap) body.append(make("p", { class: "capped" }, say("cap", { n: row[SCORE], why: detail.cap[0], uncapped: detail.cap[1] })));
+  body.append(make("h3", {}, say("faults")));
+  body.append(detail.faults.length ? faultList(detail.faults) : make("p", { class: "quiet" }, say("clean")));
+  if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
+  body.append(make("h3", {}, say("head")), make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
+}
+function open(path) {
+  const number = report.rows.findIndex((row) => row[PATH] === path || row[URL_] === path);
+  if (number < 0) return;
+  fill(number);
+  if (!drawer.open) {
+    opener = document.activeElement;
+    drawer.showModal();
+  }
+  drawer.scrollTop = 0;
+}
+function prepareDrawer() {
+  byId("drawer-close").addEventListener("click", () => drawer.close());
+  drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
+  drawer.addEventListener("close", () => {
+    if (location.hash.startsWith("#page=")) history.replaceState(null, "", "#pages");
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+  });
+}
