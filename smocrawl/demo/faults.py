@@ -7,7 +7,7 @@ brings it about.  Without the changes the site is clean.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
@@ -27,7 +27,7 @@ class Defect:
 
     check: str
     path: str
-    """The page, or a pattern for several; empty for a finding about the whole site."""
+    """The page, a pattern for several, or ``kind:article`` for all of a kind; empty for the whole site."""
     outcome: str
     what: str
     change: Mapping[str, Any] = field(factory=dict)
@@ -37,9 +37,9 @@ class Defect:
         if unknown := set(self.change) - CHANGES:
             raise ValueError(f"{self.check} on {self.path or 'the site'}: no such change: {', '.join(sorted(unknown))}")
 
-    def concerns(self, path: str) -> bool:
+    def concerns(self, path: str, kind: str) -> bool:
         """Whether the finding is about this page."""
-        return bool(self.path) and fnmatchcase(path, self.path)
+        return bool(self.path) and _matches(self.path, path, kind)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def changed_entries(entries: Sequence[dict[str, Any]], faults: Sequence[Defect])
     changed = []
     originals = {entry["path"]: entry for entry in entries}
     for entry in entries:
-        for fault in _at(entry["path"], faults):
+        for fault in concerning(entry["path"], entry["kind"], faults):
             original = originals.get(fault.change.get("copy_of", ""), {})
             override = {name: original[name] for name in COPIED if name in original} | fault.change.get("page", {})
             dropped = [*entry.get("drop", ()), *fault.change.get("drop", ())]
@@ -83,7 +83,7 @@ def changed_house(house: dict[str, Any], faults: Sequence[Defect]) -> dict[str, 
 
 def swapped(path: str, content: str, faults: Sequence[Defect], origin: str) -> str:
     """The text of a file after the literal exchanges; an exchange that finds nothing is a mistake in the list."""
-    for fault in _at(path, faults):
+    for fault in faults:
         for old, new in fault.change.get("swap", ()):
             before, after = _filled(old, origin), _filled(new, origin)
             if before not in content:
@@ -105,12 +105,17 @@ def _stylesheet(size: int) -> str:
     return f"<style>\n{''.join(map(rule.format, range(size // 75)))}</style>\n" if size else ""
 
 
-def headers(path: str, faults: Sequence[Defect]) -> dict[str, str]:
+def headers(faults: Sequence[Defect]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for fault in _at(path, faults):
+    for fault in faults:
         found |= fault.change.get("headers", {})
     return found
 
 
-def _at(path: str, faults: Sequence[Defect]) -> Iterator[Defect]:
-    return (fault for fault in faults if fault.change and any(fnmatchcase(path, target) for target in fault.targets))
+def concerning(path: str, kind: str, faults: Sequence[Defect]) -> list[Defect]:
+    """The faults that change something at this path."""
+    return [fault for fault in faults if fault.change and any(_matches(one, path, kind) for one in fault.targets)]
+
+
+def _matches(pattern: str, path: str, kind: str) -> bool:
+    return pattern == f"kind:{kind}" or fnmatchcase(path, pattern)

@@ -171,7 +171,11 @@ class Syndication:
         return f"/sitemaps/{name}.xml" + (".gz" if name == "journal" else "")
 
     def _listed(self, name: str) -> list[DemoPage]:
-        return [page for page in self.pages if page.kind in SITEMAPS[name] and page.number == 1]
+        return [
+            page
+            for page in self.pages
+            if page.kind in SITEMAPS[name] and page.number == 1 and not page.facts.get("unlisted")
+        ]
 
     def sitemap_index(self) -> str:
         rows = "\n".join(

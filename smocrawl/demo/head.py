@@ -72,7 +72,7 @@ def _graph(page: DemoPage, house: Mapping[str, Any], origin: str) -> Iterator[Ta
     for language in page.translations:
         yield prop("og:locale:alternate", house["locale"][language])
     if page.picture:
-        yield prop("og:image", origin + page.picture.path)
+        yield prop("og:image", origin + page.facts.get("share_picture", page.picture.path))
         yield prop("og:image:type", page.picture.media_type)
         yield prop("og:image:width", page.picture.width)
         yield prop("og:image:height", page.picture.height)

@@ -103,12 +103,10 @@ class Describer:
         }
 
     def _person(self, author: DemoPage) -> Node:
-        return {
-            "@type": "Person",
-            "name": author.facts["name"],
-            "url": self.origin + author.path,
-            "sameAs": author.facts["same_as"],
-        }
+        name: Node = {"@type": "Person", "name": author.facts["name"]}
+        if not self.house["author_details"]:
+            return name
+        return name | {"url": self.origin + author.path, "sameAs": author.facts["same_as"]}
 
     def _article(self, page: DemoPage, base: Node, listed: Sequence[DemoPage]) -> Node:
         comments = page.facts.get("comments", ())
@@ -207,7 +205,11 @@ class Describer:
         }
 
     def _profile(self, page: DemoPage, base: Node, listed: Sequence[DemoPage]) -> Node:
-        person = self._person(page) | {"jobTitle": page.facts["job"], "description": page.description}
+        person = self._person(page) | {
+            "url": self.origin + page.path,
+            "jobTitle": page.facts["job"],
+            "description": page.description,
+        }
         return {"@type": "ProfilePage", **base, "mainEntity": person | {"image": base["image"]["url"]}}
 
     def _listing(self, page: DemoPage, base: Node, listed: Sequence[DemoPage]) -> Node:
