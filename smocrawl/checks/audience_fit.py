@@ -12,7 +12,7 @@ from smocrawl.checks.addresses import cut, host_of, same_page, same_site, split
 from smocrawl.checks.applies import NOWHERE, of_kind, readable, shareable
 from smocrawl.checks.base import Audience, Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.sources import DARK_SOCIAL, MAKE_SHARING_EASY, OPEN_GRAPH
-from smocrawl.checks.wording import script_of, words
+from smocrawl.checks.wording import script_of, wide_pairs, words
 from smocrawl.page import Kind, Page, Recognised
 
 HREFLANG = "https://developers.google.com/search/docs/specialty/international/localized-versions"
@@ -115,7 +115,7 @@ def lang_locale_agree(page: Page, context: Context) -> Iterator[Said]:
         "in_language": page.main_entity.text("inLanguage") if page.main_entity else None,
         "header": page.header("content-language"),
     }
-    text = page.text.language if page.text.words >= thresholds.DETECTION_WORDS else None
+    text = _language_of_text(page)
     stated = {name: languages.primary(value) for name, value in declared.items() if value and _is_one(value)}
     evidence: dict[str, Any] = {name: cut(value or "–", 40) for name, value in declared.items()}
     evidence["text"] = text or "–"
@@ -125,6 +125,14 @@ def lang_locale_agree(page: Page, context: Context) -> Iterator[Said]:
         yield fail(cause="text", **evidence)
     else:
         yield from (warn(**more, **evidence) for more in _unclear(page.lang, locale))
+
+
+def _language_of_text(page: Page) -> str | None:
+    """The language of enough running text; code and mixed scripts mislead the guess."""
+    is_mixed = len(wide_pairs(page.text.main)) > thresholds.MIXED_PAIRS and page.text.language not in ("zh", "ja", "ko")
+    if page.kind is Kind.DOCS or page.text.words < thresholds.DETECTION_WORDS or is_mixed:
+        return None
+    return page.text.language
 
 
 def _is_one(value: str) -> bool:

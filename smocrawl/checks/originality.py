@@ -123,7 +123,8 @@ def _original(page: Page) -> str | None:
             return based
     text = page.text.main
     ends = text if len(text) < 2 * BEGINNING else f"{text[:BEGINNING]} … {text[-BEGINNING:]}"
-    note = FIRST_ELSEWHERE.search(ends)
+    # Directly before a "<" it is a specimen of markup in an article about crediting.
+    note = next((one for one in FIRST_ELSEWHERE.finditer(ends) if ends[one.end() : one.end() + 1] != "<"), None)
     if note is None or squeezed(host_of(page.url).partition(".")[0]) in squeezed(ends[note.end() : note.end() + 60]):
         return None
     return ends[note.start() : note.start() + 120]

@@ -80,6 +80,8 @@ FITTING_NETWORKS = 2
 """Offered share networks that the audience should use, and how many others may stand beside them."""
 DETECTION_WORDS = 200
 """Words of main text below which its language is not guessed against the page's word."""
+MIXED_PAIRS = 50
+"""Different pairs of Chinese, Japanese or Korean letters from which a text is no Western one."""
 TRANSLATED_WORDS = 5
 """Words of a share text from which its script tells whether it was translated."""
 REUSED_IMAGE = 3
@@ -123,7 +125,7 @@ TAGS = Range(2, 10, 1, 15)
 READER_SHARE = Range(0.6, 1, 0.3, 1)
 """Share of the paragraphs that a reading view keeps."""
 READER_WORDS = 120
-"""Visible words below which there is nothing to read."""
+"""Words of main text below which there is little to read, or our own reading went wrong."""
 
 # -- share tags ---------------------------------------------------------------------------------
 
