@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
@@ -24,6 +25,11 @@ WALLS = frozenset({401, 403, 405, 407, 418, 429, 451, 503, 999})
 NOT_PUBLIC = (".local", ".localhost", ".internal", ".test", ".invalid", ".lan")
 
 
+REMEMBERED = 16_384
+"""Addresses whose reading is remembered: a site's pages share most of their links."""
+
+
+@lru_cache(maxsize=REMEMBERED)
 def split(url: str) -> SplitResult | None:
     """The pieces of a web address; None where it is none."""
     try:
@@ -34,6 +40,7 @@ def split(url: str) -> SplitResult | None:
     return parts if parts.scheme in PORTS and parts.hostname else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def host_of(url: str) -> str:
     """The host, lower case, without ``www.``; empty where *url* is no web address."""
     parts = split(url)
@@ -45,6 +52,7 @@ def same_site(one: str, other: str) -> bool:
     return host_of(one) == host_of(other) != ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def exact(url: str) -> str:
     """The address with host, port, encoding and fragment spelled in one way; anything else as it is."""
     parts = split(url)
@@ -55,6 +63,7 @@ def exact(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}{unquote(parts.path) or '/'}{query}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def loose(url: str) -> str:
     """The address without what readers do not see as another page.
 
@@ -77,6 +86,7 @@ def same_but_scheme(one: str, other: str) -> bool:
     return exact(one).partition("://")[2] == exact(other).partition("://")[2]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def tracking_in(url: str) -> tuple[str, ...]:
     """Names of the campaign and session parameters that the address carries."""
     parts = split(url)
