@@ -20,8 +20,8 @@ PAGE_PARAMETERS = frozenset({"page", "paged", "pagenum", "page_number", "seite"}
 
 
 def readable(page: Page, context: Context = NOWHERE) -> bool:
-    """An HTML page that was answered with 200: everything else is the matter of ``status-ok``."""
-    return page.status == 200 and page.is_html
+    """An HTML page that was answered with 200 and stays: everything else is the matter of ``status-ok``."""
+    return page.status == 200 and page.is_html and not moves_on(page)
 
 
 def shareable(page: Page, context: Context = NOWHERE) -> bool:
@@ -31,7 +31,7 @@ def shareable(page: Page, context: Context = NOWHERE) -> bool:
 
 def could_be_shared(page: Page, context: Context = NOWHERE) -> bool:
     """Shareable but for its canonical, which some checks judge themselves."""
-    return readable(page) and page.kind not in NEVER_SHARED and not is_later_page(page) and not moves_on(page)
+    return readable(page) and page.kind not in NEVER_SHARED and not is_later_page(page)
 
 
 def shareable_but_home(page: Page, context: Context = NOWHERE) -> bool:

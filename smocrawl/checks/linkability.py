@@ -341,7 +341,9 @@ def og_url_canonical_match(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: og:url and rel="canonical" hold the same address.
     """
-    canonical, said = page.canonical, page.meta("og:url")
+    canonical = page.canonical
+    # As written: the value folded for reading would lose a wide blank of an East Asian address.
+    said = next((meta.content for meta in page.metas_of("og:url") if meta.value), None)
     og_url = absolute(page.base or page.url, said) if said else None
     if og_url is None:
         # Without any Open Graph the missing title and picture are the news.

@@ -196,6 +196,7 @@ def _of_owner(host: str, page: Page, context: Context) -> bool:
     severity=Severity.LOW,
     says="None of the {headings} subheadings has an id that a link could name.",
     warns="Only {named} of the {headings} subheadings have an id that a link can name.",
+    causes={"none": "None of the {headings} subheadings has an id that a link could name."},
     source=sources.LINKABILITY,
     grade="D",
     platforms=("reddit", "slack"),
@@ -216,8 +217,10 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
     named = sum(1 for heading in headings if heading.id)
     if thresholds.ANCHORED.is_good(named / len(headings)):
         return
-    if named or page.kind is Kind.ARTICLE:
+    if named:
         yield warn(named=named, headings=len(headings))
+    elif page.kind is Kind.ARTICLE:
+        yield warn(cause="none", named=0, headings=len(headings))
     else:
         yield fail(named=0, headings=len(headings))
 
@@ -234,6 +237,7 @@ ARCHIVE = re.compile(
     severity=Severity.LOW,
     says="Neither the text nor a block beside it links to another page of the site.",
     warns="Text and side blocks link to only {count} other pages of the site.",
+    causes={"one": "Text and side blocks link to only one other page of the site."},
     source=sources.LINKABILITY,
     grade="D",
     platforms=("google-discover",),
@@ -253,8 +257,8 @@ def related_links(page: Page, context: Context) -> Iterator[Said]:
         return
     found = {loose(link.url) for link in page.links if _leads_on(link, page)}
     if not thresholds.RELATED.is_good(len(found)):
-        say = warn if thresholds.RELATED.is_fair(len(found)) else fail
-        yield say(count=len(found))
+        one = {"cause": "one"} if len(found) == 1 else {}
+        yield warn(count=len(found), **one) if found else fail(count=0)
 
 
 def _leads_on(link: Link, page: Page) -> bool:

@@ -23,7 +23,7 @@ def offered(page: Page) -> Meta | None:
 def share_image(page: Page) -> str | None:
     """The absolute address of the first og:image; None where there is none."""
     tag = offered(page)
-    return absolute(page.base or page.url, tag.value) if tag else None
+    return absolute(page.base or page.url, tag.content or "") if tag else None
 
 
 def has_share_image(page: Page, context: Context = NOWHERE) -> bool:

@@ -115,8 +115,8 @@ def pin_rich_data(page: Page, context: Context) -> Iterator[Said]:
     required, wanted = _article_facts(page) if page.kind is Kind.ARTICLE else _product_facts(page)
     missing = [name for name, value in required.items() if not value]
     lacking = [name for name, value in wanted.items() if not value]
-    if len(missing) == len(required) and not has_open_graph(page):
-        # Nothing at all: schema-main-type and og-title say so.
+    if "og:title" in missing and not has_open_graph(page):
+        # No share tags at all: og-title and og-image say so.
         yield NOT_APPLICABLE
     elif missing:
         yield fail(missing=", ".join(missing))

@@ -40,15 +40,17 @@ def meta_in_raw_html(page: Page, context: Context) -> Iterator[Said]:
     Accept: The source of the page, as a browser shows it, holds og:title and og:image.
     """
     title, image = page.meta("og:title"), page.meta("og:image", "og:image:url", "og:image:secure_url")
-    if title and not image:
-        yield warn(found="og:title", missing="og:image")
-    elif image and not title:
-        yield warn(found="og:image", missing="og:title")
-    elif not title and page.sharing.app_shell:
-        yield fail()
-    elif not title:
-        # An ordinary page without share tags: og-title and og-image say so.
+    if title and image:
+        return
+    if not page.sharing.app_shell:
+        # An ordinary page that lacks a tag, in whose HTML nothing is hidden: og-title and og-image say so.
         yield NOT_APPLICABLE
+    elif title:
+        yield warn(found="og:title", missing="og:image")
+    elif image:
+        yield warn(found="og:image", missing="og:title")
+    else:
+        yield fail()
 
 
 @check(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import cut
-from smocrawl.checks.applies import shareable, shareable_but_home
+from smocrawl.checks.applies import OBJECTS, shareable, shareable_but_home
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.measures import begins_with_name, is_name, site_names, width, without_name
 from smocrawl.checks.wording import squeezed
 from smocrawl.page import Kind, Page
 
-NAMED_BY_SECTION = frozenset({Kind.HOME, Kind.LISTING, Kind.DOCS, Kind.PROFILE})
-"""Kinds whose title may be a name of one word."""
+TITLED_BY_SUBJECT = frozenset({*OBJECTS, Kind.FORUM})
+"""Kinds whose title must say more than the name of a section, a person or a place."""
 
 
 def _titled(page: Page, context: Context) -> bool:
@@ -88,7 +88,7 @@ def og_title_length(page: Page, context: Context) -> Iterator[Said]:
     wide, limits = width(bare), thresholds.OG_TITLE_WIDTH
     if limits.is_good(wide):
         return
-    is_section = page.kind in NAMED_BY_SECTION and thresholds.OG_TITLE_NAME <= wide < limits.good_from
+    is_section = page.kind not in TITLED_BY_SUBJECT and thresholds.OG_TITLE_NAME <= wide < limits.good_from
     say = warn if limits.is_fair(wide) or is_section else fail
     yield say(width=wide, least=limits.good_from, most=limits.good_to, title=cut(bare))
 

@@ -82,7 +82,8 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     if not wide:
         yield NOT_APPLICABLE
     elif not limits.is_good(wide):
-        say = warn if limits.is_fair(wide) else fail
+        # A home page may bear the bare name of its site.
+        say = warn if limits.is_fair(wide) or (page.kind is Kind.HOME and wide < limits.fair_from) else fail
         yield say(width=wide, least=limits.good_from, most=limits.good_to, title=cut(page.title or ""))
 
 
@@ -153,7 +154,8 @@ def reader_mode(page: Page, context: Context) -> Iterator[Said]:
     share = page.text.paragraph_share
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
-    elif page.sharing.wall or page.text.visible_words < thresholds.READER_WORDS:
+    elif page.sharing.wall or page.text.words < thresholds.READER_WORDS:
+        # Where we find hardly any main text ourselves, the fault may be ours.
         yield NOT_APPLICABLE
     elif not thresholds.READER_SHARE.is_good(share):
         say = warn if thresholds.READER_SHARE.is_fair(share) else fail
@@ -189,9 +191,7 @@ def save_links_alive(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least one save button leads to a living service, and none to a closed one.
     """
-    found = [one for one in page.social if one.platform in SAVERS and one.sort in ("share", "dead")]
-    # A network's own site in the footer is a profile gone dead, not a button.
-    buttons = [one for one in found if one.sort == "share" or one.in_main]
+    buttons = [one for one in page.social if one.platform in SAVERS and one.sort == "share"]
     alive = {one.platform for one in buttons if one.status != "dead"}
     if not buttons or page.sharing.native_share:
         yield NOT_APPLICABLE
