@@ -69,6 +69,9 @@ class Survey:
     cut: bool = False
     number: dict[HtmlElement, int] = field(factory=dict)
 
+    labels: dict[int, str] = field(factory=dict)
+    """Names of the nearest named block, by node: filled by the reader of links."""
+
     def node_of(self, element: HtmlElement) -> int:
         """The nearest block around *element*."""
         here: HtmlElement | None = element
@@ -96,6 +99,6 @@ class Survey:
         return Area.MAIN if area is Area.UNKNOWN and node in self.inside else area
 
     def up(self, node: int) -> Iterator[int]:
-        while node >= 0:
+        while 0 <= node < len(self.nodes):
             yield node
             node = self.nodes[node].parent

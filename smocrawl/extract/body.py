@@ -42,7 +42,7 @@ def _link(document: Document, survey: Survey, draft: Draft) -> Link | None:
         raw_href=raw[: limits.URL],
         text=text,
         label=_label(draft, text),
-        rel=tuple((element.get("rel") or "").lower().split()[:20]),
+        rel=tuple(rel.lower().split()[:20]) if (rel := element.get("rel")) else (),
         area=survey.area(draft.node),
         in_main=survey.in_main(draft.node),
         block=_block(survey, draft.node),
@@ -54,9 +54,10 @@ def _link(document: Document, survey: Survey, draft: Draft) -> Link | None:
 def _label(draft: Draft, text: str) -> str:
     """The accessible name, in about the order in which browsers compute it."""
     element = draft.element
-    own = folded(element.get("aria-label"), limits.LABEL)
-    if own or text:
-        return own or text
+    if own := element.get("aria-label"):
+        return folded(own, limits.LABEL) or text
+    if text:
+        return text
     for inner in draft.inside:
         if inner.tag == "svg":
             title = inner.find("{*}title")
@@ -70,13 +71,17 @@ def _label(draft: Draft, text: str) -> str:
 
 def _block(survey: Survey, node: int) -> str:
     """Classes, id and label of the nearest named block around."""
-    for number in survey.up(node) if survey.nodes else ():
-        element = survey.nodes[number].element
-        if survey.nodes[number].tag in BLOCK_NAMES:
-            said = (element.get("class"), element.get("id"), element.get("aria-label"))
-            if any(said):
-                return folded(" ".join(part for part in said if part), limits.LABEL)
-    return ""
+    if node not in survey.labels:
+        survey.labels[node] = next((label for one in survey.up(node) if (label := _block_label(survey, one))), "")
+    return survey.labels[node]
+
+
+def _block_label(survey: Survey, node: int) -> str:
+    if not survey.nodes or survey.nodes[node].tag not in BLOCK_NAMES:
+        return ""
+    element = survey.nodes[node].element
+    said = (element.get("class"), element.get("id"), element.get("aria-label"))
+    return folded(" ".join(part for part in said if part), limits.LABEL)
 
 
 def read_headings(survey: Survey) -> tuple[Heading, ...]:

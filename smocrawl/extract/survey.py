@@ -19,6 +19,11 @@ BLOCKS = words(
     h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p pre search section summary table tbody td tfoot th thead tr
     ul button select option label"""
 )
+PLAIN = words(
+    "blockquote center dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hgroup li menu ol p pre section summary "
+    "table tbody td tfoot th thead tr ul option label"
+)
+"""Blocks that without attributes are what the block around them is."""
 PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "object", "iframe", "textarea", "canvas"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ICONS = frozenset(("img", "svg", "i", "use", "picture"))
@@ -153,6 +158,8 @@ class Walk:
 
 
 def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
+    if tag in PLAIN and around is not None and not element.keys():
+        return Node(element=element, tag=tag, parent=parent, area=around.area, own=False, hidden=around.hidden)
     names = tuple(
         name
         for name in (*element.get("class", "")[: limits.VALUE].split()[:20], element.get("id", "")[: limits.LABEL])
