@@ -14,7 +14,7 @@ from smocrawl.review import judge
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import pack, to_json
-from smocrawl.store.frontier import Frontier
+from smocrawl.store.frontier import Frontier, Wanted
 from smocrawl.store.records import Record, page_record, save_asset, save_listed, save_page, save_record, save_uses
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -39,10 +39,14 @@ class Built:
 
     # -- putting in -------------------------------------------------------------------------------
 
-    def page(self, path="", *, kind=Kind.ARTICLE, links=(), shareable=True, status=200, **facts):
-        """*links*: paths, or (path, area) pairs."""
+    def page(
+        self, path="", *, kind=Kind.ARTICLE, links=(), shown=(), shown_links=False, shareable=True, status=200, **facts
+    ):
+        """*links*: paths, or (path, area) pairs, for the graph; *shown*: links as the page's own facts hold them."""
         url = at(path)
-        made = Page(url=url, kind=kind, status=status, title=facts.pop("title", path or "Home"), **facts)
+        if shown_links:
+            shown = tuple(Link(url=at(one)) for one in links)
+        made = Page(url=url, kind=kind, status=status, title=facts.pop("title", path or "Home"), links=shown, **facts)
         own = {}
         for one in links:
             target, area = one if isinstance(one, tuple) else (one, Area.MAIN)
@@ -64,6 +68,12 @@ class Built:
         self.file("sitemap.xml", "sitemap")
         save_listed(self.frontier, at("sitemap.xml"), "sitemap", [(at(path), date) for path in paths])
 
+    def listed(self, path, *, date=None):
+        save_listed(self.frontier, at("sitemap.xml"), "sitemap", [(at(path), date)])
+
+    def want(self, path):
+        self.frontier.add([Wanted(url=at(path))])
+
     # -- asking -----------------------------------------------------------------------------------
 
     def analyse(self, name="general", *, now=NOW, **changes):
@@ -71,6 +81,12 @@ class Built:
         site.measure(self.database, self.run)
         self.judge(profile)
         site.analyse(self.database, self.run, profile, now)
+        return self
+
+    def ask(self, name="general", *, now=NOW, **changes):
+        """The checks of the site alone."""
+        site.measure(self.database, self.run)
+        site.analyse(self.database, self.run, evolve(audience.load(name), **changes), now)
         return self
 
     def judge(self, profile):

@@ -1,0 +1,41 @@
+"""Each check of the site: it fails where it should, passes where it should, and says so in words."""
+
+from __future__ import annotations
+
+import string
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import Built
+from cases import CASES
+
+from smocrawl.checks.base import Outcome
+from smocrawl.registry import all_site_checks
+
+ASKS_SCORES = {"key-platform-ready"}
+"""Checks that need judged pages: see test_scores.py."""
+
+
+@pytest.mark.parametrize(
+    "asked", CASES, ids=[f"{number}-{check}-{outcome}" for number, (check, outcome, *_) in enumerate(CASES)]
+)
+def test_a_check_says_what_the_store_shows(asked, tmp_path):
+    check, outcome, fill, audience, changes = asked
+    store = Built(tmp_path / "crawls.sqlite")
+    fill(store)
+    store.ask(audience, **changes)
+    assert store.outcome(check) == outcome
+    declared = all_site_checks()[check]
+    for evidence in store.evidence(check):
+        template = declared.sentence(Outcome(outcome), evidence)
+        assert all(evidence[name] is not None for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def test_every_check_has_a_store_in_which_it_speaks_and_one_in_which_it_passes():
+    speaking = {check for check, outcome, *_ in CASES if outcome in ("failed", "warned")}
+    passing = {check for check, outcome, *_ in CASES if outcome == "passed"}
+    assert set(all_site_checks()) - speaking == ASKS_SCORES
+    assert set(all_site_checks()) - passing == ASKS_SCORES

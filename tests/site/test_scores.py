@@ -1,0 +1,195 @@
+"""Scores of the site and the worth of fixes: what a fix promises is what mending gives."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from build import HOME, NOW, Built, profile_of
+
+from smocrawl import audience, registry, site
+from smocrawl.checks.base import Severity, Tactic, check, fail, warn
+from smocrawl.page import Kind, Meta
+from smocrawl.store.facts import from_json
+
+
+def says(id, tactic=Tactic.T3, severity=Severity.HIGH, **facts):
+    """A check that fails where the page's title names it, and warns where it names it with a question mark."""
+
+    @check(
+        id,
+        title=id,
+        tactic=tactic,
+        severity=severity,
+        says="{what} is wrong.",
+        source="https://example.org/",
+        grade="D",
+        **facts,
+    )
+    def answer(page, context):
+        """Why: Because.
+
+        Fix: So.
+        """
+        told = (page.title or "").split()
+        if f"{id}?" in told:
+            yield warn(what=id)
+        elif f"{id}!!" in told:
+            yield fail(what=id, severity=Severity.CRITICAL)
+        elif id in told:
+            yield fail(what=id)
+
+    return answer
+
+
+CHECKS = [
+    says("og-title"),
+    says("picture", severity=Severity.BLOCKER, cap=50),
+    says("address", Tactic.T1),
+    says("date", Tactic.T6, Severity.MEDIUM),
+]
+
+
+@pytest.fixture
+def built(tmp_path, monkeypatch):
+    known = {one.id: one for one in CHECKS}
+    monkeypatch.setattr(registry, "all_checks", lambda: known)
+    monkeypatch.setattr("smocrawl.site.analysis.all_checks", lambda: known)
+    return Built(tmp_path / "crawls.sqlite")
+
+
+def fixes(built):
+    return built.database.rows("SELECT * FROM fix WHERE run = ? ORDER BY rank", built.run)
+
+
+def fill(built, *, without=None):
+    """A small site whose faults are named in the titles; *without* leaves one of them out."""
+    pages = {
+        "": ("home date", Kind.HOME, "h"),
+        **{f"post/{n}": (f"post {'og-title' if n % 2 else 'og-title?'} picture", Kind.ARTICLE, "a") for n in range(4)},
+        **{f"old/{n}": ("old date og-title!!", Kind.ARTICLE, "b") for n in range(3)},
+        **{f"shop/{n}": ("shop address date", Kind.PRODUCT, "p") for n in range(5)},
+    }
+    for path, (title, kind, template) in pages.items():
+        told = [word for word in title.split() if word.rstrip("?!") != without]
+        built.page(
+            path, kind=kind, template=template, title=" ".join(told), links=list(pages) if not path else [""],
+            social=(profile_of("facebook", "bindery"),), metas=(Meta(prop="og:type", content="website"),),
+        )  # fmt: skip
+
+
+def test_the_points_of_the_tactics_add_up_to_the_score(built):
+    fill(built)
+    built.analyse()
+    row = built.database.rows("SELECT value, explanation FROM site_score WHERE scope = 'site'")[0]
+    explanation = from_json(row["explanation"])
+    assert sum(term["points"] for term in explanation["terms"]) == pytest.approx(explanation["uncapped"])
+    assert row["value"] == explanation["uncapped"]
+    assert sum(kind["share"] for kind in explanation["kinds"].values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("check", "kind", "template"),
+    [("picture", "article", "a"), ("address", "product", "p"), ("og-title", "article", "")],
+)
+def test_a_fix_is_worth_what_mending_gives(built, tmp_path, check, kind, template):
+    fill(built)
+    built.analyse()
+    found = next(row for row in fixes(built) if row["check_id"] == check)
+    assert (found["kind"], found["template"]) == (kind, template)
+    mended = Built(tmp_path / "mended.sqlite")
+    fill(mended, without=check)
+    mended.analyse()
+    assert found["gain"] == pytest.approx(mended.score("site") - built.score("site"))
+
+
+def test_a_fault_of_all_pages_of_a_kind_is_told_once(built):
+    fill(built)
+    built.analyse()
+    rows = [row for row in fixes(built) if row["check_id"] == "og-title"]
+    assert [(row["kind"], row["template"], row["pages"], row["effort"]) for row in rows] == [("article", "", 7, 1)]
+
+
+def test_a_fix_names_its_evidence_and_the_pages_that_matter_most(built):
+    fill(built)
+    built.analyse()
+    row = next(row for row in fixes(built) if row["check_id"] == "address")
+    assert from_json(row["evidence"]) == {"what": "address"}
+    assert from_json(row["examples"])[0].startswith(f"{HOME}shop/")
+
+
+def test_the_same_store_gives_the_same_fixes(built):
+    fill(built)
+    before = [tuple(row) for row in fixes(built.analyse())]
+    assert [tuple(row) for row in fixes(built.analyse())] == before
+
+
+def test_half_the_pages_held_down_by_one_blocker_hold_down_the_site(built):
+    for n in range(4):
+        built.page(f"{n}", title="page picture" if n else "page")
+    built.analyse()
+    explanation = from_json(built.database.rows("SELECT explanation FROM site_score WHERE scope = 'site'")[0][0])
+    assert (explanation["cap"], explanation["ceiling"]) in [("picture", 50), ("og-title", 50)]
+    assert built.score("site") <= 50
+
+
+def test_a_check_of_the_site_that_breaks_costs_its_answer_alone(built, monkeypatch, caplog):
+    broken = {**registry.all_site_checks()}
+    from attrs import evolve
+
+    broken["favicon-present"] = evolve(broken["favicon-present"], sql="SELECT nothing FROM nowhere")
+    monkeypatch.setattr("smocrawl.site.analysis.all_site_checks", lambda: broken)
+    built.page("", kind=Kind.HOME)
+    built.analyse()
+    rows = built.database.rows("SELECT outcome, reason FROM site_outcome WHERE check_id = 'favicon-present'")
+    assert tuple(rows[0]) == ("not-measured", "error")
+    assert "Check favicon-present could not judge the site" in caplog.text
+
+
+def test_a_key_platform_that_is_not_ready_is_named(built, monkeypatch):
+    built.page("", kind=Kind.HOME, title="home og-title picture")
+    built.analyse()
+    assert built.outcome("key-platform-ready") == "failed"
+    assert {row["name"] for row in built.evidence("key-platform-ready")} <= {"Facebook", "X", "LinkedIn"}
+
+
+def test_key_platforms_that_are_ready_pass(built):
+    built.page("", kind=Kind.HOME)
+    url = built.database.scalar("SELECT url FROM page")
+    built.analyse()
+    with built.database.transaction() as connection:
+        connection.execute(
+            "UPDATE review SET platforms = ? WHERE url = ?", ('{"facebook": 95, "x": 90, "linkedin": 85}', url)
+        )
+    site.analyse(built.database, built.run, audience.load(), NOW)
+    assert built.outcome("key-platform-ready") == "passed"
+
+
+def test_crosslinks_of_a_well_knit_site(built):
+    paths = [f"{n}" for n in range(5)]
+    built.page("", kind=Kind.HOME, links=paths, social=(profile_of("x", "bindery"),))
+    for path in paths:
+        built.page(path, links=["", *paths], social=(profile_of("x", "bindery"),))
+    built.sitemap("", *paths)
+    built.analyse()
+    parts = {
+        row["key"]: row["value"] for row in built.database.rows("SELECT * FROM site_score WHERE scope = 'crosslink'")
+    }
+    assert parts.pop("reciprocity") is None
+    assert parts == pytest.approx({"total": 100, "reach": 100, "depth": 100, "hubs": 100, "profiles": 100})
+    assert [row["crosslink"] for row in built.measures().values()] == pytest.approx([100] * 6)
+
+
+def test_a_lost_page_lowers_its_own_score_and_that_of_the_site(built):
+    built.page("", kind=Kind.HOME, links=["a"])
+    built.page("a", links=[""])
+    built.page("lost")
+    built.sitemap("", "a", "lost")
+    built.analyse()
+    found = built.measures()
+    assert found["lost"]["crosslink"] == 0 < found["a"]["crosslink"]
+    assert built.score("crosslink", "reach") == 0
+    assert built.score("crosslink", "depth") == pytest.approx(200 / 3)
