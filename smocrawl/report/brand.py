@@ -95,7 +95,9 @@ def _warn_of_fault_colours(accent: str) -> None:
     hue = colorsys.rgb_to_hls(*_rgb(accent))[0] * 360
     for name, fault in FAULT_HUES.items():
         if min(abs(hue - fault), 360 - abs(hue - fault)) <= NEAR:
-            logger.warning("The accent %s is close to the colour of %s faults: links would look like faults.", accent, name)
+            logger.warning(
+                "The accent %s is close to the colour of %s faults: links would look like faults.", accent, name
+            )
 
 
 def readable(colour: str, ground: str) -> str:

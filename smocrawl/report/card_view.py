@@ -18,9 +18,33 @@ NOTES = 2
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "feeds": ("facebook", "linkedin", "x", "instagram", "threads", "line", "kakaotalk"),
     "chats": ("whatsapp", "apple-messages", "telegram", "messenger", "signal", "google-messages", "matrix"),
-    "work": ("slack", "discord", "teams", "zulip", "mattermost", "rocketchat", "nextcloud", "revolt"),
-    "open": ("mastodon", "bluesky", "misskey", "pleroma", "friendica", "diaspora", "lemmy", "reddit", "discourse"),
-    "boards": ("pinterest", "google-discover", "flipboard", "feed-reader", "wordpress", "ghost"),
+    "work": (
+        "slack",
+        "discord",
+        "reddit",
+        "teams",
+        "zulip",
+        "mattermost",
+        "rocketchat",
+        "nextcloud",
+        "revolt",
+        "discourse",
+    ),
+    "open": (
+        "mastodon",
+        "bluesky",
+        "pinterest",
+        "misskey",
+        "pleroma",
+        "friendica",
+        "diaspora",
+        "lemmy",
+        "google-discover",
+        "flipboard",
+        "feed-reader",
+        "wordpress",
+        "ghost",
+    ),
 }
 """Where a card is met, and the platforms of each place in the order in which they are drawn."""
 
@@ -31,13 +55,16 @@ MAIN = (
 """Platforms that every report draws; those of the audience come on top."""
 
 OWN_DRAWING = frozenset(MAIN)
-BY_GROUP = {"feeds": "facebook", "chats": "apple-messages", "work": "slack", "open": "mastodon", "boards": "linkedin"}
+BY_GROUP = {"feeds": "facebook", "chats": "apple-messages", "work": "slack", "open": "mastodon"}
 """The drawing that stands for a platform without one of its own."""
 
 NAMES = {
     "x": "X", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "apple-messages": "iMessage", "google-discover": "Google Discover",
     "google-messages": "Google Messages", "feed-reader": "Feed readers", "wordpress": "WordPress", "rocketchat": "Rocket.Chat",
     "kakaotalk": "KakaoTalk", "line": "LINE",
+    "youtube": "YouTube", "tiktok": "TikTok", "github": "GitHub", "gitlab": "GitLab", "googleplus": "Google+",
+    "googlemaps": "Google Maps", "stackoverflow": "Stack Overflow", "hackernews": "Hacker News", "xing": "XING", "vk": "VK",
+    "tripadvisor": "Tripadvisor", "soundcloud": "SoundCloud", "deviantart": "DeviantArt", "peertube": "PeerTube", "rss": "RSS",
 }  # fmt: skip
 
 
@@ -87,7 +114,7 @@ class Drawer:
 
     def view(self, platform: str, card: Mapping[str, Any], page: PageRow) -> CardView:
         blocked = card.get("code") == "blocked"
-        known = {
+        known: dict[str, Any] = {
             "platform": platform,
             "name": self.name(platform),
             "badge": self.name(platform)[:2],
@@ -167,7 +194,9 @@ class Drawer:
         }
         if card.get("code") == "blocked":
             line = detail.get("line")
-            refused = _("robots.txt refuses its reader in line {line}.") if line else _("robots.txt refuses its reader.")
+            refused = (
+                _("robots.txt refuses its reader in line {line}.") if line else _("robots.txt refuses its reader.")
+            )
             return refused.format(line=safe.cut(line, 12))
         return known.get(str(card.get("code")), _("People see the bare address."))
 

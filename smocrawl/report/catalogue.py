@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from smocrawl import registry
-from smocrawl.checks.base import Declaration
+from smocrawl.checks.base import Declaration, Outcome
 from smocrawl.report.language import Language
 from smocrawl.report.safe import cut
 
@@ -40,7 +40,7 @@ class Catalogue:
         known = self.checks.get(check)
         if known is None:
             return self.title(check, language)
-        templates = [known.warns, known.says] if outcome == "warned" else [known.says, known.warns]
+        templates = dict.fromkeys((known.sentence(Outcome(outcome), evidence), known.says, known.warns))
         spoken = _Spoken(evidence, language)
         for template in templates:
             try:
@@ -49,7 +49,7 @@ class Catalogue:
             except (KeyError, IndexError, ValueError, TypeError, AttributeError):
                 # A fix keeps the evidence of failures and warnings alike: the other sentence may fit.
                 continue
-        logger.warning("No sentence of %s fits its evidence: %s", check, ", ".join(evidence))
+        logger.warning("No sentence of %s fits its evidence: %s", check, ", ".join(map(str, evidence)))
         return language.gettext(known.title)
 
 

@@ -152,7 +152,9 @@ class Crawl:
     @cached_property
     def earlier(self) -> tuple[runs.Run, ...]:
         """Finished runs before this one, oldest first."""
-        return tuple(run for run in runs.all_runs(self.database) if run.id < self.id and run.state in ("done", "incomplete"))
+        return tuple(
+            run for run in runs.all_runs(self.database) if run.id < self.id and run.state in ("done", "incomplete")
+        )
 
     # -- scores -------------------------------------------------------------------------------
 

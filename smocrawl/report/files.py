@@ -46,7 +46,19 @@ def _pages(crawl: Crawl) -> Iterator[Sequence[Any]]:
 
 
 def _findings(crawl: Crawl) -> Iterator[Sequence[Any]]:
-    yield ("url", "check", "tactic", "severity", "outcome", "title", "finding", "what_to_do", "owner", "grade", "source")
+    yield (
+        "url",
+        "check",
+        "tactic",
+        "severity",
+        "outcome",
+        "title",
+        "finding",
+        "what_to_do",
+        "owner",
+        "grade",
+        "source",
+    )
     urls = {page.id: page.url for page in crawl.pages}
     for one in crawl.found("outcome IN ('warned', 'failed', 'suppressed')"):
         known = crawl.catalogue.get(one.check)
@@ -60,7 +72,20 @@ def _findings(crawl: Crawl) -> Iterator[Sequence[Any]]:
 
 
 def _fixes(crawl: Crawl) -> Iterator[Sequence[Any]]:
-    yield ("rank", "check", "title", "kind", "template", "pages", "gain", "effort", "owner", "what_to_do", "done_when", "examples")
+    yield (
+        "rank",
+        "check",
+        "title",
+        "kind",
+        "template",
+        "pages",
+        "gain",
+        "effort",
+        "owner",
+        "what_to_do",
+        "done_when",
+        "examples",
+    )
     for fix in crawl.fixes:
         known = crawl.catalogue.get(fix.check)
         say = crawl.language.gettext

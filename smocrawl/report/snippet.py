@@ -43,7 +43,9 @@ class Wanted:
 
 def snippet(page: Page, pictures: Mapping[str, ImageFacts] | None = None) -> tuple[SnippetLine, ...]:
     """One block in the order canonical, Open Graph, article or product, Twitter, fediverse, JSON-LD."""
-    return tuple(line for wanted in _wanted(page, pictures or {}) for line in _lines(page, wanted)) + tuple(_json_ld(page))
+    return tuple(line for wanted in _wanted(page, pictures or {}) for line in _lines(page, wanted)) + tuple(
+        _json_ld(page)
+    )
 
 
 def about(check: str, lines: tuple[SnippetLine, ...]) -> tuple[SnippetLine, ...]:
@@ -73,7 +75,9 @@ def _wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
     yield Wanted("og:type", page.meta("og:type") or OG_TYPES.get(page.kind, "website"))
     yield Wanted("og:site_name", _site_name(page), "og:site_name: the name of the site")
     yield Wanted("og:title", page.meta("og:title") or _headline(page), "og:title: the headline of this page")
-    yield Wanted("og:description", page.meta("og:description") or description, "og:description: why to click, in a sentence")
+    yield Wanted(
+        "og:description", page.meta("og:description") or description, "og:description: why to click, in a sentence"
+    )
     yield Wanted("og:url", page.canonical or page.url)
     yield from _image(page, pictures)
     if locale := page.meta("og:locale") or _locale(page.lang):
@@ -123,7 +127,9 @@ def _headline(page: Page) -> str | None:
 
 def _site_name(page: Page) -> str | None:
     sites = page.entities_of("WebSite", "Organization")
-    return page.meta("og:site_name", "application-name") or next((name for one in sites if (name := one.text("name"))), None)
+    return page.meta("og:site_name", "application-name") or next(
+        (name for one in sites if (name := one.text("name"))), None
+    )
 
 
 def _locale(lang: str | None) -> str | None:
@@ -228,5 +234,3 @@ def _author(page: Page) -> dict[str, str] | None:
         return None
     facts = {"@type": "Person", "name": safe.cut(name, 120)}
     return {**facts, "url": safe.cut(page.sharing.byline_url)} if page.sharing.byline_url else facts
-
-

@@ -86,7 +86,9 @@ class Words:
 
     def band(self, band: str) -> str:
         _ = self.language.gettext
-        return {"ready": _("Ready"), "partial": _("Partial"), "poor": _("Poor"), "blocked": _("Blocked")}.get(band, band)
+        return {"ready": _("Ready"), "partial": _("Partial"), "poor": _("Poor"), "blocked": _("Blocked")}.get(
+            band, band
+        )
 
     def grade(self, score: float | None) -> str:
         """The word for a score, by the bands of the score's own table."""
@@ -125,4 +127,3 @@ class Words:
             Reason.UNREACHABLE: _("the file in question did not answer"),
             Reason.SCRIPT: _("only scripts show it, and scripts were not run"),
         }.get(Reason(reason), reason)
-

@@ -146,4 +146,3 @@ def _change(crawl: Crawl, check: str, by: int, left: int) -> Change:
     pages = language.ngettext("{n} page", "{n} pages", by)
     rest = language.gettext("now on {n}") if left else language.gettext("now on none")
     return Change(title=crawl.title(check), text=safe.cut(f"{pages}, {rest.format(n=language.number(left))}"))
-

@@ -149,7 +149,11 @@ def _good(crawl: Crawl, card: CardView, part: str) -> PencilNote | None:
     _, language = crawl.language.gettext, crawl.language
     if part == "image" and card.picture:
         facts = crawl.pictures.get(card.image)
-        size = _("{width} × {height} pixels").format(width=facts.width, height=facts.height) if facts and facts.width else ""
+        size = (
+            _("{width} × {height} pixels").format(width=facts.width, height=facts.height)
+            if facts and facts.width
+            else ""
+        )
         return PencilNote(part=part, head=_("The picture loads"), text=size)
     if part == "url" and card.layout:
         return PencilNote(part=part, head=_("Right address"), text=_("Shares add up on one URL"))
@@ -179,5 +183,3 @@ def _facts(crawl: Crawl) -> Iterator[Labelled]:
         )
     if crawl.run.options.get("ignore_robots"):
         yield Labelled(label=_("robots.txt"), value=_("not obeyed, as ordered"))
-
-

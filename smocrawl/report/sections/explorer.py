@@ -68,7 +68,9 @@ def explorer(crawl: Crawl, drawer: Drawer) -> Explorer:
     _ = crawl.language.gettext
     faults = _faults(crawl)
     counted = Counter(check for found in faults.values() for check in {one.check for one in found})
-    common = {check for check, pages in counted.items() if pages > EVERYWHERE * len(crawl.pages) and len(crawl.pages) > 3}
+    common = {
+        check for check, pages in counted.items() if pages > EVERYWHERE * len(crawl.pages) and len(crawl.pages) > 3
+    }
     firsts = {page.id: _first(faults.get(page.id, []), common) for page in crawl.pages}
     kinds = Counter(page.kind for page in crawl.pages)
     number = crawl.language.number
@@ -78,7 +80,9 @@ def explorer(crawl: Crawl, drawer: Drawer) -> Explorer:
         title=crawl.language.ngettext("The one page", "All {n} pages, worst first", len(crawl.pages)),
         lede=_("Open a page to see its cards, what to mend and a head to paste."),
         rows=tuple(_row(crawl, page, firsts[page.id], faults.get(page.id, [])) for page in crawl.pages[:DRAWN]),
-        kinds=tuple(Choice(value=kind, label=crawl.words.kind(kind), number=number(n)) for kind, n in kinds.most_common()),
+        kinds=tuple(
+            Choice(value=kind, label=crawl.words.kind(kind), number=number(n)) for kind, n in kinds.most_common()
+        ),
         checks=tuple(
             Choice(value=check, label=crawl.title(check), number=number(n)) for check, n in counted.most_common(FILTERS)
         ),
@@ -134,14 +138,18 @@ def _data(
         "rows": [_data_row(crawl, page, firsts[page.id], faults.get(page.id, []), at) for page in crawl.pages],
         "checks": [_data_check(crawl, check) for check in checks],
         "kinds": {kind: crawl.words.kind(kind) for kind in {page.kind for page in crawl.pages}},
-        "severities": {one: crawl.words.severity(one) for one in ("blocker", "critical", "high", "medium", "low", "info")},
+        "severities": {
+            one: crawl.words.severity(one) for one in ("blocker", "critical", "high", "medium", "low", "info")
+        },
         "details": _details(crawl, drawer, faults, at),
         "words": _script_words(crawl),
         "drawn": DRAWN,
     }
 
 
-def _data_row(crawl: Crawl, page: PageRow, first: Found | None, faults: list[Found], at: Mapping[str, int]) -> list[Any]:
+def _data_row(
+    crawl: Crawl, page: PageRow, first: Found | None, faults: list[Found], at: Mapping[str, int]
+) -> list[Any]:
     """[path, url, kind, score, capped, first check, its severity, checks, inlinks, depth, title, number of faults]."""
     return [
         page.path, safe.link(page.url) or "", page.kind, None if page.score is None else round(page.score),
@@ -191,8 +199,13 @@ def _cards(crawl: Crawl, drawer: Drawer, page: PageRow) -> list[list[str]]:
     same: dict[tuple[str, str, str, str], list[str]] = {}
     for view in drawer.views(page).values():
         note = view.reason if not view.layout else ""
-        same.setdefault((view.title, view.description, safe.cut(view.image, 160), note), []).append(view.name)
+        same.setdefault((view.title, view.description, _picture(view.image), note), []).append(view.name)
     return [[", ".join(names), *values] for values, names in sorted(same.items(), key=lambda one: -len(one[1]))]
+
+
+def _picture(url: str) -> str:
+    """A picture by its name; the address as a whole stands in the head."""
+    return safe.path(url).rpartition("/")[2] if url else ""
 
 
 def _script_words(crawl: Crawl) -> dict[str, str]:

@@ -20,10 +20,18 @@ DATED = ("article", "product", "video", "event", "docs")
 """Kinds whose dates make up the rhythm."""
 
 DATE_CHECKS = ("date-machine", "date-visible", "dates-agree", "date-plausible")
-STALE_CHECKS = ("dead-platform-link", "dead-share-widget", "expired-data", "title-year-stale", "copyright-year", "content-aging")
+STALE_CHECKS = (
+    "dead-platform-link",
+    "dead-share-widget",
+    "expired-data",
+    "title-year-stale",
+    "copyright-year",
+    "content-aging",
+)
 """Checks of freshness that the section lists, in this order."""
 
 STALE_SHOWN = 8
+FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RSS 1.0"}
 
 
 @frozen(kw_only=True)
@@ -104,14 +112,16 @@ def _feed(crawl: Crawl, row: Any, facts: dict[str, Any]) -> FeedRow:
     if not facts:
         state = _("does not answer")
     elif not valid:
-        state = _("broken: {why}").format(why=safe.cut(facts.get("error") or facts.get("reason") or _("not well formed"), 80))
+        state = _("broken: {why}").format(
+            why=safe.cut(facts.get("error") or facts.get("reason") or _("not well formed"), 80)
+        )
     else:
         state = _("readable")
     return FeedRow(
         address=safe.path(row["url"]),
         url=safe.link(row["url"]),
         title=safe.cut(facts.get("title") or "", 80),
-        format=safe.cut(facts.get("format") or "", 30),
+        format=FORMATS.get(str(facts.get("format")), safe.cut(facts.get("format") or "", 30)),
         state=state,
         is_valid=valid,
         items=crawl.language.number(len(items)),
@@ -171,5 +181,7 @@ def _stale(crawl: Crawl) -> Iterator[Stale]:
         counted[one.check, said.text] = (before[0], before[1] + (one.page is not None))
     order = sorted(counted.items(), key=lambda entry: (-entry[1][1], STALE_CHECKS.index(entry[0][0])))
     for _, (said, pages) in order[:STALE_SHOWN]:
-        where = crawl.language.ngettext("{n} page", "{n} pages", pages) if pages else crawl.language.gettext("whole site")
+        where = (
+            crawl.language.ngettext("{n} page", "{n} pages", pages) if pages else crawl.language.gettext("whole site")
+        )
         yield Stale(fault=said, pages=where)

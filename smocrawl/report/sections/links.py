@@ -10,7 +10,7 @@ from attrs import frozen
 from smocrawl.report import safe
 from smocrawl.report.card_view import platform_name
 from smocrawl.report.crawl import Crawl
-from smocrawl.report.sections.section import PageLink, Section, page_link
+from smocrawl.report.sections.section import PageLink, Section, example, page_link
 from smocrawl.scoring import tables
 
 HUBS = 10
@@ -72,7 +72,8 @@ def links(crawl: Crawl) -> Links:
     _, language = crawl.language.gettext, crawl.language
     total = crawl.scored("crosslink", "total").value
     orphans = _orphans(crawl)
-    edges = crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
+    graph = crawl.scored("crosslink", "total").explanation.get("graph") or {}
+    edges = graph.get("links") or crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
     return Links(
         id="links",
         name=_("Cross-links"),
@@ -94,7 +95,9 @@ def links(crawl: Crawl) -> Links:
 def _title(crawl: Crawl, total: float | None, orphans: int) -> str:
     _ = crawl.language.gettext
     if orphans:
-        return crawl.language.ngettext("{n} page that no other page links to", "{n} pages that no other page links to", orphans)
+        return crawl.language.ngettext(
+            "{n} page that no other page links to", "{n} pages that no other page links to", orphans
+        )
     if total is None:
         return _("There are too few pages to rate the links between them")
     if total >= tables.GRADES["good"]:
@@ -141,6 +144,12 @@ def _depths(crawl: Crawl) -> Iterator[Bar]:
 
 
 def _hubs(crawl: Crawl) -> Iterator[Hub]:
+    told = (crawl.scored("crosslink", "total").explanation.get("graph") or {}).get("top_hubs")
+    if told is not None:
+        number = crawl.language.number
+        for hub in told[:HUBS]:
+            yield Hub(page=example(str(hub["url"])), inlinks=number(hub["inlinks"]), outlinks=number(hub["outlinks"]))
+        return
     rows = crawl.database.rows(
         "SELECT url, inlinks, outlinks FROM measure WHERE run = ? AND hub = 1 ORDER BY inlinks * outlinks DESC, url LIMIT ?",
         crawl.id,
@@ -155,15 +164,18 @@ def _hubs(crawl: Crawl) -> Iterator[Hub]:
 def _orphans(crawl: Crawl) -> tuple[PageLink, ...]:
     if not crawl.database.scalar("SELECT count(*) FROM measure WHERE run = ?", crawl.id):
         return ()
-    return tuple(page_link(page) for page in crawl.shareable if not page.inlinks and page.kind != "home" and page != crawl.home)
+    return tuple(
+        page_link(page) for page in crawl.shareable if not page.inlinks and page.kind != "home" and page != crawl.home
+    )
 
 
 def _accounts(crawl: Crawl) -> Iterator[Account]:
     """Accounts that the site's own frame links to, and those marked rel=me."""
     whole = len(crawl.pages)
     rows = crawl.database.rows(
-        "SELECT platform, min(handle) AS handle, min(url) AS url, count(DISTINCT page) AS pages, max(rel_me) AS me FROM social"
-        " WHERE run = ? AND sort = 'profile' AND (rel_me OR NOT in_main) GROUP BY platform, lower(coalesce(handle, url))"
+        "SELECT platform, min(handle) AS handle, min(s.url) AS url, count(DISTINCT page) AS pages, max(rel_me) AS me"
+        " FROM social s JOIN page p ON p.run = s.run AND p.url = s.page AND p.status = 200"
+        " WHERE s.run = ? AND sort = 'profile' AND (rel_me OR NOT in_main) GROUP BY platform, lower(coalesce(handle, s.url))"
         " HAVING me OR pages >= ? ORDER BY pages DESC, platform LIMIT ?",
         crawl.id,
         min(3, max(1, whole)),

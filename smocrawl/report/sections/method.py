@@ -104,14 +104,18 @@ def _how(crawl: Crawl) -> Iterator[Term]:
 def _terms(crawl: Crawl) -> Iterator[Term]:
     _ = crawl.language.gettext
     yield Term(word=_("Card"), text=_("The box with picture and title that a platform draws from a link."))
-    yield Term(word=_("Canonical address"), text=_("The one address that a page names as its own, so that shares add up."))
+    yield Term(
+        word=_("Canonical address"), text=_("The one address that a page names as its own, so that shares add up.")
+    )
     yield Term(word=_("Feed"), text=_("A file that lists new pages, for reader apps and programs."))
     yield Term(word=_("Head"), text=_("The part of a page that people do not see and programs read first."))
     yield Term(word=_("Hub"), text=_("A page that several others link to, and that links on to several."))
     yield Term(word=_("Links in"), text=_("Other pages of the site that link to this one."))
     yield Term(word=_("Open Graph"), text=_("The tags by which a page names its title, text and picture for a card."))
     yield Term(word=_("Structured data"), text=_("Facts of the page in a form that programs read."))
-    yield Term(word=_("Template"), text=_("Pages built from one pattern: what is mended in it is mended on all of them."))
+    yield Term(
+        word=_("Template"), text=_("Pages built from one pattern: what is mended in it is mended on all of them.")
+    )
 
 
 def _run(crawl: Crawl) -> Iterator[Term]:
@@ -145,7 +149,9 @@ def _answers(crawl: Crawl, check: str) -> str:
     _, language = crawl.language.gettext, crawl.language
     tally = crawl.tallies.get(check, Tally())
     if tally.rated:
-        return _("{passed} of {rated} passed").format(passed=language.number(tally.passed), rated=language.number(tally.rated))
+        return _("{passed} of {rated} passed").format(
+            passed=language.number(tally.passed), rated=language.number(tally.rated)
+        )
     outcome = crawl.site_outcomes.get(check, ("", None))[0]
     if tally.unmeasured or outcome == "not-measured":
         return _("not measured")

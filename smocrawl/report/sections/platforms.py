@@ -60,6 +60,8 @@ class Matrix(Section):
     others: tuple[Row, ...]
     """Platforms that fold out: those that are not drawn in the gallery."""
     notes: tuple[Footnote, ...]
+    more_notes: tuple[Footnote, ...]
+    """Causes that only the folded platforms have."""
 
 
 @define
@@ -85,27 +87,65 @@ class Notes:
         return tuple(shown)
 
 
+@define
+class Grid:
+    """Fills the cells of the matrix."""
+
+    crawl: Crawl
+    kinds: tuple[str, ...]
+    pages: Mapping[str, list[PageRow]]
+    causes: Mapping[tuple[str, str], Counter[str]]
+    notes: Notes
+
+    def row(self, platform: str) -> Row:
+        name = platform_name(self.crawl, platform)
+        return Row(
+            platform=platform,
+            name=name,
+            badge=name[:2],
+            is_key=platform in self.crawl.audience.key,
+            cells=tuple(self.cell(platform, kind) for kind in self.kinds),
+        )
+
+    def cell(self, platform: str, kind: str) -> Cell:
+        pages = self.pages.get(kind, [])
+        scores = [page.platforms[platform] for page in pages if platform in page.platforms]
+        if not scores:
+            return Cell(band="", word=self.crawl.language.gettext("not rated"), score=None, note="")
+        mean = sum(scores) / len(scores)
+        band = readiness_word(mean, blocked=not any(scores))
+        note = "" if band == "ready" else self._cause(platform, kind)
+        return Cell(band=band, word=self.crawl.words.band(band), score=round(mean), note=note)
+
+    def _cause(self, platform: str, kind: str) -> str:
+        """Letter of the check that costs most there."""
+        heaviest = self.causes.get((kind, platform), Counter()) + self.causes.get((kind, EVERYWHERE), Counter())
+        return self.notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
+
+
 def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
     _ = crawl.language.gettext
     kinds = crawl.kinds[:KINDS]
-    causes = _causes(crawl)
-    notes = Notes(crawl)
+    grid = Grid(crawl, tuple(kind for kind, _ in kinds), _by_kind(crawl), _causes(crawl), Notes(crawl))
     known = sorted({name for page in crawl.shareable for name in page.platforms})
-    key = crawl.audience.key
     main = [name for name in drawer.platform_ids() if name in known]
-    main.sort(key=lambda name: name not in key)
-    rest = [name for name in known if name not in main]
-    pages = _by_kind(crawl)
-    rows = tuple(_row(crawl, name, kinds, pages, causes, notes) for name in main)
+    main.sort(key=lambda name: name not in crawl.audience.key)
+    rows = tuple(grid.row(name) for name in main)
+    notes = grid.notes.all()
+    others = tuple(grid.row(name) for name in known if name not in main)
     return Matrix(
         id="platforms",
         name=_("Platform readiness"),
         title=_title(crawl, rows),
         lede=_("How completely a link to each kind of page arrives. The letter names the heaviest cause."),
-        kinds=tuple((crawl.words.kind(kind), crawl.language.ngettext("{n} page", "{n} pages", n)) for kind, n in kinds),
+        kinds=tuple(
+            (crawl.words.kind(kind).capitalize(), crawl.language.ngettext("{n} page", "{n} pages", n))
+            for kind, n in kinds
+        ),
         rows=rows,
-        others=tuple(_row(crawl, name, kinds, pages, causes, notes) for name in rest),
-        notes=notes.all(),
+        others=others,
+        notes=notes,
+        more_notes=grid.notes.all()[len(notes) :],
     )
 
 
@@ -134,49 +174,13 @@ def _weight(found: Found) -> int:
     return weights[found.severity] * (1 if found.outcome == "warned" else 2)
 
 
-def _row(
-    crawl: Crawl,
-    platform: str,
-    kinds: tuple[tuple[str, int], ...],
-    pages: Mapping[str, list[PageRow]],
-    causes: Mapping[tuple[str, str], Counter[str]],
-    notes: Notes,
-) -> Row:
-    name = platform_name(crawl, platform)
-    return Row(
-        platform=platform,
-        name=name,
-        badge=name[:2],
-        is_key=platform in crawl.audience.key,
-        cells=tuple(_cell(crawl, platform, kind, pages.get(kind, []), causes, notes) for kind, _ in kinds),
-    )
-
-
-def _cell(
-    crawl: Crawl,
-    platform: str,
-    kind: str,
-    pages: list[PageRow],
-    causes: Mapping[tuple[str, str], Counter[str]],
-    notes: Notes,
-) -> Cell:
-    scores = [page.platforms[platform] for page in pages if platform in page.platforms]
-    if not scores:
-        return Cell(band="", word=crawl.language.gettext("not rated"), score=None, note="")
-    mean = sum(scores) / len(scores)
-    band = readiness_word(mean, blocked=not any(scores))
-    letter = ""
-    if band != "ready":
-        heaviest = causes.get((kind, platform), Counter()) + causes.get((kind, EVERYWHERE), Counter())
-        letter = notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
-    return Cell(band=band, word=crawl.words.band(band), score=round(mean), note=letter)
-
-
 def _title(crawl: Crawl, rows: tuple[Row, ...]) -> str:
     _, language = crawl.language.gettext, crawl.language
     blocked = [row for row in rows if row.cells and all(cell.band == "blocked" for cell in row.cells if cell.band)]
     if blocked:
-        return language.ngettext("{n} platform cannot read your pages", "{n} platforms cannot read your pages", len(blocked))
+        return language.ngettext(
+            "{n} platform cannot read your pages", "{n} platforms cannot read your pages", len(blocked)
+        )
     ready = sum(all(cell.band == "ready" for cell in row.cells if cell.band) for row in rows)
     if rows and ready == len(rows):
         return _("Every platform draws your pages as you mean them")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from smocrawl.report import safe
 from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
 from smocrawl.report.crawl import Crawl, PageRow
 from smocrawl.report.sections.section import PageLink, Section, page_link
 
-PAGES = 7
+PAGES = 6
 """Pages of the gallery: the home page, and of each kind the best and the worst."""
+
+
+NAME = 26
+"""Characters of a page's name on its tab."""
 
 
 @frozen(kw_only=True)
@@ -48,7 +53,10 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     title = _("No card could be worked out")
     if drawn:
         title = language.ngettext(
-            "How one of your pages looks in {places} places", "How {n} of your pages look in {places} places", len(pages), places=drawn
+            "How one of your pages looks in {places} places",
+            "How {n} of your pages look in {places} places",
+            len(pages),
+            places=drawn,
         )
     return Previews(
         id="previews",
@@ -97,14 +105,13 @@ def _name(crawl: Crawl, page: PageRow) -> str:
         return kind.capitalize()
     last = page.path.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".html")
     words = last.replace("-", " ").replace("_", " ").strip()
-    return f"{kind.capitalize()}: {words}"[:38] if words else kind.capitalize()
+    return safe.cut(words.capitalize(), NAME) if words else kind.capitalize()
 
 
 def _group_name(crawl: Crawl, name: str) -> str:
     _ = crawl.language.gettext
     return {
-        "feeds": _("Feeds"), "chats": _("Chats"), "work": _("Work and community"), "open": _("Open networks and forums"),
-        "boards": _("Boards and readers"),
+        "feeds": _("Feeds"), "chats": _("Chats"), "work": _("Work and community"), "open": _("Open networks and boards"),
     }[name]  # fmt: skip
 
 
@@ -114,6 +121,5 @@ def _group_place(crawl: Crawl, name: str) -> str:
         "feeds": _("where a card competes with other posts"),
         "chats": _("where most private sharing happens"),
         "work": _("where a link is discussed"),
-        "open": _("where people follow people, not companies"),
-        "boards": _("where links are collected and found again"),
+        "open": _("where links are collected and found again"),
     }[name]

@@ -76,7 +76,9 @@ def score(crawl: Crawl) -> Score:
         is_partial=crawl.is_partial,
         trend=_trend(crawl),
         capped_pages=sum(bool(page.cap) for page in crawl.pages),
-        sole="" if crawl.earlier else _("This is the first crawl of the site. The next report will show how the score moves."),
+        sole=""
+        if crawl.earlier
+        else _("This is the first crawl of the site. The next report will show how the score moves."),
     )
 
 
@@ -85,7 +87,9 @@ def _title(crawl: Crawl, parts: tuple[Part, ...]) -> str:
     if crawl.score is None or not parts:
         return _("There is no score")
     worst = max(parts, key=lambda part: part.missing)
-    return _("{score} of 100: most is still to be gained in “{tactic}”").format(score=round(crawl.score), tactic=worst.name)
+    return _("{score} of 100: most is still to be gained in “{tactic}”").format(
+        score=round(crawl.score), tactic=worst.name
+    )
 
 
 def _whole(value: object) -> int | None:
@@ -93,9 +97,16 @@ def _whole(value: object) -> int | None:
 
 
 def shares(crawl: Crawl) -> dict[str, float]:
-    """The share of each tactic that has a score, 0–1."""
+    """The share of each tactic that has a score, 0–1: as the score was made, or else by the audience's weights."""
+    told = crawl.scored("site").explanation.get("terms") or ()
+    if told:
+        return {str(term["tactic"]): float(term["share"]) for term in told}
     weights = crawl.audience.weights
-    rated = {key: weights.get(key, 0.0) for (scope, key), one in crawl.scores.items() if scope == "tactic" and one.value is not None}
+    rated = {
+        key: weights.get(key, 0.0)
+        for (scope, key), one in crawl.scores.items()
+        if scope == "tactic" and one.value is not None
+    }
     whole = sum(rated.values())
     return {key: weight / whole for key, weight in rated.items() if weight} if whole else {}
 

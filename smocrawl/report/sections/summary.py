@@ -72,8 +72,8 @@ def _problems(crawl: Crawl, fixes: TopFixes) -> Iterator[Point]:
     for fix in fixes.fixes:
         seen.setdefault(fix.check, fix)
     for fix in list(seen.values())[:PROBLEMS]:
-        gain = crawl.language.gettext("Worth about {gain} points on {scope}.")
-        text = f"{first_sentence(fix.why)} {gain.format(gain=fix.gain.lstrip('+'), scope=fix.scope)}"
+        gain = crawl.language.gettext("Worth about {gain} points.").format(gain=fix.gain.lstrip("+"))
+        text = f"{first_sentence(fix.why)} {gain}"
         yield Point(head=fix.title, text=text.strip(), severity=fix.severity, anchor=fix.anchor)
 
 
@@ -112,7 +112,9 @@ def _pictures(crawl: Crawl) -> Point | None:
     return Point(
         head=_("Almost every page names a picture"),
         text=_("{n} of {all} pages that people share name one, {own} different ones in all.").format(
-            n=language.number(len(with_picture)), all=language.number(len(pages)), own=language.number(len(set(with_picture)))
+            n=language.number(len(with_picture)),
+            all=language.number(len(pages)),
+            own=language.number(len(set(with_picture))),
         ),
     )
 
@@ -163,16 +165,16 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
     for reason, number in crawl.reasons.most_common():
         if reason in set(Reason):
             why = crawl.words.reason(reason)
-            yield language.ngettext("{n} answer is open: {why}.", "{n} answers are open: {why}.", number, why=why)
+            yield language.ngettext("{n} answer is missing: {why}.", "{n} answers are missing: {why}.", number, why=why)
     accepted = crawl.database.scalar("SELECT count(*) FROM finding WHERE run = ? AND outcome = 'suppressed'", crawl.id)
     if accepted:
         yield language.ngettext(
-            "{n} finding is not counted, because you accepted it.", "{n} findings are not counted, because you accepted them.", accepted
+            "{n} finding is not counted, because you accepted it.",
+            "{n} findings are not counted, because you accepted them.",
+            accepted,
         )
     for network in crawl.audience.opt_out:
         yield _("We did not rate {network}: you told us that you leave it out on purpose.").format(
             network=platform_name(crawl, network)
         )
     yield _("Scripts were not run: what only they draw is not seen, nor do the networks' readers see it.")
-
-

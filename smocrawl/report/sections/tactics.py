@@ -8,7 +8,7 @@ from smocrawl.checks.base import Tactic
 from smocrawl.report.crawl import Crawl, Tally
 from smocrawl.report.sections.score import shares
 from smocrawl.report.sections.section import Section
-from smocrawl.report.sections.top_fixes import anchor
+from smocrawl.report.sections.top_fixes import LEAST_GAIN, anchor
 
 WINS = 2
 
@@ -65,7 +65,9 @@ def tactics(crawl: Crawl) -> Tactics:
         id="tactics",
         name=_("Nine tactics"),
         title=title,
-        lede=_("The bar is as long as the weight of the tactic; the filled part is earned, the empty part is what you can still gain."),
+        lede=_(
+            "The bar is as long as the weight of the tactic; the filled part is earned, the empty part is what you can still gain."
+        ),
         rows=rows,
     )
 
@@ -113,7 +115,7 @@ def _wins(crawl: Crawl, tactic: str) -> list[Win]:
     seen: dict[str, Win] = {}
     for fix in crawl.fixes:
         known = crawl.catalogue.get(fix.check)
-        if known is None or known.tactic != tactic or fix.check in seen or len(seen) == WINS:
+        if known is None or known.tactic != tactic or fix.check in seen or fix.gain < LEAST_GAIN or len(seen) == WINS:
             continue
         text = _("about {gain} points, effort {effort}").format(
             gain=crawl.language.number(fix.gain, 1), effort=crawl.words.effort(fix.effort).lower()

@@ -86,7 +86,9 @@ def top_fixes(crawl: Crawl) -> TopFixes:
         id="fixes",
         name=_("Top fixes"),
         title=title,
-        lede=_("Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches.")
+        lede=_(
+            "Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches."
+        )
         if shown
         else "",
         fixes=tuple(_view(crawl, fix) for fix in shown),
@@ -147,7 +149,7 @@ def _where(crawl: Crawl, fix: Fix) -> str:
 
 def _scope(crawl: Crawl, fix: Fix) -> str:
     if not fix.pages:
-        return crawl.language.ngettext("{n} page", "{n} pages", len(crawl.pages))
+        return crawl.language.gettext("everywhere")
     return crawl.words.kinds(fix.kind, fix.pages) if fix.kind else crawl.words.kinds("", fix.pages)
 
 
