@@ -60,7 +60,7 @@ class Document:
         text = self.decoded.text
         if declaration := XML_DECLARATION.match(text):
             text = text[declaration.end() :]
-        if LATER_MARKUP.search(text):
+        if _goes_on(text):
             # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
             text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
@@ -127,6 +127,12 @@ def _with_body(markup: bytes) -> bytes:
         return markup
     end = places.head_end(markup, scripting=True)
     return markup[:end] + b"<body>" + markup[end:]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether markup stands behind ``</body>`` or ``</html>``."""
+    ends = [place for tag in ("</body", "</html", "</BODY", "</HTML") if (place := text.find(tag)) >= 0]
+    return bool(ends) and LATER_MARKUP.search(text, min(ends)) is not None
 
 
 def _is_json_ld(script: HtmlElement) -> bool:

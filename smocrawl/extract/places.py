@@ -25,9 +25,24 @@ LD_JSON = re.compile(rb"application/ld\+json", re.IGNORECASE)
 RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
 
 IN_HEAD = frozenset(
-    (b"base", b"basefont", b"bgsound", b"link", b"meta", b"title", b"noframes", b"style", b"script", b"template")
+    (
+        b"html",
+        b"head",
+        b"base",
+        b"basefont",
+        b"bgsound",
+        b"link",
+        b"meta",
+        b"title",
+        b"noframes",
+        b"style",
+        b"script",
+        b"template",
+    )
 )
-IN_HEAD_NOSCRIPT = frozenset((b"basefont", b"bgsound", b"link", b"meta", b"noframes", b"style"))
+IN_HEAD_NOSCRIPT = frozenset(
+    (b"html", b"head", b"noscript", b"basefont", b"bgsound", b"link", b"meta", b"noframes", b"style")
+)
 """HTML standard, insertion modes "in head" and "in head noscript"."""
 BLANKS = b" \t\n\r\f\x00\xef\xbb\xbf"
 
@@ -98,46 +113,51 @@ def _after_raw(data: bytes, name: bytes, start: int) -> int:
 
 def head_end(data: bytes, *, scripting: bool) -> int:
     """Offset of the first token for which the HTML standard leaves head; the length where none does."""
-    position, after_head, in_noscript = 0, False, False
+    skipped, after_head, in_noscript = b"", False, False
+    for start, name, closing in _tokens(data):
+        if skipped:
+            skipped = b"" if closing and name == skipped else skipped
+        elif closing:
+            if name in (b"body", b"html", b"br"):
+                return start
+            after_head = after_head or name == b"head"
+            in_noscript = in_noscript and name not in (b"head", b"noscript")
+        elif in_noscript:
+            if name not in IN_HEAD_NOSCRIPT:
+                return start
+        elif name == b"template" or (name == b"noscript" and scripting and not after_head):
+            skipped = name
+        elif name == b"noscript" and not after_head:
+            in_noscript = True
+        elif name not in IN_HEAD:
+            return start
+    return len(data)
+
+
+def _tokens(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
+    """(offset, name, whether it is an end tag) of each tag; text other than blanks has no name."""
+    position = 0
     while True:
         start = data.find(b"<", position)
         if data[position : start if start >= 0 else len(data)].strip(BLANKS):
-            return position
+            yield position, b"", False
         if start < 0:
-            return len(data)
+            return
+        mark = data[start + 1 : start + 2]
+        name = TAG_NAME.match(data, start + 1 + (mark == b"/"))
         if data.startswith(b"<!--", start):
             position = _after_comment(data, start)
-            continue
-        if data[start + 1 : start + 2] in (b"!", b"?"):
+        elif mark in (b"!", b"?"):
             position = _behind(data, b">", start)
-            continue
-        closing = data[start + 1 : start + 2] == b"/"
-        name_at = TAG_NAME.match(data, start + 1 + closing)
-        if name_at is None:
-            return start
-        name = name_at[0].lower()
-        rest = TAG_REST.match(data, name_at.end())
-        position = rest.end() if rest else len(data)
-        if closing:
-            if name == b"head":
-                after_head, in_noscript = True, False
-            elif name == b"noscript":
-                in_noscript = False
-            elif name in (b"body", b"html", b"br"):
-                return start
-        elif name in (b"html", b"head"):
-            continue
-        elif in_noscript:
-            if name not in IN_HEAD_NOSCRIPT and name != b"noscript":
-                return start
-            position = _after_raw(data, name, position) if name in RAW else position
-        elif name == b"noscript" and not after_head:
-            in_noscript = not scripting
-            position = _after_raw(data, name, position) if scripting else position
-        elif name in IN_HEAD:
-            position = _after_raw(data, name, position) if name in (*RAW, b"template") else position
+        elif name is None:
+            yield start, b"", False
+            position = start + 1
         else:
-            return start
+            rest = TAG_REST.match(data, name.end())
+            position = rest.end() if rest else len(data)
+            yield start, name[0].lower(), mark == b"/"
+            if mark != b"/" and name[0].lower() in RAW:
+                position = _after_raw(data, name[0].lower(), position)
 
 
 def _behind(data: bytes, mark: bytes, start: int) -> int:
