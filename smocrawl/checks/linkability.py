@@ -222,17 +222,17 @@ def url_clean(page: Page, context: Context) -> Iterator[Said]:
     own = [("canonical", page.canonical), ("og:url", page.meta("og:url"))]
     for place, address in own:
         if address and (found := tracking_in(address)):
-            yield fail(place=place, address=cut(address), parameters=", ".join(found))
+            yield fail(place=place, address=cut(address), parameters=cut(", ".join(found)))
             return
     if context.in_sitemap and (found := tracking_in(page.url)):
-        yield fail(cause="sitemap", place="sitemap", address=cut(page.url), parameters=", ".join(found))
+        yield fail(cause="sitemap", place="sitemap", address=cut(page.url), parameters=cut(", ".join(found)))
         return
     marked = {
         link.url: found for link in page.links if same_site(link.url, page.url) and (found := tracking_in(link.url))
     }
     if marked:
         address, found = next(iter(marked.items()))
-        yield warn(count=len(marked), address=cut(address), parameters=", ".join(found))
+        yield warn(count=len(marked), address=cut(address), parameters=cut(", ".join(found)))
 
 
 @check(

@@ -96,7 +96,8 @@ def internal_link_broken(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: Every link within the site opens a page.
     """
-    own = [link for link in page.links if _is_own(link.url, page, context)]
+    hosts = _own_hosts(page, context)
+    own = [link for link in page.links if host_of(link.url) in hosts]
     asked = [link for link in own if link.url in context.fetched]
     if own and not asked:
         yield unmeasured(Reason.OFF)
@@ -123,14 +124,10 @@ def _is_gone(status: int | None) -> bool:
     return status is not None and status >= 400 and status not in WALLS
 
 
-def _is_own(address: str, page: Page, context: Context) -> bool:
-    """Of the audited site, or of another domain that the owner has named."""
-    host = host_of(address)
-    owned = {
-        host_of(page.url),
-        *(name.removeprefix("www.") for name in (*context.own_hosts, *context.audience.domains)),
-    }
-    return host in owned
+def _own_hosts(page: Page, context: Context) -> set[str]:
+    """Of the audited site, and of other domains that the owner has named."""
+    named = (*context.own_hosts, *context.audience.domains)
+    return {host_of(page.url), *(name.removeprefix("www.") for name in named)}
 
 
 @check(
@@ -171,22 +168,19 @@ def cites_sources(page: Page, context: Context) -> Iterator[Said]:
 
 def _cited(page: Page, context: Context) -> float:
     """Other sites that the main text links to; networks do not count, paid links by half."""
-    social = {one.url for one in page.social}
+    social, own = {one.url for one in page.social}, _own_hosts(page, context)
     worth: dict[str, float] = {}
     for link in page.links:
         host = host_of(link.url)
-        if host and link.in_main and link.url not in social and not _of_owner(host, page, context):
+        if host and link.in_main and link.url not in social and not _belongs(host, own):
             value = thresholds.SPONSORED_WORTH if "sponsored" in link.rel else 1.0
             worth[host] = max(value, worth.get(host, 0.0))
     return sum(worth.values())
 
 
-def _of_owner(host: str, page: Page, context: Context) -> bool:
-    """The site's own host, one above or below it, or another domain of the owner."""
-    own = host_of(page.url)
-    if host.endswith(f".{own}") or own.endswith(f".{host}"):
-        return True
-    return _is_own(f"https://{host}/", page, context)
+def _belongs(host: str, own: set[str]) -> bool:
+    """One of the owner's hosts, or one above or below it."""
+    return any(host == name or host.endswith(f".{name}") or name.endswith(f".{host}") for name in own)
 
 
 @check(

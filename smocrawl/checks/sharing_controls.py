@@ -176,7 +176,7 @@ def share_endpoint_current(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _platforms(found: Iterator[Recognised]) -> str:
-    return ", ".join(sorted({one.platform for one in found}))
+    return cut(", ".join(sorted({one.platform for one in found})))
 
 
 @check(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from smocrawl.checks import sources, thresholds
-from smocrawl.checks.addresses import cut
+from smocrawl.checks.addresses import cut, split
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.pictures import (
@@ -283,7 +282,8 @@ def _type(facts: ImageFacts | None, address: str) -> str | None:
     """By its bytes; where they were not read, by the ending of its name."""
     if facts is not None:
         return facts.type
-    name = urlsplit(address).path.rpartition("/")[2]
+    parts = split(address)
+    name = parts.path.rpartition("/")[2] if parts else ""
     return BY_ENDING.get(name.rpartition(".")[2].lower()) if "." in name else None
 
 

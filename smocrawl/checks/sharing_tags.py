@@ -57,7 +57,7 @@ def og_syntax(page: Page, context: Context) -> Iterator[Said]:
     filled = {meta.key for meta in tags if meta.value}
     for meta in tags:
         if found := _leftover(meta, page):
-            yield fail(cause="leftover", tag=meta.key, text=cut(found, 80))
+            yield fail(cause="leftover", tag=cut(meta.key, 60), text=cut(found, 80))
             return
     # An empty tag beside a filled one is a conflict of two sources: og-conflict says so.
     empty = list(dict.fromkeys(meta.key for meta in tags if not meta.value and meta.key not in filled))
@@ -67,9 +67,9 @@ def og_syntax(page: Page, context: Context) -> Iterator[Said]:
     if in_card:
         yield fail(tag=in_card[0])
     elif by_name:
-        yield warn(cause="name", tag=by_name[0], count=len(by_name))
+        yield warn(cause="name", tag=cut(by_name[0], 60), count=len(by_name))
     elif empty:
-        yield warn(tag=empty[0])
+        yield warn(tag=cut(empty[0], 60))
 
 
 def _leftover(meta: Meta, page: Page) -> str | None:
