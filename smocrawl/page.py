@@ -380,6 +380,8 @@ class Leads:
     """Lower-case names that ``<head prefix>`` declares."""
     title: str | None = None
     """First text directly inside the first title, h1, h2 or h3; None = none of them has any (Synapse)."""
+    titles: str = ""
+    """Text of every title element, those of drawings included, one directly behind the other (Misskey)."""
     texts: tuple[str, ...] = ()
     """The first text nodes of the body without page furniture, enough for a summary (Synapse)."""
     paragraph: str | None = None

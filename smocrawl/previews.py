@@ -26,7 +26,7 @@ Answer = tuple[int, Mapping[str, str], bytes]
 """Status, headers and body of one response."""
 
 
-def preview(
+def preview(  # noqa: PLR0917 - the public contract, as one calls it
     platform: str,
     url: str,
     body: bytes,
@@ -39,7 +39,7 @@ def preview(
     return drawn if isinstance(drawn, Card) else None
 
 
-def why_nothing(
+def why_nothing(  # noqa: PLR0917 - the public contract, as one calls it
     platform: str,
     url: str,
     body: bytes,
@@ -52,7 +52,7 @@ def why_nothing(
     return drawn if isinstance(drawn, Nothing) else None
 
 
-def drawing(
+def drawing(  # noqa: PLR0917 - the public contract, as one calls it
     platform: str,
     url: str,
     body: bytes,
@@ -76,7 +76,7 @@ def as_read(platform: Platform, url: str, body: bytes, headers: Mapping[str, str
     seen = body if reading.refuses_longer else body[: reading.bytes_most]
     charset = None
     if reading.charset != USUAL:
-        charset = believed(seen, _header(headers, "content-type"), reading.charset)
+        charset = believed(seen, _header(headers, "content-type"), reading.charset, must_fit=reading.charset_must_fit)
     return read_page(url, seen, headers=headers, status=status, encoding=charset)
 
 
@@ -97,16 +97,19 @@ class Served(Resources):
         said = read_oembed(body, _header(headers, "content-type"))
         if said.trouble:
             return None
+        frame = only_frame(said.html) if said.html else None
         return OEmbed(
             type=said.type or "",
             version=said.version,
+            version_is_text=said.version_is_text,
             title=said.title,
             author=said.author_name,
             author_url=said.author_url,
             provider=said.provider_name,
             url=said.url,
             html=said.html,
-            frame=only_frame(said.html) if said.html else None,
+            frame=frame.address if frame else None,
+            frame_height=frame.height if frame else None,
             thumbnail=said.thumbnail_url,
             width=said.width,
             height=said.height,

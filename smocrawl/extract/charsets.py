@@ -12,6 +12,8 @@ from smocrawl.extract.decode import WEB_CODECS
 
 ANY_META = re.compile(rb"<\s{0,9}meta[^>]{0,1024}?charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
 XML = re.compile(rb"\s*<\s*\?\s*xml[^>]{0,200}?encoding=[\"']([a-z0-9_-]{1,40})", re.IGNORECASE)
+EARLY_META = re.compile(rb"<\s{0,9}meta[^>]{0,1024}?charset\s{0,9}=\s{0,9}\"?([a-z0-9_-]{1,40})", re.IGNORECASE)
+EQUIV = re.compile(rb"http-equiv\s*=\s*[\"']?content-type[^>]{0,200}?charset\s*=\s*([\w-]{1,40})", re.IGNORECASE)
 EARLY = 1_024
 WINDOW = 65_536
 TAGS = re.compile(rb"<(script|style)[^>]*+>.*?</\1>|<[^>]*+>", re.IGNORECASE | re.DOTALL)
@@ -25,11 +27,13 @@ LOWER_CYRILLIC = re.compile("[\u0430-\u044f]")
 CANDIDATES = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "koi8-r", "cp1251", "iso8859-5")
 
 
-def believed(body: bytes, content_type: str, order: Sequence[str]) -> str | None:
-    """The first of *order* that names a known charset in which the whole body is valid; None = none does."""
+def believed(body: bytes, content_type: str, order: Sequence[str], *, must_fit: bool = False) -> str | None:
+    """The first of *order* that names a known charset (in which the whole body is valid); None = none does."""
     for step in order:
         name = step if step not in STEPS else STEPS[step](body, content_type)
-        if name is not None and (known := _known(name)) and (step == "meta" or _fits(body, known)):
+        if name is None or (known := _known(name)) is None:
+            continue
+        if step == "meta" or not must_fit or _fits(body, known):
             return known
     return None
 
@@ -71,7 +75,13 @@ def _any_meta(body: bytes, content_type: str) -> str | None:
 
 
 def _early_meta(body: bytes, content_type: str) -> str | None:
-    return _any_meta(body[:EARLY], content_type)
+    found = EARLY_META.search(body[:EARLY])
+    return found[1].decode("ascii") if found else None
+
+
+def _equiv(body: bytes, content_type: str) -> str | None:
+    found = EQUIV.search(body[:WINDOW])
+    return found[1].decode("ascii") if found else None
 
 
 def _xml(body: bytes, content_type: str) -> str | None:
@@ -83,10 +93,10 @@ def guess(body: bytes, content_type: str = "") -> str | None:
     """What the text itself looks like, where there is enough of it to be sure; None = not sure."""
     text = TAGS.sub(b" ", body[:WINDOW])
     high = sum(byte > 127 for byte in text)
+    if high and _fits(body, "utf-8"):
+        return "utf-8"
     if high < SURE:
         return None
-    if _fits(body, "utf-8"):
-        return "utf-8"
     scored = [(_likeness(text, name), -place, name) for place, name in enumerate(CANDIDATES)]
     best, _, name = max(scored)
     return name if best > 0.9 else None
@@ -112,6 +122,7 @@ STEPS: Mapping[str, Callable[[bytes, str], str | None]] = {
     "meta": _meta,
     "meta-any": _any_meta,
     "meta-early": _early_meta,
+    "http-equiv": _equiv,
     "xml": _xml,
     "guess": guess,
 }

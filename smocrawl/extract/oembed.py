@@ -27,6 +27,8 @@ class OEmbedFacts:
     format: str = "json"
     type: str | None = None
     version: str | None = None
+    version_is_text: bool = True
+    """As the standard asks; some write a number."""
     title: str | None = None
     author_name: str | None = None
     author_url: str | None = None
@@ -61,6 +63,7 @@ def read_oembed(body: bytes, content_type: str = "") -> OEmbedFacts:
     return OEmbedFacts(
         **said,
         format=kind,
+        version_is_text=isinstance(data.get("version"), str),
         html=LONE_SURROGATE.sub("\ufffd", data["html"][:MOST_HTML]) if isinstance(data.get("html"), str) else None,
         missing=tuple(_missing(data)),
     )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from lxml.html import HtmlElement
+from attrs import frozen
+from lxml import etree
+from lxml.html import HtmlElement, fragments_fromstring
 
 from smocrawl.extract import limits
 from smocrawl.extract.document import Document
@@ -42,6 +44,7 @@ def read_leads(document: Document) -> Leads:
     return Leads(
         prefixes=_prefixes(root),
         title=_direct_text(root),
+        titles="".join("".join(one.itertext()) for one in root.iter("title"))[: limits.VALUE],
         texts=tuple(_first_texts(root.find("body"))),
         paragraph=_paragraph(root, heading),
         image=_image_behind(heading),
@@ -61,7 +64,7 @@ def _prefixes(root: HtmlElement) -> tuple[str, ...]:
 def _direct_text(root: HtmlElement) -> str | None:
     first: dict[str, HtmlElement] = {}
     for element in root.iter("title", "h1", "h2", "h3"):
-        if first.setdefault(element.tag, element) is not element:
+        if first.setdefault(str(element.tag), element) is not element:
             continue
         said = next((text for text in (element.text, *(child.tail for child in element)) if text), None)
         if said is not None:
@@ -178,11 +181,15 @@ HARMLESS = frozenset(
 PASSED_OVER = frozenset(("gyroscope", "accelerometer"))
 
 
-def only_frame(markup: str) -> str | None:
-    """The https address of the frame, where *markup* is one frame with harmless permissions and nothing else."""
-    from lxml import etree
-    from lxml.html import fragments_fromstring
+@frozen
+class Frame:
+    address: str
+    height: str | None = None
+    """As the frame writes it; None where it does not."""
 
+
+def only_frame(markup: str) -> Frame | None:
+    """The frame, where *markup* is one https frame with harmless permissions and nothing else."""
     if not (markup.startswith("<iframe ") and markup.endswith("</iframe>")):
         return None
     try:
@@ -194,10 +201,10 @@ def only_frame(markup: str) -> str | None:
     return _harmless(parts[0])
 
 
-def _harmless(frame: HtmlElement) -> str | None:
+def _harmless(frame: HtmlElement) -> Frame | None:
     allowed = {one.strip() for one in (frame.get("allow") or "").split(";")} - PASSED_OVER - {""}
     source = frame.get("src") or ""
-    return source if source.startswith("https://") and allowed <= HARMLESS else None
+    return Frame(source, frame.get("height")) if source.startswith("https://") and allowed <= HARMLESS else None
 
 
-__all__ = ["only_frame", "read_leads", "scan"]
+__all__ = ["Frame", "only_frame", "read_leads", "scan"]

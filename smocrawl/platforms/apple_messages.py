@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Names, Platform, Reading, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, itemprop, link, meta, og, tag, twitter, well_known
 
@@ -10,7 +10,7 @@ PLATFORM = Platform(
     id="apple-messages",
     name="Apple Messages",
     family=Family.CHAT,
-    reading=Reading(og=("property", "name", "itemprop"), twitter=("property", "name", "itemprop")),
+    reading=Reading(og=Names(("property", "name", "itemprop")), twitter=Names(("property", "name", "itemprop"))),
     url=(og("url"),),
     title=(og("title"), twitter("title"), TITLE_TAG),
     description=(og("description"), twitter("description"), meta("description")),

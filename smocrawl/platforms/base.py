@@ -145,22 +145,35 @@ class Size:
     height: int
 
 
+Value = tuple[str, int | None]
+"""A value and its byte offset in the page."""
+
+
+@frozen
+class Names:
+    """How a platform recognises tags of one kind, and which of several counts."""
+
+    attributes: tuple[str, ...]
+    """Attributes that may bear the name."""
+    exact: bool = False
+    """The name must be written as documented; otherwise case and blanks around it do not matter."""
+    last: bool = False
+    """Of several identical tags the last counts, not the first."""
+    twins: bool = True
+    """Looks at all tags of a name until one is not empty; otherwise only at the one that counts."""
+    first_attribute: bool = False
+    """A tag bears only one name, that of the first of the attributes it has; otherwise any of them may match."""
+
+
 @frozen(kw_only=True)
 class Reading:
     """How a platform reads a page; the differences that decide most results."""
 
-    og: tuple[str, ...] = ("property", "name")
-    """Attributes whose value may be an ``og:`` name, first wins where one tag bears several."""
-    twitter: tuple[str, ...] = ("name", "property")
-    named: tuple[str, ...] = ("name",)
-    """The same for plain names such as ``description``."""
-    one_name: bool = False
-    """Only the first attribute that a tag bears counts; otherwise any of them may match."""
-    exact_case: bool = False
-    last_wins: bool = False
-    """Of several identical tags the last counts, not the first."""
-    twins: bool = True
-    """Looks at all tags of a name until one is not empty; otherwise only at the one that counts."""
+    og: Names = Names(("property", "name"))
+    """``og:``, ``article:`` and their relatives."""
+    twitter: Names = Names(("name", "property"))
+    plain: Names = Names(("name",))
+    """Plain names such as ``description``."""
     empty_wins: bool = False
     """An empty tag hides the next place; otherwise it is passed over."""
     head_only: bool = False
@@ -169,14 +182,15 @@ class Reading:
     refuses_longer: bool = False
     """A page beyond that limit gives no card; otherwise what lies beyond is not seen."""
     types: tuple[str, ...] = ("text/html", "application/xhtml+xml")
-    """Media types read; a page without a type is read by all."""
+    """Media types read; empty = all.  A page without a type is read by all but those who need one."""
     needs_type: bool = False
-    """A page without a type is refused."""
     statuses: tuple[int, ...] = ()
     """Status codes read; empty = every 2xx."""
     https_only: bool = False
     charset: tuple[str, ...] = ("bom", "header", "meta")
     """Order in which it believes them; after that utf-8."""
+    charset_must_fit: bool = False
+    """A charset counts only where all bytes of the page are valid in it."""
     oembed: bool = False
     """Asks the oEmbed endpoint that a page names."""
     keeps_data: bool = False
@@ -191,6 +205,8 @@ class OEmbed:
 
     type: str = ""
     version: str | None = None
+    version_is_text: bool = True
+    """False where it is a number, which the standard does not allow."""
     title: str | None = None
     author: str | None = None
     author_url: str | None = None
@@ -200,6 +216,8 @@ class OEmbed:
     html: str | None = None
     frame: str | None = None
     """The address of the one frame that ``html`` consists of, where its permissions are harmless."""
+    frame_height: str | None = None
+    """The frame's own height as written."""
     thumbnail: str | None = None
     width: int | None = None
     height: int | None = None
@@ -247,32 +265,31 @@ class Sight:
             return None
         return absolute if absolute.startswith(("https://", "http://")) else None
 
-    def metas(self, name: str, attributes: tuple[str, ...]) -> list[Meta]:
-        """The metas of that name under one of *attributes*, in the order in which they count."""
+    def metas(self, name: str, names: Names) -> list[Meta]:
+        """The metas of that name, in the order in which they count."""
         found = self.page.metas_by_name.get(name)
         if not found:
             return []
-        kept = [meta for meta in found if self._counts(meta, name, attributes)]
-        return kept[::-1] if self.reading.last_wins else kept
+        kept = [meta for meta in found if self._counts(meta, name, names)]
+        return kept[::-1] if names.last else kept
 
-    def tag(self, name: str, attributes: tuple[str, ...]) -> tuple[str, int | None] | None:
-        """The value that counts: the first that is not empty, or the first of all where empty ones win."""
-        empty: tuple[str, int | None] | None = None
-        for meta in self.metas(name, attributes):
+    def tag(self, name: str, names: Names) -> Value | None:
+        """The value that counts, or an empty one where there are only empty ones."""
+        empty: Value | None = None
+        for meta in self.metas(name, names):
             value = (meta.content or "").strip()
-            if value or self.reading.empty_wins or not self.reading.twins:
+            if value or self.reading.empty_wins or not names.twins:
                 return value, meta.offset
             empty = empty or ("", meta.offset)
         return empty
 
-    def _counts(self, meta: Meta, name: str, attributes: tuple[str, ...]) -> bool:
-        reading = self.reading
-        if meta.content is None or (reading.head_only and not meta.in_head) or not self.sees(meta.offset):
+    def _counts(self, meta: Meta, name: str, names: Names) -> bool:
+        if meta.content is None or (self.reading.head_only and not meta.in_head) or not self.sees(meta.offset):
             return False
-        borne = [said for one in attributes if (said := _attribute(meta, one)) is not None]
-        if reading.one_name:
+        borne = [said for one in names.attributes if (said := _attribute(meta, one)) is not None]
+        if names.first_attribute:
             borne = borne[:1]
-        if reading.exact_case:
+        if names.exact:
             return name in borne
         return any(said.strip().lower() == name for said in borne)
 
@@ -283,10 +300,6 @@ def _attribute(meta: Meta, attribute: str) -> str | None:
     if attribute == "name":
         return meta.name
     return meta.itemprop if attribute == "itemprop" else meta.http_equiv
-
-
-Value = tuple[str, int | None]
-"""A value and its byte offset in the page."""
 
 
 @frozen

@@ -32,7 +32,10 @@ NO_CANONICAL = ("www.instagram.com", "youtube.com")
 """helpers.rb, IGNORE_CANONICAL_DOMAINS."""
 TAGS = re.compile(r"<[^<>]{0,2048}>")
 OWN_TOPIC = "discourse"
-EMBEDS = {"image": "thumbnail", "site_name": "provider", "author": "author", "title": "title"}
+EMBEDS = {"image": "thumbnail", "title": "title"}
+WEAK = ("og:image", "twitter:image")
+"""Places that an oEmbed thumbnail goes before."""
+ILLEGAL = re.compile(r"[^\w\-`.~:/?#\[\]@!$&'()*+,;=%’\"]")
 
 
 def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH) -> Place:
@@ -74,7 +77,24 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
     if answer is not None:
         picked = _filled(picked, answer)
     name = (picked.get("site_name") or "").removeprefix("www.")
-    return picked.replaced(site_name=unescape(name) or None)
+    return picked.replaced(
+        site_name=unescape(name) or None,
+        image=_address(picked.get("image"), sight.page.url),
+        icon=_address(picked.get("icon"), sight.page.url),
+    )
+
+
+def _address(written: str | None, page: str) -> str | None:
+    """Absolute by Discourse's own rule: a relative one is hung under the page's whole path."""
+    if not written:
+        return None
+    if written.startswith("//"):
+        written = f"{urlsplit(page).scheme}:{written}"
+    elif not re.match(r"https?://", written, re.IGNORECASE):
+        parts = urlsplit(page)
+        folder = parts.path.removesuffix("/") if not written.startswith("/") else ""
+        written = f"{parts.scheme}://{parts.hostname}{folder}/{written.removeprefix('/')}"
+    return ILLEGAL.sub("", written.replace(" ", "%20"))
 
 
 def _answer(sight: Sight) -> OEmbed | None:
@@ -86,16 +106,20 @@ def _filled(picked: Picked, answer: OEmbed) -> Picked:
     for name, attribute in EMBEDS.items():
         value: str | None = getattr(answer, attribute)
         taken = picked.taken.get(name)
-        weak = taken is None or taken.place in ("og:image", HOST.name)
+        weak = taken is None or taken.place in WEAK
         if value and weak:
             picked = picked.moved(name, value, "oEmbed")
     return picked
 
 
+def _is_topic(page: Page) -> bool:
+    return (page.generator or "").lower().startswith(OWN_TOPIC)
+
+
 def another(page: Page) -> str | None:
     """The canonical page that is read instead: another host or path, and no topic of a forum."""
     canonical = page.canonical
-    if not canonical or (page.generator or "").lower().startswith(OWN_TOPIC):
+    if not canonical or page.meta("og:ignore_canonical") == "true" or _is_topic(page):
         return None
     here, there = urlsplit(page.url), urlsplit(canonical)
     if any((here.hostname or "").endswith(host) for host in NO_CANONICAL):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from smocrawl.page import Relation
 from smocrawl.platforms.base import (
     Bot,
     Certainty,
@@ -19,10 +20,24 @@ from smocrawl.platforms.base import (
     Value,
 )
 from smocrawl.platforms.layouts import always_small
-from smocrawl.platforms.places import TITLE_TAG, first_image, itemprop, json_ld, link, meta, og, tag, twitter
+from smocrawl.platforms.places import (
+    TITLE_TAG,
+    first_image,
+    itemprop,
+    json_ld,
+    link,
+    meta,
+    og,
+    relations,
+    tag,
+    twitter,
+    well_known,
+)
 
 ICON = "https://static.ghost.org/v5.0.0/images/link-icon.svg"
 """Drawn where the page's own icon cannot be fetched."""
+TOUCH = 180
+"""Pixels from which on an Apple touch icon goes first."""
 ANY: tuple[str, ...] = ()
 
 
@@ -30,6 +45,30 @@ def _title_part(sight: Sight) -> Value | None:
     """What stands behind the last bar or dash of the title."""
     found = re.search(r"[-|]\s*([^-|]+)$", sight.page.title or "")
     return (found[1].strip(), None) if found else None
+
+
+def _icon(sight: Sight) -> Value | None:
+    """A touch icon of 180 pixels or more, else a drawing, else the largest, else the first."""
+    found = [one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel)]
+    best = max(found, key=_rank, default=None)
+    return None if best is None else (best.raw_href, best.offset)
+
+
+def _rank(icon: Relation) -> tuple[bool, bool, int]:
+    sides = [int(side) for side in re.findall(r"(\d{1,5})x\d", icon.sizes or "")]
+    width = max(sides, default=0)
+    is_touch = any("apple" in rel for rel in icon.rel)
+    return is_touch and width >= TOUCH, icon.raw_href.endswith("svg"), width
+
+
+def name_only(place: Place) -> Place:
+    """An author's address is no name."""
+
+    def read(sight: Sight) -> Value | None:
+        value = place.read(sight)
+        return None if value is None or value[0].startswith(("http://", "https://")) else value
+
+    return Place(place.name, read)
 
 
 def typographic(text: str) -> str:
@@ -53,7 +92,7 @@ PLATFORM = Platform(
     id="ghost",
     name="Ghost",
     family=Family.PUBLISHING,
-    reading=Reading(og=("property", "name"), twitter=("name", "property")),
+    reading=Reading(),
     url=(og("url"), twitter("url"), link("canonical")),
     title=(og("title"), twitter("title"), TITLE_TAG, json_ld("headline", types=ANY)),
     description=(og("description"), twitter("description"), meta("description"), itemprop("description"),
@@ -62,8 +101,8 @@ PLATFORM = Platform(
            itemprop("image"), json_ld("image", types=ANY, address=True), first_image),
     site_name=(json_ld("publisher", types=ANY), og("site_name"), meta("application-name"),
                Place("end of <title>", _title_part)),
-    icon=(link("apple-touch-icon"), link("icon")),
-    author=(json_ld("author", types=ANY), meta("author"), tag("article:author"), twitter("creator")),
+    icon=(Place("link icon", _icon), well_known("/favicon.ico")),
+    author=(json_ld("author", types=ANY), meta("author"), name_only(tag("article:author")), twitter("creator")),
     tidy=tidy,
     layout=always_small,
     images=ImageRules(crop_small=None),

@@ -2,20 +2,19 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Names, Platform, Reading
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, meta, og
+
+NAMES = Names(("property", "name", "http-equiv"), exact=True, last=True, first_attribute=True)
 
 PLATFORM = Platform(
     id="lemmy",
     name="Lemmy",
     family=Family.OPEN,
     reading=Reading(
-        og=("property", "name", "http-equiv"),
-        named=("property", "name", "http-equiv"),
-        one_name=True,
-        exact_case=True,
-        last_wins=True,
+        og=NAMES,
+        plain=NAMES,
         head_only=True,
         bytes_most=1_048_576,
         uses_base=False,

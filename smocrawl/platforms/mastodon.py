@@ -142,6 +142,7 @@ PLATFORM = Platform(
     family=Family.OPEN,
     reading=Reading(
         empty_wins=True,
+        charset_must_fit=True,
         bytes_most=1_048_576,
         types=("text/html",),
         needs_type=True,

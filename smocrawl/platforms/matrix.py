@@ -13,6 +13,8 @@ from smocrawl.platforms.base import (
     Cut,
     Family,
     ImageRules,
+    Names,
+    OEmbed,
     Picked,
     Place,
     Platform,
@@ -60,7 +62,7 @@ def _leading_text(sight: Sight) -> Value | None:
 
 def _body(sight: Sight) -> Value | None:
     text = summary(sight.page.leads.texts)
-    return (text, None) if text else None
+    return (text, None) if text.strip("\ufffd \n") else None
 
 
 def _sized(sight: Sight) -> Value | None:
@@ -107,7 +109,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
         picked = picked.replaced(description=summary([picked.values["description"]]))
     url = endpoint(sight, ("application/json+oembed",), rels=("alternate", "alternative"))
     answer = sight.resources.oembed(url) if url else None
-    if answer is None or answer.version not in (None, "1.0", "1"):
+    if answer is None or not _is_first_version(answer):
         return picked
     picture = answer.url if answer.type == "photo" and answer.url else answer.thumbnail
     offered = {"site_name": answer.provider, "image": picture and address(sight.page.url, picture)}
@@ -121,15 +123,19 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
     return picked
 
 
+def _is_first_version(answer: OEmbed) -> bool:
+    """1.0 as text or number, 1 as a number, or none at all."""
+    return answer.version in (None, "1.0") or (answer.version == "1" and not answer.version_is_text)
+
+
 PLATFORM = Platform(
     id="matrix",
     name="Matrix (Element)",
     family=Family.CHAT,
     reading=Reading(
-        og=("property",),
-        twitter=("name",),
-        exact_case=True,
-        last_wins=True,
+        og=Names(("property",), exact=True, last=True),
+        twitter=Names(("name",), exact=True, last=True),
+        charset_must_fit=True,
         bytes_most=10 * 1024 * 1024,
         refuses_longer=True,
         needs_type=False,
@@ -149,7 +155,7 @@ PLATFORM = Platform(
     tidy=tidy,
     kept={"title": TOO_LONG, "description": TOO_LONG, "site_name": TOO_LONG, "image": TOO_LONG},
     layout=always_small,
-    images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop_small=None),
+    images=ImageRules(crop_small=None),
     bot=Bot(name="Synapse", agent="Synapse (bot; +https://github.com/matrix-org/synapse)", obeys_robots=False),
     cache="Each server keeps a card for about an hour.",
     sources=(

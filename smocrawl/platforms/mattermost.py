@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform, Reading, Sight
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Names, Picked, Platform, Reading, Sight
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import og
 
 
 def secure(sight: Sight, picked: Picked) -> Picked:
     """A picture's secure address goes before its own; the first picture that is no drawing is shown."""
-    images = [meta.content.strip() for meta in sight.metas("og:image", ("property",)) if meta.content]
+    images = [meta.content.strip() for meta in sight.metas("og:image", NAMES) if meta.content]
     raster = [one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg")]
     return picked.replaced(image=raster[0] if raster else None) if images else picked
 
 
+NAMES = Names(("property",), exact=True, last=True, twins=False)
 LONGEST = Cut(most=300, mark="[...]")
 
 PLATFORM = Platform(
@@ -23,9 +24,7 @@ PLATFORM = Platform(
     name="Mattermost",
     family=Family.WORK,
     reading=Reading(
-        og=("property",),
-        exact_case=True,
-        last_wins=True,
+        og=NAMES,
         bytes_most=50 * 1024 * 1024,
         types=("text/html", "application/xhtml+xml"),
     ),

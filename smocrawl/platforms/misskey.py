@@ -13,6 +13,7 @@ from smocrawl.platforms.base import (
     Cut,
     Family,
     ImageRules,
+    Names,
     Picked,
     Place,
     Platform,
@@ -22,11 +23,14 @@ from smocrawl.platforms.base import (
 )
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.oembed import endpoint
-from smocrawl.platforms.places import TITLE_TAG, meta, og, relations, twitter, well_known
+from smocrawl.platforms.places import meta, og, relations, twitter, well_known
 from smocrawl.platforms.texts import shortened
 
 TITLE = Cut(most=100, mark="...")
 DESCRIPTION = Cut(most=300, mark="...")
+TWITTER = Names(("name", "property"), exact=True)
+PLAYERS = ("rich", "video")
+NUMBER = re.compile(r"\s*\d+(?:\.\d*)?\s*")
 JOINTS = "-|:・"
 
 
@@ -45,10 +49,15 @@ def unless_large(place: Place) -> Place:
     """twitter:player does not count beside ``summary_large_image``: some name a picture there."""
 
     def read(sight: Sight) -> Value | None:
-        card = sight.tag("twitter:card", ("name", "property"))
+        card = sight.tag("twitter:card", TWITTER)
         return None if card and card[0] == "summary_large_image" else place.read(sight)
 
     return Place(place.name, read)
+
+
+def _titles(sight: Sight) -> Value | None:
+    """All title elements at once: that of a drawing in the page is read as well."""
+    return sight.page.leads.titles, sight.page.title_offset
 
 
 def _authority(sight: Sight) -> Value | None:
@@ -82,7 +91,10 @@ def _player(sight: Sight, picked: Picked) -> Picked:
     """A sound oEmbed frame goes before the page's own player."""
     url = endpoint(sight, ("application/json+oembed",))
     answer = sight.resources.oembed(url) if url else None
-    if answer is None or answer.version != "1.0" or answer.type not in ("rich", "video") or answer.frame is None:
+    if answer is None or answer.version != "1.0" or not answer.version_is_text or answer.type not in PLAYERS:
+        return picked
+    height = answer.frame_height if answer.frame_height is not None else str(answer.height or "")
+    if answer.frame is None or not NUMBER.fullmatch(height):
         return picked
     return picked.moved("video", answer.frame, "oEmbed")
 
@@ -92,10 +104,9 @@ PLATFORM = Platform(
     name="Misskey",
     family=Family.OPEN,
     reading=Reading(
-        og=("property",),
-        twitter=("name", "property"),
-        exact_case=True,
-        twins=False,
+        og=Names(("property",), exact=True, twins=False),
+        twitter=TWITTER,
+        plain=Names(("name",), exact=True, twins=False),
         bytes_most=10 * 1024 * 1024,
         refuses_longer=True,
         needs_type=True,
@@ -103,7 +114,7 @@ PLATFORM = Platform(
         oembed=True,
         uses_base=False,
     ),
-    title=(og("title"), twitter("title"), TITLE_TAG),
+    title=(og("title"), twitter("title"), Place("<title>", _titles)),
     description=(og("description"), twitter("description"), meta("description")),
     image=(og("image"), twitter("image"), exact("image_src"), exact("apple-touch-icon"),
            exact("apple-touch-icon image_src")),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Place, Platform, Reading, Sight, Value
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Reading, Sight
 from smocrawl.platforms.layouts import always_small
-from smocrawl.platforms.places import TITLE_TAG, og
+from smocrawl.platforms.places import TITLE_TAG, under
 
 
 def absolute(sight: Sight, picked: Picked) -> Picked:
@@ -15,18 +15,23 @@ def absolute(sight: Sight, picked: Picked) -> Picked:
     return picked if image.startswith(("https://", "http://")) else picked.replaced(image=None)
 
 
-def _property(sight: Sight) -> Value | None:
-    return sight.tag("description", ("property",))
-
-
 PLATFORM = Platform(
     id="nextcloud",
     name="Nextcloud",
     family=Family.WORK,
-    reading=Reading(og=("name", "property"), bytes_most=5 * 1024 * 1024, types=("text/html",)),
-    title=(og("title"), TITLE_TAG),
-    description=(og("description"), Place("meta property=description", _property)),
-    image=(og("image"), og("image:url")),
+    reading=Reading(bytes_most=5 * 1024 * 1024, types=("text/html",)),
+    title=(under("name", "og:title"), under("property", "og:title"), TITLE_TAG),
+    description=(
+        under("name", "og:description"),
+        under("property", "og:description"),
+        under("property", "description"),
+    ),
+    image=(
+        under("name", "og:image"),
+        under("name", "og:image:url"),
+        under("property", "og:image"),
+        under("property", "og:image:url"),
+    ),
     tidy=absolute,
     layout=always_small,
     images=ImageRules(

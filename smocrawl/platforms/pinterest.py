@@ -25,7 +25,7 @@ RICH = ("Product", "Recipe", *ARTICLE_TYPES)
 
 def unless_forbidden(sight: Sight, picked: Picked) -> Picked | Nothing:
     """``<meta name="pinterest" content="nopin">`` forbids pins from the page."""
-    said = sight.tag("pinterest", ("name",))
+    said = sight.tag("pinterest", sight.reading.plain)
     if said and said[0].lower() == "nopin":
         return Nothing(platform="pinterest", code="opted-out", detail={"tag": 'meta name="pinterest"'})
     return picked

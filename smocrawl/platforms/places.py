@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from smocrawl.page import ARTICLE_TYPES, Entity, Image, Relation
-from smocrawl.platforms.base import Place, Sight, Value
+from smocrawl.platforms.base import Names, Place, Sight, Value
+
+ITEMPROP = Names(("itemprop",))
+
+
+def under(attribute: str, name: str) -> Place:
+    """A tag that bears its name under one attribute."""
+    names = Names((attribute,))
+    return Place(name, lambda sight: sight.tag(name, names))
 
 
 def og(name: str) -> Place:
@@ -26,11 +34,11 @@ def twitter(name: str) -> Place:
 
 def meta(name: str) -> Place:
     """A plain tag such as ``description``."""
-    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.named))
+    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.plain))
 
 
 def itemprop(name: str) -> Place:
-    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ("itemprop",)))
+    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ITEMPROP))
 
 
 def _title(sight: Sight) -> Value | None:

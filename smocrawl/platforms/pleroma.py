@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlsplit
 
 from smocrawl.page import Meta
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Place, Platform, Reading, Sight, Value
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Family,
+    ImageRules,
+    Nothing,
+    Picked,
+    Place,
+    Platform,
+    Reading,
+    Sight,
+    Value,
+)
 from smocrawl.platforms.layouts import always_small
+from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import TITLE_TAG
 
+PUBLIC = re.compile(r"(?:[\w-]+\.)+(?=.*[^\d.])[\w-]{2,}")
+"""A host with a domain, no IP address."""
+PRIVATE = ("local", "localdomain", "lan")
 STEPS = (("og:", "property"), ("twitter:", "name"), ("twitter:", "property"))
 """The later step overrides the earlier one, with empty values too (rich_media/parsers)."""
 
@@ -18,17 +36,19 @@ def _tags(sight: Sight) -> Iterator[tuple[str, Meta]]:
     for prefix, attribute in STEPS:
         for meta in sight.page.metas:
             name = meta.prop if attribute == "property" else meta.name
-            if name and name.startswith(prefix) and meta.content is not None and sight.sees(meta.offset):
+            if name and name.startswith(prefix) and sight.sees(meta.offset):
                 yield name, meta
 
 
 def last_said(name: str) -> Place:
+    """The last tag of that name; one without a value takes the earlier ones away."""
+
     def read(sight: Sight) -> Value | None:
         found: Value | None = None
         for key, meta in _tags(sight):
-            if key.partition(":")[2] == name and _survives(meta.content or "", sight.page.charset):
+            if key.partition(":")[2] == name:
                 found = (meta.content or "", meta.offset)
-        return found
+        return found if found is None or _survives(found[0], sight.page.charset) else ("", found[1])
 
     return Place(f"twitter:{name} or og:{name}", read)
 
@@ -44,13 +64,24 @@ def _survives(text: str, charset: str) -> bool:
     return True
 
 
-def only_with_tags(sight: Sight, picked: Picked) -> Picked:
-    """Without any card tag the title element alone draws nothing."""
-    if picked.taken.get("title") and picked.taken["title"].place == TITLE_TAG.name:
-        usable = _survives(picked.values["title"], sight.page.charset)
-        if not usable or next(_tags(sight), None) is None:
-            return picked.replaced(title=None)
+def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
+    """Hosts without a public name are refused; the title element alone draws nothing, an oEmbed answer may."""
+    host = urlsplit(sight.page.url).hostname or ""
+    if not PUBLIC.fullmatch(host) or host.rpartition(".")[2] in PRIVATE:
+        return Nothing(platform="pleroma", code="private-host", detail={"host": host})
+    if next(_tags(sight), None) is None:
+        return _from_oembed(sight, picked.replaced(title=None))
+    if not _survives(picked.get("title") or "", sight.page.charset):
+        return picked.replaced(title=None)
     return picked
+
+
+def _from_oembed(sight: Sight, picked: Picked) -> Picked:
+    url = endpoint(sight, ("application/json+oembed",))
+    answer = sight.resources.oembed(url) if url else None
+    if answer is None or not answer.html or not answer.title:
+        return picked
+    return picked.moved("title", answer.title, "oEmbed")
 
 
 PLATFORM = Platform(
@@ -61,9 +92,9 @@ PLATFORM = Platform(
         bytes_most=5_000_000,
         refuses_longer=True,
         types=("text/html",),
-        needs_type=True,
         statuses=(200,),
         https_only=True,
+        charset=("utf-8",),
         oembed=True,
         uses_base=False,
     ),
@@ -71,7 +102,7 @@ PLATFORM = Platform(
     description=(last_said("description"),),
     image=(last_said("image"),),
     site_name=(last_said("site_name"),),
-    tidy=only_with_tags,
+    tidy=tidy,
     layout=always_small,
     images=ImageRules(crop_small=None),
     bot=Bot(name="Pleroma", agent="Pleroma …; Bot", obeys_robots=False),

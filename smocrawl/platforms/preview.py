@@ -89,7 +89,7 @@ def _unreadable(reading: Reading, page: Page) -> str | None:
     if page.status not in reading.statuses if reading.statuses else not 200 <= page.status < 300:
         return "status"
     kind = (page.header("content-type") or "").partition(";")[0].strip().lower()
-    if (kind and kind not in reading.types) or (reading.needs_type and not kind):
+    if (kind and reading.types and kind not in reading.types) or (reading.needs_type and not kind):
         return "not-html"
     if reading.https_only and not page.url.lower().startswith("https:"):
         return "not-https"

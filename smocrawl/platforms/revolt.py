@@ -9,6 +9,7 @@ from smocrawl.platforms.base import (
     Certainty,
     Family,
     ImageRules,
+    Names,
     Nothing,
     Picked,
     Platform,
@@ -18,6 +19,7 @@ from smocrawl.platforms.base import (
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.places import link, meta, og, twitter
 
+NAMES = Names(("property", "name"), exact=True, last=True, first_attribute=True)
 LONGEST = {"title": 100, "description": 2_000, "site_name": 100, "url": 256, "image": 512, "icon": 512}
 """Characters; a longer value fails the check of the whole card (january, structs/embed.rs)."""
 
@@ -40,12 +42,9 @@ PLATFORM = Platform(
     name="Revolt",
     family=Family.CHAT,
     reading=Reading(
-        og=("property", "name"),
-        twitter=("property", "name"),
-        named=("property", "name"),
-        one_name=True,
-        exact_case=True,
-        last_wins=True,
+        og=NAMES,
+        twitter=NAMES,
+        plain=NAMES,
         empty_wins=True,
         uses_base=False,
     ),

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Picked, Platform, Reading, Sight
+from smocrawl.platforms.base import (
+    Bot,
+    Certainty,
+    Family,
+    ImageFacts,
+    ImageRules,
+    Names,
+    Picked,
+    Platform,
+    Reading,
+    Sight,
+)
 from smocrawl.platforms.layouts import measured
 from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
 
@@ -17,9 +28,8 @@ PLATFORM = Platform(
     name="Rocket.Chat",
     family=Family.WORK,
     reading=Reading(
-        og=("name", "property"),
-        twitter=("name", "property"),
-        named=("name", "property"),
+        og=Names(("name", "property")),
+        plain=Names(("name", "property")),
         bytes_most=250_000,
         statuses=(200,),
         oembed=True,

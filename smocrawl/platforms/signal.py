@@ -11,6 +11,7 @@ from smocrawl.platforms.base import (
     Family,
     ImageFacts,
     ImageRules,
+    Names,
     Nothing,
     Picked,
     Place,
@@ -25,6 +26,8 @@ from smocrawl.platforms.texts import moment
 
 SHORTEST = 8
 """Bytes: ``<title>x``; a shorter page cannot hold anything (MIN_HTML_CONTENT_LENGTH)."""
+LONGEST_TYPE = 100
+"""Characters of a Content-Type that is looked at (MAX_CONTENT_TYPE_LENGTH_TO_PARSE)."""
 SIDE = 200
 NEARLY_SQUARE = 0.05
 """From shouldUseFullSizeLinkPreviewImage.ts."""
@@ -48,6 +51,8 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
     disposition = (page.header("content-disposition") or "inline").split(";", 1)[0]
     if disposition != "inline":
         return Nothing(platform="signal", code="download", detail={"disposition": disposition})
+    if len(page.header("content-type") or "") > LONGEST_TYPE:
+        return Nothing(platform="signal", code="not-html", detail={"limit": LONGEST_TYPE})
     length = page.header("content-length") or ""
     if length.isdecimal() and int(length) < SHORTEST:
         return Nothing(platform="signal", code="too-short", detail={"bytes": int(length), "limit": SHORTEST})
@@ -60,6 +65,8 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     """Large when both sides have 200 pixels and the picture is not (nearly) square."""
+    if image is not None and not (image.width and image.height):
+        return "small"
     size = measured(sight, image)
     if size is None:
         return "large"
@@ -72,13 +79,13 @@ PLATFORM = Platform(
     name="Signal",
     family=Family.CHAT,
     reading=Reading(
-        og=("property",),
-        exact_case=True,
-        twins=False,
+        og=Names(("property",), exact=True, twins=False),
+        plain=Names(("name",), exact=True, twins=False),
         bytes_most=1_000 * 1_024,
         types=("text/html",),
         needs_type=True,
         https_only=True,
+        charset=("bom", "header", "http-equiv", "meta"),
         uses_base=False,
     ),
     title=(og("title"), TITLE_TAG),

@@ -40,11 +40,15 @@ def from_the_root(sight: Sight, picked: Picked) -> Picked:
     return picked
 
 
+SOURCE = (
+    "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/"
+    "class-wp-rest-url-details-controller.php"
+)
 PLATFORM = Platform(
     id="wordpress",
     name="WordPress",
     family=Family.PUBLISHING,
-    reading=Reading(bytes_most=150 * 1024, statuses=(200,), types=("text/html", "application/xhtml+xml"),
+    reading=Reading(bytes_most=150 * 1024, statuses=(200,), types=(),
                     charset=("utf-8",), keeps_data=True),
     title=(scanned("title", "<title>"),),
     description=(scanned("description", "meta description or og:description"),),
@@ -56,10 +60,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="WP-URLDetails", agent="WP-URLDetails/… (+https://…)", obeys_robots=False),
     cache="WordPress keeps the answer for an hour.",
-    sources=(
-        "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/"
-        "class-wp-rest-url-details-controller.php",
-    ),
+    sources=(SOURCE,),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 20),
 )  # fmt: skip
