@@ -73,6 +73,7 @@ def read_declared(
     document: Document,
     *,
     titles: Sequence[str],
+    headline: str | None,
     metas: Sequence[Meta],
     relations: Sequence[Relation],
     structured: Structured,
@@ -82,7 +83,7 @@ def read_declared(
 ) -> dict[str, tuple[Declared, ...]]:
     stated = [
         *_language(document),
-        *_titles(document, titles),
+        *_titles(document, titles, headline),
         *_metas(document, metas),
         *_relations(document, relations),
         *(
@@ -114,12 +115,14 @@ def _language(document: Document) -> Iterator[Stated]:
             return
 
 
-def _titles(document: Document, titles: Sequence[str]) -> Iterator[Stated]:
+def _titles(document: Document, titles: Sequence[str], headline: str | None) -> Iterator[Stated]:
     if titles:
         element = next(document.root.iter("title"), None)
         yield Stated(document.position(element) if element is not None else 0, "title", titles[0], "<title>")
     for heading in document.root.iter("h1"):
-        yield Stated(document.position(heading), "title", text_of(heading), "<h1>")
+        if headline and text_of(heading) == headline:
+            yield Stated(document.position(heading), "title", headline, "<h1>")
+            return
 
 
 def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:

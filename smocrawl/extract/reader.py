@@ -89,6 +89,12 @@ class Reading:
     def title(self) -> str | None:
         return self.titles[0] if self.titles else None
 
+    @property
+    def headline(self) -> str | None:
+        """The first h1 of the main text; a logo above it is none, unless it is the only one."""
+        found = [heading for heading in self.headings if heading.level == 1 and heading.text]
+        return next((heading.text for heading in found if heading.in_main), found[0].text if found else None)
+
     @cached_property
     def generator(self) -> str | None:
         return next((folded(meta.value, limits.LABEL) for meta in self.metas if meta.key == "generator"), None)
@@ -152,6 +158,7 @@ class Reading:
             "declared": read_declared(
                 document,
                 titles=self.titles,
+                headline=self.headline,
                 metas=self.metas,
                 relations=self.relations,
                 structured=self.structured,
