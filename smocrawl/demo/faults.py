@@ -30,6 +30,8 @@ class Defect:
     """The page, a pattern for several, or ``kind:article`` for all of a kind; empty for the whole site."""
     outcome: str
     what: str
+    but: tuple[str, ...] = field(default=(), converter=tuple)
+    """Pages of the pattern that another fault keeps from it; they are not changed either."""
     change: Mapping[str, Any] = field(factory=dict)
     """What is changed for it; empty where it follows from the change of another."""
 
@@ -39,7 +41,11 @@ class Defect:
 
     def concerns(self, path: str, kind: str) -> bool:
         """Whether the finding is about this page."""
-        return bool(self.path) and _matches(self.path, path, kind)
+        return bool(self.path) and path not in self.but and _matches(self.path, path, kind)
+
+    def changes(self, path: str, kind: str) -> bool:
+        """Whether something is changed at this path."""
+        return bool(self.change) and path not in self.but and any(_matches(one, path, kind) for one in self.targets)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def changed_entries(entries: Sequence[dict[str, Any]], faults: Sequence[Defect])
     changed = []
     originals = {entry["path"]: entry for entry in entries}
     for entry in entries:
-        for fault in concerning(entry["path"], entry["kind"], faults):
+        for fault in concerning(entry["path"], entry.get("kind", ""), faults):
             original = originals.get(fault.change.get("copy_of", ""), {})
             override = {name: original[name] for name in COPIED if name in original} | fault.change.get("page", {})
             dropped = [*entry.get("drop", ()), *fault.change.get("drop", ())]
@@ -114,7 +120,7 @@ def headers(faults: Sequence[Defect]) -> dict[str, str]:
 
 def concerning(path: str, kind: str, faults: Sequence[Defect]) -> list[Defect]:
     """The faults that change something at this path."""
-    return [fault for fault in faults if fault.change and any(_matches(one, path, kind) for one in fault.targets)]
+    return [fault for fault in faults if fault.changes(path, kind)]
 
 
 def _matches(pattern: str, path: str, kind: str) -> bool:

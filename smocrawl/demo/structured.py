@@ -102,9 +102,9 @@ class Describer:
             "publisher": {"@id": f"{self.origin}/#house"},
         }
 
-    def _person(self, author: DemoPage) -> Node:
+    def _person(self, author: DemoPage, *, in_full: bool) -> Node:
         name: Node = {"@type": "Person", "name": author.facts["name"]}
-        if not self.house["author_details"]:
+        if not in_full:
             return name
         return name | {"url": self.origin + author.path, "sameAs": author.facts["same_as"]}
 
@@ -118,7 +118,9 @@ class Describer:
             "mainEntityOfPage": self.origin + page.path,
             "datePublished": page.stamp(page.published) if page.facts["dated"] else None,
             "dateModified": page.stamp(page.modified) if page.facts["dated"] else None,
-            "author": self._person(self.people[page.author]) if page.author else None,
+            "author": self._person(self.people[page.author], in_full=self.house["author_details"])
+            if page.author
+            else None,
             "publisher": self.publisher(),
             "keywords": list(page.tags),
             "wordCount": len(plain(page.body).split()),
@@ -205,8 +207,7 @@ class Describer:
         }
 
     def _profile(self, page: DemoPage, base: Node, listed: Sequence[DemoPage]) -> Node:
-        person = self._person(page) | {
-            "url": self.origin + page.path,
+        person = self._person(page, in_full=True) | {
             "jobTitle": page.facts["job"],
             "description": page.description,
         }
