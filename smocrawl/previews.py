@@ -13,8 +13,9 @@ from smocrawl.extract.images import read_image_head
 from smocrawl.extract.oembed import read_oembed
 from smocrawl.extract.raw import only_frame
 from smocrawl.page import Page
-from smocrawl.platforms.base import Card, ImageFacts, Nothing, OEmbed, Platform, Reading, Resources
+from smocrawl.platforms.base import Card, ImageFacts, Nothing
 from smocrawl.platforms.preview import draw
+from smocrawl.platforms.reading import OEmbed, Reading, Resources
 from smocrawl.registry import all_platforms
 
 USUAL = Reading().charset
@@ -66,13 +67,12 @@ def drawing(  # noqa: PLR0917 - the public contract, as one calls it
         raise ValueError(f"No platform is called {platform!r}; there are {', '.join(known)}.")
     wanted = known[platform]
     served = Served(resources or {})
-    page = as_read(wanted, url, body, headers or {}, status)
+    page = as_read(wanted.reading, url, body, headers or {}, status)
     return draw(wanted, page, images=served.images(), resources=served)
 
 
-def as_read(platform: Platform, url: str, body: bytes, headers: Mapping[str, str], status: int) -> Page:
-    """The page as *platform* reads it: its first bytes only, in the charset it believes in."""
-    reading = platform.reading
+def as_read(reading: Reading, url: str, body: bytes, headers: Mapping[str, str], status: int) -> Page:
+    """The page as a platform reads it: its first bytes only, in the charset it believes in."""
     seen = body if reading.refuses_longer else body[: reading.bytes_most]
     charset = None
     if reading.charset != USUAL:
@@ -115,9 +115,9 @@ class Served(Resources):
             height=said.height,
         )
 
-    def page(self, url: str, platform: Platform) -> Page | None:
+    def page(self, url: str, reading: Reading) -> Page | None:
         status, headers, body = self.answers.get(url, (404, {}, b""))
-        return as_read(platform, url, body, headers, status) if status == 200 else None
+        return as_read(reading, url, body, headers, status) if status == 200 else None
 
     def reachable(self, url: str) -> bool:
         return url in self.answers and 200 <= self.answers[url][0] < 300

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Names, Platform, Reading, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, itemprop, link, meta, og, tag, twitter, well_known
+from smocrawl.platforms.reading import Names, Reading
 
 PLATFORM = Platform(
     id="apple-messages",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from urllib.parse import urljoin
 
 from attrs import evolve, field, frozen
 
-from smocrawl.page import Meta, Page
+from smocrawl.page import Page
+from smocrawl.platforms.reading import Place, Reading, Sight
 
 
 @frozen(kw_only=True)
@@ -143,172 +143,6 @@ class Certainty(StrEnum):
 class Size:
     width: int
     height: int
-
-
-Value = tuple[str, int | None]
-"""A value and its byte offset in the page."""
-
-
-@frozen
-class Names:
-    """How a platform recognises tags of one kind, and which of several counts."""
-
-    attributes: tuple[str, ...]
-    """Attributes that may bear the name."""
-    exact: bool = False
-    """The name must be written as documented; otherwise case and blanks around it do not matter."""
-    last: bool = False
-    """Of several identical tags the last counts, not the first."""
-    twins: bool = True
-    """Looks at all tags of a name until one is not empty; otherwise only at the one that counts."""
-    first_attribute: bool = False
-    """A tag bears only one name, that of the first of the attributes it has; otherwise any of them may match."""
-
-
-@frozen(kw_only=True)
-class Reading:
-    """How a platform reads a page; the differences that decide most results."""
-
-    og: Names = Names(("property", "name"))
-    """``og:``, ``article:`` and their relatives."""
-    twitter: Names = Names(("name", "property"))
-    plain: Names = Names(("name",))
-    """Plain names such as ``description``."""
-    empty_wins: bool = False
-    """An empty tag hides the next place; otherwise it is passed over."""
-    head_only: bool = False
-    bytes_most: int | None = None
-    """Bytes of the page that are read."""
-    refuses_longer: bool = False
-    """A page beyond that limit gives no card; otherwise what lies beyond is not seen."""
-    types: tuple[str, ...] = ("text/html", "application/xhtml+xml")
-    """Media types read; empty = all.  A page without a type is read by all but those who need one."""
-    needs_type: bool = False
-    statuses: tuple[int, ...] = ()
-    """Status codes read; empty = every 2xx."""
-    https_only: bool = False
-    charset: tuple[str, ...] = ("bom", "header", "meta")
-    """Order in which it believes them; after that utf-8."""
-    charset_must_fit: bool = False
-    """A charset counts only where all bytes of the page are valid in it."""
-    oembed: bool = False
-    """Asks the oEmbed endpoint that a page names."""
-    keeps_data: bool = False
-    """Takes pictures that are written into the address itself (``data:``)."""
-    uses_base: bool = True
-    """Resolves addresses against ``<base>``, not against the page's own address."""
-
-
-@frozen(kw_only=True)
-class OEmbed:
-    """An oEmbed answer, as far as cards use it."""
-
-    type: str = ""
-    version: str | None = None
-    version_is_text: bool = True
-    """False where it is a number, which the standard does not allow."""
-    title: str | None = None
-    author: str | None = None
-    author_url: str | None = None
-    provider: str | None = None
-    url: str | None = None
-    """The picture of a ``photo``."""
-    html: str | None = None
-    frame: str | None = None
-    """The address of the one frame that ``html`` consists of, where its permissions are harmless."""
-    frame_height: str | None = None
-    """The frame's own height as written."""
-    thumbnail: str | None = None
-    width: int | None = None
-    height: int | None = None
-
-
-class Resources:
-    """What a platform would fetch besides the page; this one reaches nothing."""
-
-    def oembed(self, url: str) -> OEmbed | None:
-        """The answer of an oEmbed endpoint; None = none that can be read."""
-        return None
-
-    def page(self, url: str, platform: Platform) -> Page | None:
-        """Another page as *platform* reads it; None = not reachable."""
-        return None
-
-    def reachable(self, url: str) -> bool:
-        """Whether a file such as an icon answers."""
-        return False
-
-
-NOTHING_ELSE = Resources()
-
-
-@frozen(eq=False)
-class Sight:
-    """A page as one platform sees it."""
-
-    page: Page
-    reading: Reading = field(factory=Reading)
-    resources: Resources = NOTHING_ELSE
-
-    def sees(self, offset: int | None) -> bool:
-        """Whether something at *offset* lies in the part that is read."""
-        return offset is None or self.reading.bytes_most is None or offset < self.reading.bytes_most
-
-    def address(self, written: str) -> str | None:
-        """An absolute http(s) address; None where *written* is none."""
-        if written.startswith(("https://", "http://")):
-            return written
-        base = (self.page.base if self.reading.uses_base else None) or self.page.url
-        try:
-            absolute = urljoin(base, written.strip())
-        except ValueError:
-            return None
-        return absolute if absolute.startswith(("https://", "http://")) else None
-
-    def metas(self, name: str, names: Names) -> list[Meta]:
-        """The metas of that name, in the order in which they count."""
-        found = self.page.metas_by_name.get(name)
-        if not found:
-            return []
-        kept = [meta for meta in found if self._counts(meta, name, names)]
-        return kept[::-1] if names.last else kept
-
-    def tag(self, name: str, names: Names) -> Value | None:
-        """The value that counts, or an empty one where there are only empty ones."""
-        empty: Value | None = None
-        for meta in self.metas(name, names):
-            value = (meta.content or "").strip()
-            if value or self.reading.empty_wins or not names.twins:
-                return value, meta.offset
-            empty = empty or ("", meta.offset)
-        return empty
-
-    def _counts(self, meta: Meta, name: str, names: Names) -> bool:
-        if meta.content is None or (self.reading.head_only and not meta.in_head) or not self.sees(meta.offset):
-            return False
-        borne = [said for one in names.attributes if (said := _attribute(meta, one)) is not None]
-        if names.first_attribute:
-            borne = borne[:1]
-        if names.exact:
-            return name in borne
-        return any(said.strip().lower() == name for said in borne)
-
-
-def _attribute(meta: Meta, attribute: str) -> str | None:
-    if attribute == "property":
-        return meta.prop
-    if attribute == "name":
-        return meta.name
-    return meta.itemprop if attribute == "itemprop" else meta.http_equiv
-
-
-@frozen
-class Place:
-    """Where a value may come from, with the name a reader would search for."""
-
-    name: str
-    read: Callable[[Sight], Value | None] = field(repr=False)
-    """Gives (value, byte offset) or None where the place is absent; an empty value is ``""``."""
 
 
 @frozen(kw_only=True)
@@ -451,9 +285,14 @@ class Platform:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def places(self) -> tuple[tuple[str, tuple[Place, ...]], ...]:
-        """The fields that it looks for at all."""
-        return tuple((name, getattr(self, name)) for name in FIELDS if getattr(self, name))
+    def places(self) -> tuple[tuple[str, tuple[tuple[Place, tuple[str, ...]], ...]], ...]:
+        """The fields that it looks for at all; each place with the names of those before it."""
+        return tuple((name, tuple(_with_earlier(getattr(self, name)))) for name in FIELDS if getattr(self, name))
+
+
+def _with_earlier(places: tuple[Place, ...]) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    names = tuple(place.name for place in places)
+    return ((place, names[:index]) for index, place in enumerate(places))
 
 
 @frozen(kw_only=True)

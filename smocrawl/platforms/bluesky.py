@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og
+from smocrawl.platforms.reading import Reading
 
 PLATFORM = Platform(
     id="bluesky",

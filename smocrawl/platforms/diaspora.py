@@ -10,21 +10,10 @@ from urllib.parse import urlsplit, urlunsplit
 from attrs import define, field
 
 from smocrawl.page import Meta
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageRules,
-    Names,
-    Nothing,
-    Picked,
-    Platform,
-    Reading,
-    Sight,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, og
+from smocrawl.platforms.reading import Names, Reading, Sight
 
 NAMESPACES = frozenset(("og", "profile", "article", "video", "book", "music"))
 LINKS = frozenset(

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Reading
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
+from smocrawl.platforms.reading import Reading
 
 PLATFORM = Platform(
     id="discord",

@@ -8,24 +8,11 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from smocrawl.page import Meta, Page
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageFacts,
-    ImageRules,
-    OEmbed,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small, measured
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import HOST, TITLE_TAG, link, relations
+from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
 
 OPEN_GRAPH = ("og", "article", "product")
 NO_CANONICAL = ("www.instagram.com", "youtube.com")

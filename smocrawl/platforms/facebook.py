@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, first_image, link, meta, og, tag
+from smocrawl.platforms.reading import Reading
 
 PLATFORM = Platform(
     id="facebook",

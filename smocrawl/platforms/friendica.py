@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Size,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Size
 from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.places import HOST, LANG, TITLE_TAG, json_ld, og
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
 
 MOST, LEAST = 250, 100
 """Characters of the text, and where a full stop may end it at the earliest (ParseUrl.php)."""

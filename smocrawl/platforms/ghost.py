@@ -6,19 +6,7 @@ import re
 from datetime import date
 
 from smocrawl.page import Relation
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Taken,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import (
     TITLE_TAG,
@@ -33,6 +21,7 @@ from smocrawl.platforms.places import (
     twitter,
     well_known,
 )
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
 
 ICON = "https://static.ghost.org/v5.0.0/images/link-icon.svg"
 """Drawn where the page's own icon cannot be fetched."""

@@ -5,23 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from smocrawl.page import Entity
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageFacts,
-    ImageRules,
-    Nothing,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Size,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Nothing, Picked, Platform, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, LANG, TITLE_TAG, heading, json_ld, link, meta, og, tag
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
 
 BOTS = ("robots", "googlebot")
 

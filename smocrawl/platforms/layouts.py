@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from smocrawl.platforms.base import ImageFacts, Layout, Picked, Sight, always_large
+from smocrawl.platforms.base import ImageFacts, Layout, Picked, always_large
+from smocrawl.platforms.reading import Sight
 
 __all__ = ["always_large", "always_small", "by_shape", "by_size", "by_twitter_card", "text_only"]
 

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Names, Platform, Reading
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, meta, og
+from smocrawl.platforms.reading import Names, Reading
 
 NAMES = Names(("property", "name", "http-equiv"), exact=True, last=True, first_attribute=True)
 

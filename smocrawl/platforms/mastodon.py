@@ -9,23 +9,11 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Nothing,
-    OEmbed,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.oembed import JSON, address, endpoint
 from smocrawl.platforms.places import LANG, TITLE_TAG, link, meta, og, tag, twitter
+from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
 
 URL_MOST = 2_692
 """Longest URL whose index entry PostgreSQL can hold (preview_card.rb)."""

@@ -7,25 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from smocrawl.page import Image
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageRules,
-    Names,
-    OEmbed,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Taken,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address, endpoint
 from smocrawl.platforms.places import first_image, itemprop, meta, og, relations, twitter
+from smocrawl.platforms.reading import Names, OEmbed, Place, Reading, Sight, Value
 
 MOST_TAGS = 50
 """More tags of one kind, and all of that kind are thrown away (preview_html.py)."""

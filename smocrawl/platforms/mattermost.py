@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Names, Picked, Platform, Reading, Sight
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import og
+from smocrawl.platforms.reading import Names, Reading, Sight
 
 
 def secure(sight: Sight, picked: Picked) -> Picked:

@@ -7,23 +7,11 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageRules,
-    Names,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import meta, og, relations, twitter, well_known
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 from smocrawl.platforms.texts import shortened
 
 TITLE = Cut(most=100, mark="...")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Reading, Sight
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, under
+from smocrawl.platforms.reading import Reading, Sight
 
 
 def absolute(sight: Sight, picked: Picked) -> Picked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from smocrawl.platforms.base import Sight
+from smocrawl.platforms.reading import Sight
 
 JSON = ("application/json+oembed", "text/json+oembed")
 XML = ("text/xml+oembed", "application/xml+oembed")

@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from smocrawl.page import ARTICLE_TYPES
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageRules,
-    Nothing,
-    Picked,
-    Platform,
-    Sight,
-    Size,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform, Size
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import HOST, first_image, json_ld, og
+from smocrawl.platforms.reading import Sight
 
 RICH = ("Product", "Recipe", *ARTICLE_TYPES)
 

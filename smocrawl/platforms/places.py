@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from smocrawl.page import ARTICLE_TYPES, Entity, Image, Relation
-from smocrawl.platforms.base import Names, Place, Sight, Value
+from smocrawl.platforms.reading import Names, Place, Sight, Value
 
 ITEMPROP = Names(("itemprop",))
 

@@ -8,22 +8,11 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from smocrawl.page import Meta
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Nothing,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import TITLE_TAG
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
 
 PUBLIC = re.compile(r"(?:[\w-]+\.)+(?=.*[^\d.])[\w-]{2,}")
 """A host with a domain, no IP address."""

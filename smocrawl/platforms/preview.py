@@ -5,24 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from smocrawl.page import Page
-from smocrawl.platforms.base import (
-    NOTHING_ELSE,
-    Access,
-    Card,
-    ImageFacts,
-    Nothing,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Resources,
-    Shown,
-    Sight,
-    Taken,
-    Value,
-    Verdict,
-)
+from smocrawl.platforms.base import Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Taken, Verdict
 from smocrawl.platforms.pictures import degradations, refusal
+from smocrawl.platforms.reading import NOTHING_ELSE, Reading, Resources, Sight
 from smocrawl.platforms.texts import moment, shortened
 
 ADDRESSES = ("url", "image", "icon", "video")
@@ -43,7 +28,7 @@ def draw(
     if barred is not None:
         return barred
     other = platform.follow(page)
-    page = (resources.page(other, platform) if other else None) or page
+    page = (resources.page(other, platform.reading) if other else None) or page
     sight = Sight(page, platform.reading, resources)
     picked = platform.tidy(sight, pick(platform, sight))
     if isinstance(picked, Nothing):
@@ -55,23 +40,18 @@ def draw(
 
 
 def pick(platform: Platform, sight: Sight) -> Picked:
-    """The first value of each field's places, remembering where it came from."""
+    """The first value of each field's places, remembering where it came from; an empty one counts where it wins."""
     values: dict[str, str] = {}
     taken: dict[str, Taken] = {}
+    empty_wins = sight.reading.empty_wins
     for name, places in platform.places:
-        found = first(places, sight)
-        if found is not None:
-            values[name], taken[name] = found
+        for place, earlier in places:
+            found = place.read(sight)
+            if found is not None and (found[0] or empty_wins):
+                values[name] = found[0]
+                taken[name] = Taken(place.name, earlier, found[1])
+                break
     return Picked(values=values, taken=taken)
-
-
-def first(places: tuple[Place, ...], sight: Sight) -> tuple[str, Taken] | None:
-    """The first place that has a value; an empty one counts where the platform lets it win."""
-    for index, place in enumerate(places):
-        value: Value | None = place.read(sight)
-        if value is not None and (value[0] or sight.reading.empty_wins):
-            return value[0], Taken(place.name, tuple(one.name for one in places[:index]), value[1])
-    return None
 
 
 def _barred(platform: Platform, page: Page, access: Access | None) -> Nothing | None:
@@ -100,28 +80,25 @@ def _unreadable(reading: Reading, page: Page) -> str | None:
 
 def _resolved(sight: Sight, picked: Picked) -> Picked:
     """With absolute addresses; what is no address at all is left out."""
-    values = dict(picked.values)
+    changed: dict[str, str | None] = {}
     for name in ADDRESSES:
-        value = values.get(name)
-        if not value or (sight.reading.keeps_data and value.startswith("data:")):
+        value = picked.values.get(name)
+        if not value or value.startswith(("https://", "http://")):
             continue
-        absolute = sight.address(value)
-        if absolute is None:
-            del values[name]
-        else:
-            values[name] = absolute
-    return Picked(values=values, taken=picked.taken)
+        if not (sight.reading.keeps_data and value.startswith("data:")):
+            changed[name] = sight.address(value)
+    return picked.replaced(**changed) if changed else picked
 
 
 def _kept(platform: Platform, picked: Picked) -> Picked | Nothing:
     """With the texts cut as the platform keeps them, where enough is left for a card."""
-    values = dict(picked.values)
-    for name, cut in platform.kept.items():
-        if name in values:
-            values[name] = shortened(values[name], cut).text
-    if any(all(values.get(name) for name in group) for group in platform.needs):
-        return Picked(values=values, taken=picked.taken)
-    missing = next((name for name in platform.needs[0] if not values.get(name)), "")
+    if platform.kept:
+        held = {name: cut for name, cut in platform.kept.items() if name in picked.values}
+        picked = picked.replaced(**{name: shortened(picked.values[name], cut).text for name, cut in held.items()})
+    for group in platform.needs:
+        if all(picked.values.get(name) for name in group):
+            return picked
+    missing = next((name for name in platform.needs[0] if not picked.values.get(name)), "")
     return Nothing(platform=platform.id, code=f"no-{missing.replace('_', '-')}" if missing else "no-tags")
 
 

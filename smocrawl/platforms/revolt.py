@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Names,
-    Nothing,
-    Picked,
-    Platform,
-    Reading,
-    Sight,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.places import link, meta, og, twitter
+from smocrawl.platforms.reading import Names, Reading, Sight
 
 NAMES = Names(("property", "name"), exact=True, last=True, first_attribute=True)
 LONGEST = {"title": 100, "description": 2_000, "site_name": 100, "url": 256, "image": 512, "icon": 512}

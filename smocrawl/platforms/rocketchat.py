@@ -2,20 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageFacts,
-    ImageRules,
-    Names,
-    Picked,
-    Platform,
-    Reading,
-    Sight,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import measured
 from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
+from smocrawl.platforms.reading import Names, Reading, Sight
 
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:

@@ -5,23 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from urllib.parse import urldefrag
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageFacts,
-    ImageRules,
-    Names,
-    Nothing,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import measured
 from smocrawl.platforms.places import TITLE_TAG, meta, og, relations, tag
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 from smocrawl.platforms.texts import moment
 
 SHORTEST = 8

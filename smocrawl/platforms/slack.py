@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Reading
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.places import HOST, TITLE_TAG, link, meta, og, twitter, well_known
+from smocrawl.platforms.reading import Reading
 
 PLATFORM = Platform(
     id="slack",

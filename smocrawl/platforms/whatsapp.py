@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Reading, Size
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og
+from smocrawl.platforms.reading import Reading
 
 PLATFORM = Platform(
     id="whatsapp",

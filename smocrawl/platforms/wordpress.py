@@ -5,20 +5,10 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
 
 
 def scanned(name: str, said: str) -> Place:

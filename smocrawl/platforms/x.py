@@ -2,22 +2,10 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Cut,
-    Family,
-    ImageFacts,
-    ImageRules,
-    Names,
-    Picked,
-    Platform,
-    Reading,
-    Sight,
-    Size,
-)
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Picked, Platform, Size
 from smocrawl.platforms.layouts import by_twitter_card
 from smocrawl.platforms.places import HOST, og, twitter
+from smocrawl.platforms.reading import Names, Reading, Sight
 
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import (
-    Bot,
-    Certainty,
-    Family,
-    ImageRules,
-    Names,
-    Nothing,
-    Picked,
-    Place,
-    Platform,
-    Reading,
-    Sight,
-    Value,
-)
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, heading, meta, og
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
 def _paragraph(sight: Sight) -> Value | None:
