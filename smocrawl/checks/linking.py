@@ -11,7 +11,7 @@ from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import WALLS, cut, host_of, loose, same_page, same_site, split
 from smocrawl.checks.applies import NEVER_SHARED, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
-from smocrawl.page import Area, Entity, Kind, Link, Page
+from smocrawl.page import Area, Entity, Kind, Link, Page, Recognised
 
 TEMPLATE = frozenset({Area.HEADER, Area.NAV, Area.FOOTER})
 STRICT_AUDIENCES = frozenset({"news", "b2b", "developer"})
@@ -167,8 +167,9 @@ def cites_sources(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _cited(page: Page, context: Context) -> float:
-    """Other sites that the main text links to; networks do not count, paid links by half."""
-    social, own = {one.url for one in page.social}, _own_hosts(page, context)
+    """Other sites that the main text links to; accounts and buttons do not count, paid links by half."""
+    own = _own_hosts(page, context)
+    social = {one.url for one in page.social if not _is_source(one, context)}
     worth: dict[str, float] = {}
     for link in page.links:
         host = host_of(link.url)
@@ -176,6 +177,11 @@ def _cited(page: Page, context: Context) -> float:
             value = thresholds.SPONSORED_WORTH if "sponsored" in link.rel else 1.0
             worth[host] = max(value, worth.get(host, 0.0))
     return sum(worth.values())
+
+
+def _is_source(one: Recognised, context: Context) -> bool:
+    """A single post, video or repository of somebody else is a source; an account or a button is none."""
+    return one.sort in ("post", "page") and (one.platform, (one.handle or "").lower()) not in context.site_profiles
 
 
 def _belongs(host: str, own: set[str]) -> bool:

@@ -152,12 +152,13 @@ def reader_mode(page: Page, context: Context) -> Iterator[Said]:
     Accept: A browser's reading view shows the text from its first to its last paragraph.
     """
     share = page.text.paragraph_share
+    lost = page.text.words * (1 / share - 1) if share else page.text.visible_words
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
     elif page.sharing.wall or page.text.words < thresholds.READER_WORDS:
         # Where we find hardly any main text ourselves, the fault may be ours.
         yield NOT_APPLICABLE
-    elif not thresholds.READER_SHARE.is_good(share):
+    elif lost > thresholds.READER_LOST_WORDS and not thresholds.READER_SHARE.is_good(share):
         say = warn if thresholds.READER_SHARE.is_fair(share) else fail
         yield say(percent=round(share * 100))
 

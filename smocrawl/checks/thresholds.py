@@ -124,6 +124,8 @@ TITLE_WIDTH = Range(15, 65, 5, 120)
 TAGS = Range(2, 10, 1, 15)
 READER_SHARE = Range(0.6, 1, 0.3, 1)
 """Share of the paragraphs that a reading view keeps."""
+READER_LOST_WORDS = 250
+"""Words outside the main block that need no content: footers and notices have as many."""
 READER_WORDS = 120
 """Words of main text below which there is little to read, or our own reading went wrong."""
 
