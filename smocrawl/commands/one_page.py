@@ -45,9 +45,7 @@ def _urgency(finding: Finding) -> tuple[int, bool, str]:
 
 def sentence(finding: Finding) -> str:
     """The finding in words, its evidence filled in."""
-    check = all_checks()[finding.check]
-    text = check.warns if finding.outcome is Outcome.WARNED and check.warns else check.says
-    return text.format_map(finding.evidence)
+    return all_checks()[finding.check].sentence(finding.outcome, finding.evidence).format_map(finding.evidence)
 
 
 def as_json(review: Review) -> str:

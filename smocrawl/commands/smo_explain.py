@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from smocrawl.checks.base import Declaration
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.terminal import say
-from smocrawl.platforms.base import Platform
+from smocrawl.platforms.base import FIELDS, Platform
 from smocrawl.registry import all_checks, all_platforms, all_site_checks
 
 
@@ -61,8 +61,9 @@ def _check(check: Declaration) -> Iterator[str]:
 
 def _platform(platform: Platform) -> Iterator[str]:
     yield f"{platform.id}: {platform.name} ({platform.certainty.value}, checked on {platform.checked_on:%Y-%m-%d})"
-    for name, places in platform.places:
-        yield f"  {name.replace('_', ' ')}: {', then '.join(place.name for place in places)}"
+    for name in FIELDS:
+        if places := getattr(platform, name):
+            yield f"  {name.replace('_', ' ')}: {', then '.join(place.name for place in places)}"
     robots = {True: "obeys robots.txt", False: "does not read robots.txt", None: "its view of robots.txt is not known"}
     yield f"  asked by {platform.bot.name}: {robots[platform.bot.obeys_robots]}"
     yield from (f"  {text}" for text in (platform.cache, platform.refresh, platform.opt_out, *platform.notes) if text)

@@ -55,7 +55,11 @@ class Command(ScrapyCommand):
         folder = reports_folder(settings) / domain
         if not folder.is_dir():
             folder = reports_folder(settings) / options.folder
-        database = Database(store_path(settings, folder.name))
+        path = store_path(settings, folder.name)
+        if not path.is_file():
+            say(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
+            return NOTHING
+        database = Database(path)
         try:
             run = runs.latest(database)
             if run is None:

@@ -1,0 +1,99 @@
+"""smo-check, smo-explain and smo-report as a user calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from running import SCRAPY, run
+from serving import Answer, Site, moved, page
+
+HEAD = (
+    '<meta property="og:title" content="A title for sharing, long enough">'
+    '<meta property="og:description" content="What the page is about, in one sentence that says enough to be of use.">'
+    '<meta property="og:image" content="/card.png"><link rel="canonical" href="/article">'
+)
+# The smallest PNG header that tells a size of 1200 x 630.
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\xb0\x00\x00\x02\x76\x08\x02\x00\x00\x00" + bytes(40)
+
+
+def test_a_file_in_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(page("A page", head=HEAD))
+    ran = run(tmp_path, "smo-check", "page.html", "--as", "https://example.com/article")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("https://example.com/article")
+    assert "Facebook: " in ran.out
+    assert "A title for sharing, long enough   [og:title]" in ran.out
+    assert "og-image-absolute" in ran.out
+
+
+def test_standard_input_as_json(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [SCRAPY, "smo-check", "-", "--as", "https://example.com/article", "--json"],
+        input=page("A page", head=HEAD).encode(), capture_output=True, cwd=tmp_path, timeout=60, check=True,
+    )  # fmt: skip
+    said = json.loads(done.stdout)
+    assert said["url"] == "https://example.com/article"
+    assert 0 < said["score"] < 100
+    assert said["cards"]["mastodon"]["title"] == "A title for sharing, long enough"
+    assert all(finding["says"] for finding in said["findings"])
+    assert said["outcomes"]["og-image-fetchable"] == "not-measured"
+
+
+def test_an_address_with_its_picture_and_redirect(tmp_path: Path) -> None:
+    with Site(
+        {"/old": moved("/article"), "/article": page("A page", head=HEAD), "/card.png": Answer(PNG, type="image/png")}
+    ) as site:
+        ran = run(tmp_path, "smo-check", f"{site.url}/old", "--json", environment={"SMO_ALLOW_PRIVATE": site.host})
+        said = json.loads(ran.out)
+        assert said["url"] == f"{site.url}/article"
+        assert said["outcomes"]["og-image-size"] == "passed"
+        assert site.hits["/card.png"] == 1
+
+
+def test_an_address_that_does_not_answer(tmp_path: Path) -> None:
+    ran = run(tmp_path, "smo-check", "https://nowhere.invalid/")
+    assert ran.code == 4
+    assert "cannot be read: dns" in ran.err
+    assert "Traceback" not in ran.said
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("og-image-size", "grade A"), ("linkedin", "LinkedInBot"), ("orphan-pages", "tactic T1")]
+)
+def test_explained(tmp_path: Path, name: str, words: str) -> None:
+    ran = run(tmp_path, "smo-explain", name)
+    assert ran.code == 0, ran.err
+    assert words in ran.out
+
+
+def test_the_report_again_from_the_store(tmp_path: Path) -> None:
+    with Site({"/": page("Home", "/a"), "/a": page("A")}) as site:
+        assert run(tmp_path, "smo-crawl", site.host).code == 0
+        host = site.host
+    folder = host.replace(":", "_")
+    (report,) = tmp_path.glob(f"reports/{folder}/*/index.html")
+    before = report.read_text()
+    report.write_text("gone")
+    ran = run(tmp_path, "smo-report", host, "--rejudge")
+    assert ran.code == 0, ran.err
+    assert str(report) in ran.out
+    assert len(report.read_text()) == len(before)
+
+
+def test_no_report_without_a_crawl(tmp_path: Path) -> None:
+    ran = run(tmp_path, "smo-report", "example.com")
+    assert ran.code == 4
+    assert "Run a crawl first" in ran.err
+
+
+def test_control_characters_of_a_page_stay_out_of_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        page("\x1b[31mred\x07 \x9b", head='<meta property="og:title" content="&#27;[2J clear">')
+    )
+    ran = run(tmp_path, "smo-check", "page.html")
+    assert ran.code == 0
+    assert "\x1b" not in ran.said
+    assert "\x9b" not in ran.said
