@@ -32,8 +32,13 @@ ANYWHERE = frozenset({"email", "sms"})
 """Ways to pass a link on that suit every audience."""
 
 
+THROUGH_OTHERS = frozenset({"blogger", "jetpack"})
+"""Systems whose own share addresses pass on to a network that only a parameter names."""
+
+
 def _offers(page: Page) -> tuple[Recognised, ...]:
-    return tuple(one for one in page.social if one.sort == "share" and one.status != "dead")
+    shares = (one for one in page.social if one.sort == "share" and one.status != "dead")
+    return tuple(one for one in shares if one.platform not in THROUGH_OTHERS)
 
 
 def _has_share_controls(page: Page, context: Context = NOWHERE) -> bool:
@@ -248,8 +253,8 @@ def _is_at_most_one(scale: str) -> bool:
     title="Links inside the site carry campaign tags",
     tactic=Tactic.T8,
     severity=Severity.LOW,
-    says="{count} links inside the site carry campaign tags, for instance {url}.",
-    warns="{count} links between your own hosts carry campaign tags, for instance {url}.",
+    says="Links inside the site carry campaign tags ({count} on this page), for instance {url}.",
+    warns="Links between your own hosts carry campaign tags ({count} on this page), for instance {url}.",
     source=DARK_SOCIAL,
     source_name="SparkToro: dark social",
     grade="C",

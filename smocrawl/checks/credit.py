@@ -20,30 +20,10 @@ ACCOUNT = re.compile(r"@[\w.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 """user@server as Mastodon writes it."""
 X_HANDLE = re.compile(r"@\w{1,15}")
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
-NOBODY = frozenset(
-    [
-        "admin",
-        "administrator",
-        "webmaster",
-        "root",
-        "user",
-        "user1",
-        "test",
-        "demo",
-        "wordpress",
-        "anonymous",
-        "author",
-        "editor",
-        "staff",
-        "guest",
-        "siteadmin",
-        "wpadmin",
-        "superuser",
-        "sysadmin",
-        "autor",
-        "redakteur",
-    ]
-)
+NOBODY = frozenset((
+    "admin", "administrator", "webmaster", "root", "user", "user1", "test", "demo", "wordpress", "anonymous",
+    "author", "editor", "staff", "guest", "siteadmin", "wpadmin", "superuser", "sysadmin", "autor", "redakteur",
+))  # fmt: skip
 """Accounts that a system makes, and roles without a person."""
 GONE = frozenset({404, 410})
 
@@ -229,7 +209,9 @@ def author_named(page: Page, context: Context) -> Iterator[Said]:
     """
     authors = stated_authors(page)
     nobody = [name for name in authors if _is_nobody(name)]
-    brand = [name for name in authors if _is_brand(page, name)]
+    people = {squeezed(one.text("name") or "") for one in page.entities_of("Person")}
+    # A site named after its writer is signed with a name.
+    brand = [name for name in authors if _is_brand(page, name) and squeezed(name) not in people]
     if len(nobody) == len(authors):
         yield fail(author=cut(nobody[0], 80))
     elif brand and len(nobody) + len(brand) == len(authors):

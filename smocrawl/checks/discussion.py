@@ -118,7 +118,7 @@ def _has_comment_links(page: Page, context: Context = NOWHERE) -> bool:
     title="Links in comments are vouched for by the site",
     tactic=Tactic.T5,
     severity=Severity.LOW,
-    says="{bare} of {links} links in comments lack rel=ugc, the first leads to {first}.",
+    says="Links in comments lack rel=ugc ({bare} of {links}), the first leads to {first}.",
     source="https://developers.google.com/search/docs/crawling-indexing/qualify-outbound-links",
     source_name="Google Search: qualify outbound links",
     grade="A",

@@ -16,7 +16,7 @@ from smocrawl.page import Dated, Kind, Page
 DATES = "https://developers.google.com/search/docs/appearance/publication-dates"
 DATES_NAME = "Google Search: publication dates"
 HOUR = timedelta(hours=1)
-STATED_TWICE = re.compile(r"^(json-ld|microdata|rdfa) date|^article:(published|modified)_time$")
+STATED_TWICE = re.compile(r"(json-ld|microdata|rdfa) date(Published|Modified)|article:(published|modified)_time")
 """Places that are filled from one field each; other dates of a page may mean other things."""
 ADVICE = re.compile(
     r"\b(?:best|top|guide|checklist|comparison|tips|trends|beste[nrs]?|ratgeber|vergleich|leitfaden|tipps|"
@@ -88,7 +88,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T6,
     severity=Severity.MEDIUM,
     says="No date is visible near the headline; the markup says {date}.",
-    warns="The date is visible only as “{shown}”, away from the headline or relative to today.",
+    warns="The date is visible only as “{shown}”: incomplete, relative to today or away from the headline.",
     causes={"undated": "No date is visible near the headline, and the markup has none that can be read."},
     source=DATES,
     source_name=DATES_NAME,
@@ -107,7 +107,8 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
     Accept: A full date stands near the headline.
     """
     shown = [one for one in page.dates if one.role == "visible"]
-    if any(one.in_main and one.moment is not None for one in shown) or _date_in_text(page):
+    own = {one.moment.date() for one in machine_dates(page, "published", "modified") if one.moment}
+    if any(one.moment and (one.in_main or one.moment.date() in own) for one in shown) or _date_in_text(page):
         return
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
@@ -119,12 +120,13 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _date_in_text(page: Page) -> bool:
-    """The page's own date stands somewhere in its main text, in whatever words: day and year beside each other."""
+    """The page's own date stands in its main text or a heading, in whatever words: day and year beside each other."""
+    shown = " ".join((page.text.main, *(heading.text for heading in page.headings)))
     for one in machine_dates(page, "published", "modified"):
         if one.moment is not None:
             day, year = one.moment.day, one.moment.year
             together = rf"\b0?{day}\b.{{1,16}}\b{year}\b|\b{year}\b.{{1,16}}\b0?{day}\b"
-            if re.search(together, page.text.main):
+            if re.search(together, shown):
                 return True
     return False
 
@@ -170,7 +172,7 @@ def dates_agree(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _stated(page: Page, role: str) -> tuple[Dated, ...]:
-    return tuple(one for one in machine_dates(page, role) if STATED_TWICE.search(one.place))
+    return tuple(one for one in machine_dates(page, role) if STATED_TWICE.fullmatch(one.place))
 
 
 def _farthest(dates: tuple[Dated, ...]) -> tuple[Dated, Dated] | None:

@@ -215,7 +215,9 @@ def _has_pictures(page: Page, context: Context) -> bool:
 
 def _is_content(image: Image) -> bool:
     sides = [side for side in (image.width, image.height) if side is not None]
-    return image.area not in FRAME and bool(image.src) and all(side > thresholds.PIXEL_SIZE for side in sides)
+    # A data: address is the blank that stands in until a script loads the picture.
+    is_picture = bool(image.src) and not image.src.startswith("data:")
+    return is_picture and image.area not in FRAME and all(side > thresholds.PIXEL_SIZE for side in sides)
 
 
 @check(
@@ -223,7 +225,7 @@ def _is_content(image: Image) -> bool:
     title="Pictures have no text alternative",
     tactic=Tactic.T4,
     severity=Severity.LOW,
-    says="{without} of {pictures} pictures in the content have no alt attribute, the first is {first}.",
+    says="Pictures in the content lack an alt attribute ({without} of {pictures}), the first is {first}.",
     source="https://developer.chrome.com/docs/lighthouse/accessibility/image-alt",
     source_name="Lighthouse: image-alt",
     grade="B",

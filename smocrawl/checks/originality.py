@@ -92,7 +92,7 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
 
 def _stand_ins(page: Page, context: Context) -> set[str]:
     """Logo, icons and the author's portrait."""
-    found = {*context.logo_urls, *(icon.url for icon in page.icons)}
+    found = {*context.logo_urls, *(icon.url for icon in page.icons if "icon" in icon.rel)}
     for entity in page.entities:
         if entity.is_a("Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "Person"):
             found |= {url for name in ("logo", "image") for url in _pictures(entity, name)}
