@@ -58,16 +58,25 @@ class Desk:
 def laid_out(database: Database, run: int, audience: Audience, now: datetime) -> Iterator[Desk]:
     """Temporary tables and views filled for *run*; gone afterwards."""
     clear(database)
-    connection = database.connection
-    for name in ("tables.sql", "views.sql"):
-        connection.executescript(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
     desk = Desk(database=database, run=run, home=_home(database, run), audience=audience, now=now)
     try:
+        _script(database, "tables.sql")
         with database.transaction():
-            _fill(desk)
+            _fill_run(desk)
+            _fill_audience(desk)
+            write(database, _same_pages(desk))
+            write(database, _page_rows(desk))
+        _script(database, "views.sql")
+        with database.transaction():
+            write(database, files.rows(database, run, desk.home, audience))
+            write(database, _twins(desk))
         yield desk
     finally:
         clear(database)
+
+
+def _script(database: Database, name: str) -> None:
+    database.connection.executescript(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 def clear(database: Database) -> None:
@@ -83,15 +92,6 @@ def _home(database: Database, run: int) -> int | None:
 def _same_pages(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
     for url, page in read_aliases(desk.database, desk.run).items():
         yield "same_page", (url, page)
-
-
-def _fill(desk: Desk) -> None:
-    _fill_run(desk)
-    _fill_audience(desk)
-    write(desk.database, _same_pages(desk))
-    write(desk.database, _page_rows(desk))
-    write(desk.database, files.rows(desk.database, desk.run, desk.home, desk.audience))
-    write(desk.database, _twins(desk))
 
 
 def write(database: Database, rows: Iterable[tuple[str, page_facts.Row]]) -> None:

@@ -49,6 +49,8 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 """Words of a link's text or path that tell where it leads, in the larger European languages, Chinese and Japanese."""
 
+LETTERS = re.compile(r"newsletter|mailing[- ]?list|rundbrief|nieuwsbrief|infolettre", re.IGNORECASE)
+
 FOLDED = re.compile(r"[\W_]+")
 SUFFIX = re.compile(
     r"\b(inc|ltd|llc|gmbh|ag|se|co|kg|limited|corp|corporation|s\.?a|s\.?r\.?l|b\.?v|ab|oy|e\.?v|com|org|net|de)\b\.?"
@@ -75,7 +77,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             max(page.text.copyright_years, default=None),
             " ".join(sorted(shares)),
             handle.handle.lower() if handle and handle.handle and handle.sort == "profile" else None,
-            page.sharing.newsletter_form,
+            page.meta("og:description", "description") is not None,
             bool(page.related("webmention")) or any("webmention" in link.rel for link in page.links),
             page.header("x-pingback") is not None or bool(page.related("pingback")),
             sum(1 for entity in page.entities_of("ImageObject") if entity.text("creditText") or entity.text("creator")),
@@ -125,8 +127,7 @@ def _embeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 def _pdfs(url: int, page: Page) -> Iterator[tuple[str, Row]]:
     own = host_of(page.url)
     for link in page.links:
-        parts = urlsplit(link.url)
-        if parts.path.lower().endswith(".pdf") and host_of(link.url) == own:
+        if ".pdf" in link.url.lower() and urlsplit(link.url).path.lower().endswith(".pdf") and host_of(link.url) == own:
             yield "pdf_link", (url, link.url, page.text.words)
 
 
@@ -139,7 +140,7 @@ def _feeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 def _ways(url: int, page: Page) -> Iterator[tuple[str, Row]]:
     if any(not feed.declared for feed in page.feeds):
         yield "way", (url, "feed")
-    if page.sharing.newsletter_form or any("newsletter" in f"{link.text} {link.url}".lower() for link in page.links):
+    if page.sharing.newsletter_form or LETTERS.search(" ".join(f"{link.text} {link.url}" for link in page.links)):
         yield "way", (url, "newsletter")
     profiles = {one.platform for one in page.social if one.sort == "profile"}
     if profiles & CHANNELS:

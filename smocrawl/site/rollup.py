@@ -104,7 +104,7 @@ def roll_up(desk: Desk, checks: Mapping[str, Declaration]) -> Rollup:
 QUERY = """
 SELECT page.address, page.kind, page.template, page.shareable, page.inlinks, page.clicks,
        page.og_title IS NULL AND page.og_description IS NULL AND page.og_image IS NULL AND page.og_type IS NULL AS untagged,
-       EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS listed,
+       page.in_any_list AS listed,
        review.score, review.cap, review.coverage, review.tactics, review.platforms, review.outcomes,
        (SELECT json_group_object(finding.check_id, finding.severity) FROM finding
         WHERE finding.run = page.run AND finding.url = page.url) AS severities

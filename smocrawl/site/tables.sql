@@ -46,7 +46,7 @@ CREATE TEMP TABLE said (                 -- what single pages say, one row for e
     copyright_year INTEGER,
     share_targets TEXT NOT NULL,         -- platforms of its share links, sorted, with blanks between
     twitter_site TEXT,                   -- handle, lower case
-    newsletter INTEGER NOT NULL,
+    described INTEGER NOT NULL,          -- it has a description of its own
     webmention INTEGER NOT NULL,
     pingback INTEGER NOT NULL,
     credits INTEGER NOT NULL,            -- pictures with a named author

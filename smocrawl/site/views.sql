@@ -1,17 +1,24 @@
 -- Ideas that the checks of the site share, each named once.  All of them speak of this run alone.
+-- The larger ones are tables, so that fifty checks do not work them out fifty times.
 
-CREATE TEMP VIEW html_page AS
-SELECT page.*, url.url AS address, coalesce(measure.inlinks, 0) AS inlinks,
-       coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
+CREATE TEMP TABLE html_page AS
+SELECT page.url, page.run, page.kind, page.template, page.shareable, page.indexable, page.self_canonical, page.canonical,
+       page.title, page.headline, page.og_title, page.og_description, page.og_image, page.og_type, page.twitter_card,
+       page.published, page.modified, page.words, page.simhash,
+       url.url AS address, rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language,
+       coalesce(measure.inlinks, 0) AS inlinks, coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
            AS in_sitemap,
-       rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language
+       EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS in_any_list
 FROM page
 JOIN this_run ON this_run.id = page.run
 JOIN url ON url.id = page.url
 LEFT JOIN measure ON measure.run = page.run AND measure.url = page.url
 LEFT JOIN said ON said.url = page.url
 WHERE page.status = 200;
+
+CREATE UNIQUE INDEX temp.html_page_url ON html_page (url);
+CREATE INDEX temp.html_page_bare ON html_page (bare);
 
 -- One address, open to search engines: what a sitemap should list.
 CREATE TEMP VIEW public_page AS
@@ -39,8 +46,8 @@ LEFT JOIN same_page AS source ON source.url = link.src
 LEFT JOIN same_page AS target ON target.url = link.dst;
 
 -- Pages that some other page links to, from wherever.
-CREATE TEMP VIEW linked_page AS
-SELECT DISTINCT dst AS url FROM internal_link WHERE src != dst;
+CREATE TEMP TABLE linked_page (url INTEGER PRIMARY KEY);
+INSERT INTO linked_page SELECT DISTINCT dst FROM internal_link WHERE src != dst;
 
 CREATE TEMP VIEW in_sitemap AS
 SELECT DISTINCT listed.url, url.url AS address, listed.date
@@ -49,24 +56,30 @@ JOIN this_run ON this_run.id = listed.run
 JOIN url ON url.id = listed.url
 WHERE listed.kind = 'sitemap';
 
--- Accounts of the site's owner: linked outside the main text of three pages (all pages of a tiny site), or by rel=me.
-CREATE TEMP VIEW own_profile AS
-SELECT social.platform, lower(social.handle) AS handle, min(social.url) AS address,
-       count(DISTINCT social.page) AS pages, max(social.rel_me) AS rel_me
+-- Accounts that pages link to.  Where code is shared, the account of the template's repository is the owner's.
+CREATE TEMP VIEW account AS
+SELECT social.page, social.platform, lower(social.handle) AS handle, social.url AS address, social.rel_me, social.in_main
 FROM social
 JOIN this_run ON this_run.id = social.run
 JOIN html_page ON html_page.url = social.page
-WHERE social.sort = 'profile' AND social.handle IS NOT NULL AND (social.rel_me OR NOT social.in_main)
-GROUP BY social.platform, lower(social.handle)
-HAVING max(social.rel_me) OR count(DISTINCT social.page) >= min(3, max(1, (SELECT count(*) FROM html_page)));
+WHERE social.handle IS NOT NULL
+  AND (social.sort = 'profile'
+       OR social.sort = 'post' AND NOT social.in_main AND social.platform IN ('github', 'gitlab', 'codeberg'));
+
+-- Accounts of the site's owner: linked outside the main text of three pages (all pages of a tiny site), or by rel=me.
+CREATE TEMP TABLE own_profile AS
+SELECT platform, handle, min(address) AS address, count(DISTINCT page) AS pages, max(rel_me) AS rel_me
+FROM account
+WHERE rel_me OR NOT in_main
+GROUP BY platform, handle
+HAVING max(rel_me) OR count(DISTINCT page) >= min(3, max(1, (SELECT count(*) FROM html_page)));
 
 -- Pages with a link to an account of the owner.
-CREATE TEMP VIEW following_page AS
-SELECT DISTINCT social.page AS url
-FROM social
-JOIN this_run ON this_run.id = social.run
-JOIN own_profile ON own_profile.platform = social.platform AND own_profile.handle = lower(social.handle)
-WHERE social.sort = 'profile';
+CREATE TEMP TABLE following_page (url INTEGER PRIMARY KEY);
+INSERT INTO following_page
+SELECT DISTINCT account.page
+FROM account
+JOIN own_profile ON own_profile.platform = account.platform AND own_profile.handle = account.handle;
 
 -- The one feed that readers would subscribe to: named by the home page, then by most pages, then the longest.
 CREATE TEMP VIEW main_feed AS

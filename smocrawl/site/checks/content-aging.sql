@@ -29,5 +29,5 @@ counted AS (
            count(*) FILTER (WHERE day < julianday((SELECT now FROM this_run), '-' || aging_months || ' months')) AS old
     FROM dated, audience
 )
-SELECT old, articles, round(100.0 * old / articles) AS percent, months, at_most(1.0 * old / articles, :pass, :warn) AS outcome
+SELECT old, articles, CAST(round(100.0 * old / articles) AS INTEGER) AS percent, months, at_most(1.0 * old / articles, :pass, :warn) AS outcome
 FROM counted

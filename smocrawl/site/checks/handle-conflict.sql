@@ -18,7 +18,7 @@
 -- Accept: Each network appears once in the footer.
 
 SELECT platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
-       CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT lang) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
+       CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT language) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
 FROM own_profile
 WHERE pages >= (SELECT count(*) FROM html_page) / 2.0 OR platform NOT IN ('github', 'gitlab', 'codeberg')
 GROUP BY platform

@@ -25,13 +25,13 @@ WITH hub AS (
     JOIN content_page ON content_page.url = internal_link.dst
     WHERE shareable_page.kind IN ('listing', 'docs', 'article')
       AND (shareable_page.kind = 'listing' OR shareable_page.outlinks >= :links)
-      AND shareable_page.og_description IS NOT NULL
+      AND shareable_page.url IN (SELECT url FROM said WHERE described)
     GROUP BY shareable_page.url
     HAVING count(DISTINCT internal_link.dst) >= :links
 ),
 counted AS (
     SELECT (SELECT count(*) FROM hub) AS hubs, (SELECT count(*) FROM content_page) AS content
 )
-SELECT hubs, content, round(1.0 * content / max(hubs, 1)) AS each,
+SELECT hubs, content, content / max(hubs, 1) AS each,
        CASE WHEN hubs = 0 THEN 'failed' ELSE at_most(1.0 * content / hubs, :pass, :warn) END AS outcome
 FROM counted

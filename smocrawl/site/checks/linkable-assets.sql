@@ -22,7 +22,7 @@ WITH counted AS (
     SELECT count(*) AS pages, count(*) FILTER (WHERE kind IN ('article', 'docs', 'video')) AS assets
     FROM shareable_page
 )
-SELECT assets, pages, round(100.0 * assets / pages) AS percent,
+SELECT assets, pages, CAST(round(100.0 * assets / pages) AS INTEGER) AS percent,
        CASE WHEN assets >= :pass_pages OR assets >= :pass * pages THEN 'passed'
             WHEN assets >= :warn_pages OR assets >= :warn * pages THEN 'warned'
             ELSE 'failed' END AS outcome

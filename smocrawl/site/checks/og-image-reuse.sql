@@ -25,7 +25,7 @@ WITH used AS (
 whole AS (
     SELECT 1.0 * (SELECT sum(pages) FROM used) / count(*) AS share FROM content_page WHERE og_image IS NOT NULL
 )
-SELECT image, pages, round(100.0 * share) AS percent, at_most(share, :pass, :warn) AS outcome
+SELECT image, pages, CAST(round(100.0 * share) AS INTEGER) AS percent, at_most(share, :pass, :warn) AS outcome
 FROM used, whole
 WHERE share > :pass
 ORDER BY pages DESC, image

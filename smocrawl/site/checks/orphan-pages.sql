@@ -33,6 +33,6 @@ counted AS (
            min(address) FILTER (WHERE NOT linked) AS example
     FROM named
 )
-SELECT pages, listed, round(100.0 * pages / listed) AS percent, example,
+SELECT pages, listed, CAST(round(100.0 * pages / listed) AS INTEGER) AS percent, example,
        at_most(1.0 * pages / nullif(listed, 0), :pass, :warn) AS outcome
 FROM counted

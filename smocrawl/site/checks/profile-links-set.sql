@@ -2,7 +2,7 @@
 -- title: Too few of your accounts are linked
 -- tactic: T7
 -- severity: high
--- says: The site links to {linked} accounts of its own ({list}); sites for such an audience link at least {least}.
+-- says: Accounts of your own that the site links to: {linked} ({list}); sites for such an audience link at least {least}.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Numbers by audience are our own
 -- grade: D

@@ -8,7 +8,7 @@
 -- source_name: Mastodon, link verification
 -- grade: B
 -- platforms: mastodon pleroma misskey
--- applies: EXISTS (SELECT 1 FROM own_profile WHERE platform IN ('mastodon', 'pixelfed', 'lemmy', 'misskey', 'peertube', 'github'))
+-- applies: EXISTS (SELECT 1 FROM own_profile WHERE platform IN ('mastodon', 'pixelfed', 'lemmy', 'misskey', 'peertube'))
 --
 -- Why: Mastodon shows your site with a green tick if it links back with rel="me". Without it
 -- anybody could claim it.
@@ -19,7 +19,7 @@
 
 WITH open AS (
     SELECT platform, handle, rel_me FROM own_profile
-    WHERE platform IN ('mastodon', 'pixelfed', 'lemmy', 'misskey', 'peertube', 'github')
+    WHERE platform IN ('mastodon', 'pixelfed', 'lemmy', 'misskey', 'peertube')
 )
 SELECT coalesce(group_concat(CASE WHEN NOT rel_me THEN platform || ' ' || handle END, ', '), '') AS list,
        CASE WHEN min(rel_me) THEN 'passed' WHEN max(rel_me) THEN 'warned' ELSE 'failed' END AS outcome

@@ -35,7 +35,7 @@ judged AS (
               END AS found
     FROM counted
 )
-SELECT round(100.0 * dated / entries) AS dated, round(100.0 * agreed / max(compared, 1)) AS agree,
+SELECT CAST(round(100.0 * dated / entries) AS INTEGER) AS dated, round(100.0 * agreed / max(compared, 1)) AS agree,
        round(100.0 * coalesce(same, 0) / entries) AS same,
        CASE WHEN found = 'failed' AND (SELECT runs FROM this_run) = 1 THEN 'warned' ELSE found END AS outcome
 FROM judged
