@@ -10,13 +10,13 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from smocrawl.extract.decode import WEB_CODECS
 
-ANY_META = re.compile(rb"<\s{0,9}meta[^>]{0,1024}?charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
+ANY_META = re.compile(rb"<\s{0,9}meta[^<>]{0,1024}?charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
 XML = re.compile(rb"\s*<\s*\?\s*xml[^>]{0,200}?encoding=[\"']([a-z0-9_-]{1,40})", re.IGNORECASE)
-EARLY_META = re.compile(rb"<\s{0,9}meta[^>]{0,1024}?charset\s{0,9}=\s{0,9}\"?([a-z0-9_-]{1,40})", re.IGNORECASE)
+EARLY_META = re.compile(rb"<\s{0,9}meta[^<>]{0,1024}?charset\s{0,9}=\s{0,9}\"?([a-z0-9_-]{1,40})", re.IGNORECASE)
 EQUIV = re.compile(rb"http-equiv\s*=\s*[\"']?content-type[^>]{0,200}?charset\s*=\s*([\w-]{1,40})", re.IGNORECASE)
 EARLY = 1_024
 WINDOW = 65_536
-TAGS = re.compile(rb"<(script|style)[^>]*+>.*?</\1>|<[^>]*+>", re.IGNORECASE | re.DOTALL)
+TAGS = re.compile(rb"<(script|style)[^<>]*+>.*?(?:</\1>|\Z)|<[^<>]*+>", re.IGNORECASE | re.DOTALL)
 SURE = 40
 """Characters beyond ASCII from which on a guess is believed."""
 COMMON = re.compile(
