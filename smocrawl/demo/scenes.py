@@ -142,7 +142,8 @@ def book(brush: Brush, width: int, height: int) -> Image.Image:
     draw.rectangle((0, 0, spine, height), fill=brush.colours[1])
     draw.line((spine, 0, spine, height), fill=brush.colours[3], width=max(2, width // 120))
     left, top = spine + width // 5, height // 6
-    draw.rectangle((left, top, width - width // 6, top + height // 5), fill=brush.colours[5])
+    label = (left, top, width - width // 6, top + height // 5)
+    draw.rectangle(label, fill=brush.colours[5], outline=brush.colours[1], width=max(2, width // 150))
     for line in (1, 2):
         y = top + line * height // 15
         draw.line((left + width // 12, y, width - width // 4, y), fill=brush.colours[1], width=max(3, height // 120))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import sys
 import threading
 from collections import Counter
 from datetime import date
@@ -60,6 +61,11 @@ class _Listener(ThreadingHTTPServer):
     block_on_close = False
     """A kept-alive connection would hold up the end of the server."""
     demo: DemoServer
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A visitor who hangs up early is no fault; anything else is printed."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):
