@@ -165,7 +165,8 @@ def _is_multilingual(page: Page, context: Context = NOWHERE) -> bool:
 
 
 def _languages_of(page: Page) -> set[str]:
-    return {languages.primary(tag) for tag in _hreflangs(page) if tag != "x-default"}
+    named = {languages.primary(tag) for tag in _hreflangs(page) if tag != "x-default"}
+    return named | {languages.primary(page.lang)} if named and page.lang else named
 
 
 @check(

@@ -63,8 +63,10 @@ def has_video_entity(page: Page, context: Context = NOWHERE) -> bool:
     title="Structured data cannot be read",
     tactic=Tactic.T4,
     severity=Severity.MEDIUM,
-    says="The structured data in line {line} breaks off: {error}. {blocks} of {of} blocks on this page cannot be read.",
-    warns="The structured data in line {line} is readable only for tolerant programs: {error}.",
+    says="The block of structured data that begins in line {line} cannot be read: {error}, counted from there. "
+    "Unreadable blocks on this page: {blocks} of {of}.",
+    warns="The block of structured data that begins in line {line} is readable only for tolerant programs, for it is "
+    "wrapped in a comment or CDATA marks.",
     source="https://github.com/mastodon/mastodon/blob/main/app/lib/link_details_extractor.rb",
     source_name="Mastodon, link_details_extractor.rb (skips broken blocks)",
     grade="A",
