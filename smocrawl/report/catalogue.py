@@ -49,8 +49,14 @@ class Catalogue:
             except (KeyError, IndexError, ValueError, TypeError, AttributeError):
                 # A fix keeps the evidence of failures and warnings alike: the other sentence may fit.
                 continue
-        logger.warning("No sentence of %s fits its evidence: %s", check, ", ".join(map(str, evidence)))
+        _misfit(check, ", ".join(map(str, evidence)))
         return language.gettext(known.title)
+
+
+@cache
+def _misfit(check: str, names: str) -> None:
+    """Told once, however many pages it concerns."""
+    logger.warning("No sentence of %s fits its evidence: %s", check, names)
 
 
 class _Spoken(dict[str, Any]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -108,7 +109,7 @@ def build(crawl: Crawl) -> Report:
 
 def html(report: Report, crawl: Crawl, brand: Brand) -> str:
     """The page, with its style and script inside and named by their hashes."""
-    style, script = _style(brand), _joined("js", SCRIPTS)
+    style, script = _style(crawl, brand), _joined("js", SCRIPTS)
     table = next(section for section in report.sections if isinstance(section, Explorer))
     return environment(crawl.language).get_template("page.html").render(
         sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
@@ -152,14 +153,20 @@ def _joined(kind: str, names: tuple[str, ...]) -> str:
     return "\n".join((STATIC / kind / f"{name}.{kind}").read_text(encoding="utf-8").strip() for name in names)
 
 
-def _style(brand: Brand) -> str:
-    """The style sheets, places on a scale of 0 to 100, and the agency's colour."""
-    return "\n".join((_joined("css", STYLES), *_places(), *_accent(brand)))
+def _style(crawl: Crawl, brand: Brand) -> str:
+    """The style sheets, places on a scale of 0 to 100, the line at the foot of paper, and the agency's colour."""
+    return "\n".join((_joined("css", STYLES), *_places(), _paper_foot(crawl), *_accent(brand)))
+
+
+def _paper_foot(crawl: Crawl) -> str:
+    """Domain and date in the margin of each printed page; nothing but letters, digits, dots and blanks goes into the style."""
+    said = re.sub(r"[^\w .:-]", "", f"{crawl.domain}  {crawl.language.date(crawl.run.started)}")
+    return f'@media print{{@page{{@bottom-left{{content:"{said}";font:400 8pt sans-serif;color:#5b6673}}}}}}'
 
 
 def _places() -> Iterator[str]:
     """Classes for places in per cent: the policy allows no style attributes."""
-    yield "".join(f".at-{place}{{left:{place}%}}" for place in range(101))
+    yield "".join(f".at-{place}{{left:{place}%}}.up-{place}{{bottom:{place}%}}" for place in range(101))
 
 
 def _accent(brand: Brand) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 from smocrawl.checks.base import Tactic
-from smocrawl.report.crawl import Crawl
+from smocrawl.report.crawl import Crawl, moment
 from smocrawl.report.sections.section import Section
 
 RUNS = 12
@@ -35,8 +37,9 @@ class TrendPoint:
 
     label: str
     score: int
-    x: float
-    y: float
+    x: int
+    y: int
+    """Per cent of the chart's width and height, from the left and from the bottom."""
     is_now: bool = False
     has_new_rules: bool = False
 
@@ -52,6 +55,8 @@ class Score(Section):
     coverage: int | None
     is_partial: bool
     trend: tuple[TrendPoint, ...]
+    trend_marks: tuple[tuple[int, int], ...]
+    """(score, height) of the chart's lines; its axis is cut to where the scores are."""
     capped_pages: int
     sole: str
     """Said in place of the trend where this is the first crawl."""
@@ -63,6 +68,7 @@ def score(crawl: Crawl) -> Score:
     explained = site.explanation
     cap = str(explained.get("cap") or "")
     parts = _parts(crawl)
+    trend, marks = _trend(crawl)
     return Score(
         id="score",
         name=_("Score"),
@@ -74,7 +80,8 @@ def score(crawl: Crawl) -> Score:
         cap_points=_whole(explained.get("ceiling")),
         coverage=None if crawl.coverage is None else round(100 * crawl.coverage),
         is_partial=crawl.is_partial,
-        trend=_trend(crawl),
+        trend=trend,
+        trend_marks=marks,
         capped_pages=sum(bool(page.cap) for page in crawl.pages),
         sole=""
         if crawl.earlier
@@ -137,26 +144,37 @@ def _parts(crawl: Crawl) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _trend(crawl: Crawl) -> tuple[TrendPoint, ...]:
+def _trend(crawl: Crawl) -> tuple[tuple[TrendPoint, ...], tuple[tuple[int, int], ...]]:
+    """The points of the line and the marks of its axis; nothing on the first crawl."""
     rows = crawl.database.rows(
-        "SELECT r.id, r.ruleset, r.algorithm, s.value FROM run r JOIN site_score s ON s.run = r.id AND s.scope = 'site'"
+        "SELECT r.id, r.started, r.ruleset, r.algorithm, s.value FROM run r JOIN site_score s ON s.run = r.id AND s.scope = 'site'"
         " WHERE r.id <= ? AND s.value IS NOT NULL AND (r.id = ? OR r.state IN ('done', 'incomplete')) ORDER BY r.id",
         crawl.id, crawl.id,
     )[-RUNS:]  # fmt: skip
     if len(rows) < 2:
-        return ()
-    runs = {run.id: run for run in (*crawl.earlier, crawl.run)}
-    points = []
-    for at, row in enumerate(rows):
-        before = rows[at - 1] if at else row
-        points.append(
-            TrendPoint(
-                label=crawl.language.month(runs[row["id"]].started),
-                score=round(row["value"]),
-                x=round(100 * at / (len(rows) - 1), 2),
-                y=round(100 - row["value"], 2),
-                is_now=row["id"] == crawl.id,
-                has_new_rules=(row["ruleset"], row["algorithm"]) != (before["ruleset"], before["algorithm"]),
-            )
-        )
-    return tuple(points)
+        return (), ()
+    values = [row["value"] for row in rows]
+    least, most = 10 * int(min(values) // 10), 10 * int(-(-max(values) // 10))
+    most = max(most, least + 10)
+    marks = tuple(
+        (mark, _height(mark, least, most)) for mark in range(least, most + 1, 10 if most - least <= 40 else 20)
+    )
+    points = (_point(crawl, rows, at, _height(row["value"], least, most)) for at, row in enumerate(rows))
+    return tuple(points), marks
+
+
+def _height(value: float, least: int, most: int) -> int:
+    return round(100 * (value - least) / (most - least))
+
+
+def _point(crawl: Crawl, rows: list[Any], at: int, height: int) -> TrendPoint:
+    row, before = rows[at], rows[max(0, at - 1)]
+    started = moment(row["started"])
+    return TrendPoint(
+        label=crawl.language.month(started) if started else "",
+        score=round(row["value"]),
+        x=round(100 * at / (len(rows) - 1)),
+        y=height,
+        is_now=row["id"] == crawl.id,
+        has_new_rules=(row["ruleset"], row["algorithm"]) != (before["ruleset"], before["algorithm"]),
+    )

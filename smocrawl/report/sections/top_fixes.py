@@ -8,7 +8,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Severity
 from smocrawl.report import safe
-from smocrawl.report.crawl import Crawl, Fix
+from smocrawl.report.crawl import Crawl, Fix, Tally
 from smocrawl.report.sections.section import PageLink, Section, example
 from smocrawl.report.snippet import SnippetLine, about, snippet
 
@@ -45,6 +45,8 @@ class FixView:
     source: str | None
     source_name: str
     grade: str
+    has_pages: bool
+    """Findings of pages stand behind it, which the explorer can show."""
 
 
 @frozen(kw_only=True)
@@ -124,6 +126,7 @@ def _view(crawl: Crawl, fix: Fix) -> FixView:
         source=safe.link(known.source) if known else None,
         source_name=(known.source_name or safe.host(known.source)) if known else "",
         grade=known.grade if known else "",
+        has_pages=crawl.tallies.get(fix.check, Tally()).faults > 0,
     )
 
 
@@ -149,7 +152,7 @@ def _where(crawl: Crawl, fix: Fix) -> str:
 
 def _scope(crawl: Crawl, fix: Fix) -> str:
     if not fix.pages:
-        return crawl.language.gettext("everywhere")
+        return ""
     return crawl.words.kinds(fix.kind, fix.pages) if fix.kind else crawl.words.kinds("", fix.pages)
 
 
