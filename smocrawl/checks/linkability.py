@@ -206,7 +206,7 @@ def _canonical(page: Page, context: Context, named: list[Relation]) -> Iterator[
     tactic=Tactic.T1,
     severity=Severity.MEDIUM,
     says="The page calls itself by an address with {parameters} in it ({place}: {address}).",
-    warns="{count} internal links carry {parameters}, for example {address}.",
+    warns="Internal links carry {parameters} ({count} on this page), for example {address}.",
     causes={"sitemap": "The sitemap lists this page with {parameters} in its address."},
     source=sources.GOOGLE_URLS,
     grade="C",

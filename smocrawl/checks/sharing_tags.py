@@ -40,7 +40,7 @@ def _with_open_graph(page: Page, context: Context) -> bool:
     warns="The share tag {tag} is empty; nothing is lost but clarity.",
     causes={
         "leftover": "The share tag {tag} holds a leftover of the template: {text}.",
-        "name": "{count} Open Graph tags are written with name= instead of property=, beginning with {tag}.",
+        "name": "Open Graph tags ({count}, beginning with {tag}) are written with name= instead of property=.",
     },
     source=sources.OPEN_GRAPH,
     grade="A",
