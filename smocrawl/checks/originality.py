@@ -12,7 +12,7 @@ from smocrawl.checks.addresses import cut, host_of, same_site, split
 from smocrawl.checks.applies import NOWHERE, of_kind, readable
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.sources import GOOGLE_CANONICAL, GOOGLE_DISCOVER
-from smocrawl.checks.wording import squeezed
+from smocrawl.checks.wording import says_one_of, squeezed
 from smocrawl.page import Entity, Kind, Page
 
 STANDARD_NAME = re.compile(
@@ -29,6 +29,8 @@ FIRST_ELSEWHERE = re.compile(
     r"(?!(?:the )?\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)",
     re.IGNORECASE,
 )
+FIRST_WORDS = ("originally ", "first ", "posted from ", "republished ", "zuerst ", "initialement ", "originalmente ")
+"""One of them stands in every such note; looked for before the slow search."""
 BEGINNING = 1_500
 """Characters at either end of the text where such a note stands."""
 
@@ -123,6 +125,8 @@ def _original(page: Page) -> str | None:
             return based
     text = page.text.main
     ends = text if len(text) < 2 * BEGINNING else f"{text[:BEGINNING]} … {text[-BEGINNING:]}"
+    if not says_one_of(ends, FIRST_WORDS):
+        return None
     # Directly before a "<" it is a specimen of markup in an article about crediting.
     note = next((one for one in FIRST_ELSEWHERE.finditer(ends) if ends[one.end() : one.end() + 1] != "<"), None)
     if note is None or squeezed(host_of(page.url).partition(".")[0]) in squeezed(ends[note.end() : note.end() + 60]):

@@ -10,10 +10,14 @@ from collections.abc import Iterable
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Chinese, Japanese and Korean, written without blanks or with other ones."""
+ACCENT = re.compile("[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u3099\u309a]+")
+"""Marks above and below letters: Western, Hebrew, Arabic, Japanese."""
 STEM = 5
 """Letters that two forms of one word share; endings differ (write, writes, writing)."""
 SHORTEST = 4
 """Shorter words are mostly articles and prepositions."""
+SAMPLE = 400
+"""Characters that tell a text's script."""
 SCRIPTS = (
     "LATIN",
     "CYRILLIC",
@@ -32,8 +36,9 @@ EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL"})
 
 def folded(text: str) -> str:
     """Lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower()
+    bare = ACCENT.sub("", unicodedata.normalize("NFKD", text.lower()))
     # Korean syllables, which the decomposition took apart as well.
     return unicodedata.normalize("NFC", bare)
 
@@ -44,8 +49,8 @@ def words(text: str) -> list[str]:
 
 def telling_words(text: str) -> set[str]:
     """The beginnings of the words that carry the meaning; wide scripts as pairs of letters."""
-    found = {word[:STEM] for word in words(text) if len(word) >= SHORTEST and not WIDE.search(word)}
-    return found | wide_pairs(text)
+    pairs = wide_pairs(text)
+    return pairs | {word[:STEM] for word in words(text) if len(word) >= SHORTEST and not (pairs and WIDE.search(word))}
 
 
 def wide_pairs(text: str) -> set[str]:
@@ -66,7 +71,7 @@ def _parts(text: str) -> set[str]:
 
 def script_of(text: str) -> str | None:
     """The script of most letters; None where no script has a clear majority."""
-    found = Counter(script for letter in text[:2000] if letter.isalpha() and (script := _script(letter)))
+    found = Counter(script for letter in text[:SAMPLE] if letter.isalpha() and (script := _script(letter)))
     total = sum(found.values())
     name, count = found.most_common(1)[0] if found else ("", 0)
     return name if total and count > total * 0.8 else None
