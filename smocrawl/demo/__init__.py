@@ -1,0 +1,1 @@
+"""The embedded demo site: a bookbinder's journal and shop, clean or with its seeded faults."""

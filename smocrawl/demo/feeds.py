@@ -131,38 +131,34 @@ class Syndication:
 </entry>"""
 
     def json_feed(self) -> str:
-        items = [
-            {
-                "id": self.origin + page.path,
-                "url": self.origin + page.path,
-                "title": page.title,
-                "summary": page.description,
-                "content_html": self._content(page),
-                "image": self.origin + page.picture.path if page.picture else None,
-                "date_published": page.published.isoformat(),
-                "date_modified": page.modified.isoformat(),
-                "authors": [{"name": self._author(page)}],
-                "tags": list(page.tags),
-                "language": page.lang,
-            }
-            for page in self.news("en")
-        ]
-        return json.dumps(
-            {
-                "version": "https://jsonfeed.org/version/1.1",
-                "title": self.house["name"],
-                "description": self.house["slogan"],
-                "home_page_url": f"{self.origin}/",
-                "feed_url": f"{self.origin}/feed.json",
-                "icon": f"{self.origin}/icon-512.png",
-                "favicon": f"{self.origin}/icon-192.png",
-                "language": "en",
-                "authors": [{"name": self.house["name"], "url": f"{self.origin}/"}],
-                "items": items,
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.house["name"],
+            "description": self.house["slogan"],
+            "home_page_url": f"{self.origin}/",
+            "feed_url": f"{self.origin}/feed.json",
+            "icon": f"{self.origin}/icon-512.png",
+            "favicon": f"{self.origin}/icon-192.png",
+            "language": "en",
+            "authors": [{"name": self.house["name"], "url": f"{self.origin}/"}],
+            "items": [self._json_item(page) for page in self.news("en")],
+        }
+        return json.dumps(feed, ensure_ascii=False, indent=1)
+
+    def _json_item(self, page: DemoPage) -> dict[str, Any]:
+        return {
+            "id": self.origin + page.path,
+            "url": self.origin + page.path,
+            "title": page.title,
+            "summary": page.description,
+            "content_html": self._content(page),
+            "image": self.origin + page.picture.path if page.picture else None,
+            "date_published": page.published.isoformat(),
+            "date_modified": page.modified.isoformat(),
+            "authors": [{"name": self._author(page)}],
+            "tags": list(page.tags),
+            "language": page.lang,
+        }
 
     # -- for crawlers -----------------------------------------------------------------------
 
