@@ -20,6 +20,8 @@ from smocrawl.registry import all_platforms
 
 USUAL = Reading().charset
 """The order of the browsers, which the reader of pages follows by itself."""
+LONGEST_TYPE = 100
+"""Characters; a longer Content-Type is none that a client reads."""
 DIGITS = 10
 """More digits are no sensible Content-Length."""
 
@@ -126,13 +128,14 @@ class Served(Resources):
 def image_facts(url: str, status: int, headers: Mapping[str, str], body: bytes) -> ImageFacts:
     """What one answer shows of a picture."""
     head = read_image_head(body)
+    declared = _header(headers, "content-type")
     length = _header(headers, "content-length")
     named = int(length) if length.isascii() and length.isdigit() and len(length) <= DIGITS else None
     return ImageFacts(
         url=url,
         status=status,
         type=head.type,
-        declared_type=media_type(_header(headers, "content-type")),
+        declared_type=media_type(declared) if len(declared) <= LONGEST_TYPE else None,
         size=len(body) if named is None else named,
         width=head.width,
         height=head.height,

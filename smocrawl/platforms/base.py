@@ -178,6 +178,8 @@ class ImageRules:
     """Longer side by shorter side."""
     formats: frozenset[str] = frozenset()
     """Media types taken; empty = not known, all pass."""
+    believes_header: bool = False
+    """Goes by the declared media type, and refuses a picture without one; otherwise by the first bytes."""
     https_only: bool = False
     needs_length: bool = False
     """The server must say how many bytes will come."""

@@ -35,7 +35,8 @@ def news(name: str, read: Callable[[Any], Any]) -> Place:
 def _blocks(sight: Sight) -> Iterator[dict[str, Any]]:
     for block in sight.page.json_ld:
         if sight.sees(block.offset):
-            for one in block.data if isinstance(block.data, list) else [block.data]:
+            data = block.data if block.unescaped is None else next(iter(block.unescaped), None)
+            for one in data if isinstance(data, list) else [data]:
                 if isinstance(one, dict) and isinstance(one.get("@type"), str) and one["@type"] in TYPES:
                     yield one
 

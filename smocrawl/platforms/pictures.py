@@ -25,8 +25,8 @@ def refusal(url: str, rules: ImageRules, facts: ImageFacts | None, access: Acces
 
 
 def _refusals(rules: ImageRules, facts: ImageFacts) -> Iterator[Verdict]:
-    kind = facts.type or facts.declared_type
-    if rules.formats and kind and kind not in rules.formats:
+    kind = facts.declared_type if rules.believes_header else facts.type or facts.declared_type
+    if rules.formats and kind not in rules.formats and (kind or rules.believes_header):
         yield Verdict("image", "wrong-type", {"type": kind})
     if rules.needs_length and (facts.size is None or not facts.names_size):
         yield Verdict("image", "unknown-size", {})

@@ -50,11 +50,11 @@ TITLE_TAG = Place("<title>", _title)
 
 
 def heading(*levels: int) -> Place:
-    """The text of the first heading of one of these levels."""
+    """The text of the first heading of one of these levels; empty where it has none."""
     name = ", ".join(f"<h{level}>" for level in levels)
 
     def read(sight: Sight) -> Value | None:
-        found = next((one for one in sight.page.headings if one.level in levels and one.text), None)
+        found = next((one for one in sight.page.headings if one.level in levels), None)
         return None if found is None else (found.text, None)
 
     return Place(name, read)

@@ -96,8 +96,8 @@ PLATFORM = Platform(
     images=ImageRules(
         bytes_most=1_024 * 1_024,
         bytes_least=8,
-        formats=frozenset({"image/gif", "image/x-icon", "image/vnd.microsoft.icon", "image/jpeg", "image/png",
-                           "image/webp"}),
+        formats=frozenset({"image/gif", "image/x-icon", "image/jpeg", "image/png", "image/webp"}),
+        believes_header=True,
         https_only=True,
         needs_length=True,
         crop=None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -29,9 +30,15 @@ def _first(text: str, room: int, cut: Cut) -> str:
     return text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") if cut.in_bytes else text[:room]
 
 
+SHORT_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+"""A year, or a year and month, which ISO 8601 allows."""
+
+
 def moment(text: str | None) -> datetime | None:
     """An ISO 8601 or RFC 822 date, aware (UTC where it names no zone); None = neither."""
     said = (text or "").strip()
+    if SHORT_DATE.fullmatch(said):
+        said = f"{said}-01-01"[:10]
     if not said:
         return None
     try:
