@@ -229,7 +229,8 @@ def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
         on_home = page["url"] == files.home
         for what, address in (("page", page["address"]), ("image", page["og_image"])):
             rules = read.get(_origin(address)) if address else None
-            if rules is None or not address:
+            # A robots.txt that could not be read forbids us (RFC 9309); what the networks' bots make of it is not known.
+            if rules is None or rules.unavailable or not address:
                 continue
             for platform in heeding:
                 verdict = rules.allowed(platform.bot.name, address)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
 from typing import Any
 
 from attrs import evolve, frozen
@@ -13,7 +14,8 @@ from smocrawl.page import Kind
 from smocrawl.scoring import Census, Judged, SiteScore, judged, mix, score_site, tables, tactic_score
 from smocrawl.scoring.sites import effort, priority
 from smocrawl.site.desk import Desk
-from smocrawl.site.rollup import EXAMPLES, Key, Rollup, Worth
+from smocrawl.site.rollup import Key, Rollup
+from smocrawl.site.worth import EXAMPLES, Worth
 from smocrawl.store.facts import from_json
 from smocrawl.store.verdicts import FixRow, SiteVerdict
 
@@ -92,6 +94,9 @@ def _page_fixes(desk: Desk, standing: Standing) -> Iterator[FixRow]:
     before = standing.now().site
     if before is None:
         return
+    desk.database.connection.executescript(
+        resources.files(__package__).joinpath("told.sql").read_text(encoding="utf-8")
+    )
     for (check, kind, template), worth, of_group in _grouped(standing.rollup):
         after = _with(standing, check, kind, template).site
         evidence, same = _commonest(desk, check, kind, template)
@@ -166,11 +171,9 @@ def _with(standing: Standing, check: str, kind: str, template: str) -> SiteScore
 
 
 COMMONEST = """
-SELECT finding.evidence, count(*) AS pages FROM finding
-JOIN scored_page ON scored_page.run = finding.run AND scored_page.url = finding.url
-WHERE finding.check_id = :check AND (:kind = '' OR scored_page.kind = :kind)
-  AND (:template = '' OR scored_page.template = :template)
-GROUP BY finding.evidence ORDER BY pages DESC, finding.evidence LIMIT 1
+SELECT evidence, sum(pages) AS pages FROM told
+WHERE check_id = :check AND (:kind = '' OR kind = :kind) AND (:template = '' OR template = :template)
+GROUP BY evidence ORDER BY pages DESC, evidence LIMIT 1
 """
 
 

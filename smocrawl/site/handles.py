@@ -18,7 +18,8 @@ ALIKE = 0.85
 """Similarity from which two names count as one: the wanted one was taken."""
 
 SIGNS = re.compile(r"[\W_]+")
-HOST = re.compile(r"@[\w-]+(\.[\w-]+)+$")
+HOST = re.compile(r"(@[\w-]+(\.[\w-]+)+|\.bsky\.social)$")
+"""The server behind a name of the fediverse, and the ending that Bluesky adds to every name without a domain."""
 
 
 def stem(handle: str) -> str:

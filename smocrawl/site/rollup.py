@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from attrs import define, field, frozen
 
 from smocrawl.checks.base import Declaration, Outcome, Severity, Tactic
 from smocrawl.page import Kind
 from smocrawl.scoring import Census, Fold, Judged, judged, prominence, tables
-from smocrawl.scoring.pages import tactic_scores
 from smocrawl.site.desk import Desk
+from smocrawl.site.worth import Worth, gains_of, sums_of
 from smocrawl.store.facts import from_json
-
-EXAMPLES = 5
-"""Addresses named for a fix: those that most links lead to."""
 
 Key = tuple[str, str, str]
 """(check, kind, template): what one change of one template mends."""
-
-
-@define
-class Worth:
-    """What passing one check on the pages of one template would add."""
-
-    pages: int = 0
-    inlinks: int = 0
-    gains: dict[Tactic, float] = field(factory=dict)
-    """Points x prominence by tactic."""
-    lifted: Counter[str] = field(factory=Counter)
-    """Pages freed of a cap, by the blocker that sets it."""
-    tagged: int = 0
-    """Pages that would no longer be without tags."""
-    examples: list[tuple[int, str]] = field(factory=list)
-
-    def add(self, other: Worth) -> None:
-        self.pages += other.pages
-        self.inlinks += other.inlinks
-        self.lifted.update(other.lifted)
-        self.tagged += other.tagged
-        for tactic, gain in other.gains.items():
-            self.gains[tactic] = self.gains.get(tactic, 0.0) + gain
-        self.examples = heapq.nlargest(EXAMPLES, [*self.examples, *other.examples])
 
 
 @define
@@ -96,7 +68,7 @@ class Judgement:
 
 def roll_up(desk: Desk, checks: Mapping[str, Declaration]) -> Rollup:
     found = Rollup()
-    for one in _judgements(desk, checks):
+    for one in _judgements(desk, Results(checks)):
         _add(found, one, checks)
     return found
 
@@ -113,9 +85,8 @@ ORDER BY page.url
 """
 
 
-def _judgements(desk: Desk, checks: Mapping[str, Declaration]) -> Iterator[Judgement]:
+def _judgements(desk: Desk, results: Results) -> Iterator[Judgement]:
     for row in desk.database.connection.execute(QUERY):
-        severities = from_json(row["severities"])
         yield Judgement(
             address=row["address"],
             kind=Kind(row["kind"]),
@@ -129,19 +100,29 @@ def _judgements(desk: Desk, checks: Mapping[str, Declaration]) -> Iterator[Judge
             coverage=row["coverage"],
             tactics=from_json(row["tactics"]),
             platforms=from_json(row["platforms"]),
-            results=tuple(_results(from_json(row["outcomes"]), severities, checks)),
+            results=tuple(results.of(from_json(row["outcomes"]), from_json(row["severities"]))),
         )
 
 
-def _results(
-    outcomes: Mapping[str, str], severities: Mapping[str, str], checks: Mapping[str, Declaration]
-) -> Iterator[Judged]:
-    """A check that is no longer installed is left out."""
-    for name, outcome in outcomes.items():
-        check = checks.get(name)
-        if check is not None and outcome in tables.VALUES:
-            raised = severities.get(name)
-            yield judged(check, Outcome(outcome), Severity(raised) if raised else None)
+class Results:
+    """Stored outcomes as scoring takes them; each combination is made once, for there are few and pages are many."""
+
+    def __init__(self, checks: Mapping[str, Declaration]) -> None:
+        self.checks = checks
+        self._known: dict[tuple[str, str, str | None], Judged] = {}
+
+    def of(self, outcomes: Mapping[str, str], severities: Mapping[str, str]) -> Iterator[Judged]:
+        """A check that is no longer installed is left out."""
+        for name, outcome in outcomes.items():
+            if outcome in tables.VALUES and name in self.checks:
+                key = (name, outcome, severities.get(name))
+                yield self._known.get(key) or self._made(key)
+
+    def _made(self, key: tuple[str, str, str | None]) -> Judged:
+        name, outcome, raised = key
+        made = judged(self.checks[name], Outcome(outcome), Severity(raised) if raised else None)
+        self._known[key] = made
+        return made
 
 
 def _add(found: Rollup, one: Judgement, checks: Mapping[str, Declaration]) -> None:
@@ -157,38 +138,16 @@ def _add(found: Rollup, one: Judgement, checks: Mapping[str, Declaration]) -> No
         found.by_cap.update([one.cap] if one.cap else [])
     for name, score in one.tactics.items():
         found.tactics.setdefault(Tactic(name), Fold()).add(one.kind, one.weight, score)
+    sums = sums_of(one.results)
     for tactic in Tactic:
-        weight = sum(result.weight for result in one.results if result.tactic is tactic)
-        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, weight)
+        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, sums[tactic].whole)
     for name, score in one.platforms.items():
         found.platforms.setdefault(name, Fold()).add(one.kind, one.weight, score)
-    for check, worth in _worths(one, checks):
-        found.worth.setdefault((check, one.kind.value, one.template), Worth()).add(worth)
-
-
-def _worths(one: Judgement, checks: Mapping[str, Declaration]) -> Iterator[tuple[str, Worth]]:
-    """For each check that did not pass, what its passing would change: the exact counterfactual of this page."""
-    before = _tactics(one.results)
-    for at, result in enumerate(one.results):
-        if result.outcome is Outcome.PASSED or not result.weight:
-            continue
-        worth = Worth(pages=1, inlinks=one.inlinks, examples=[(one.inlinks, one.address)])
-        passed = judged(checks[result.check], Outcome.PASSED)
-        after = _tactics((*one.results[:at], passed, *one.results[at + 1 :]), {result.tactic, tables.CAPPED_TACTIC})
-        for tactic, score in after.items():
-            if gain := score - before[tactic]:
-                worth.gains[tactic] = gain * one.weight
-        if one.shareable and result.check == one.cap:
-            worth.lifted[result.check] = 1
-        worth.tagged = int(one.shareable and one.untagged and result.check == tables.NO_TAGS_CHECK)
-        yield result.check, worth
-
-
-def _tactics(results: Sequence[Judged], wanted: Container[Tactic] = frozenset(Tactic)) -> dict[Tactic, float]:
-    """Scores of the *wanted* tactics of one page, caps included."""
-    ceiling = min((one.cap for one in results if one.cap is not None), default=None)
-    by_tactic: dict[Tactic, list[Judged]] = {}
-    for one in results:
-        if one.tactic in wanted:
-            by_tactic.setdefault(one.tactic, []).append(one)
-    return {Tactic(name): score for name, score in tactic_scores(by_tactic, ceiling).items()}
+    for result, gains in gains_of(one.results, sums, checks):
+        worth = found.worth.setdefault((result.check, one.kind.value, one.template), Worth())
+        worth.add_page(one.address, one.inlinks)
+        for tactic, gain in gains:
+            worth.gains[tactic] = worth.gains.get(tactic, 0.0) + gain * one.weight
+        if one.shareable:
+            worth.lifted.update([result.check] if result.check == one.cap else [])
+            worth.tagged += one.untagged and result.check == tables.NO_TAGS_CHECK
