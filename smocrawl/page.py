@@ -223,6 +223,13 @@ class Entity:
         return None
 
 
+COMMENT_WORDS = (
+    "comment", "kommentar", "comentario", "comentário", "commenti", "reacties", "komentarz", "комментар", "коментар",
+    "yorum", "コメント", "评论", "留言", "迴響", "댓글",
+)  # fmt: skip
+"""By which WordPress and its kin title the feed of a page's comments, in its commonest languages."""
+
+
 @frozen(kw_only=True)
 class Feed:
     """A feed that the page names by ``<link rel=alternate>`` or in its visible links."""
@@ -237,7 +244,7 @@ class Feed:
     @property
     def is_comments(self) -> bool:
         text = f"{self.title or ''} {self.url}".lower()
-        return "comment" in text or "kommentar" in text
+        return any(word in text for word in COMMENT_WORDS)
 
 
 @frozen(kw_only=True)

@@ -164,6 +164,8 @@ class Context:
     """Clicks from the home page; None = never reached by links."""
     in_sitemap: bool | None = None
     sitemap_lastmod: str | None = None
+    median_latency: float | None = None
+    """Seconds in which half of the site's pages arrived."""
     image_uses: Mapping[str, int] = field(factory=dict)
     """Content pages of the site that offer this share image, by URL."""
     logo_urls: frozenset[str] = frozenset()

@@ -140,9 +140,12 @@ def bot_latency(page: Page, context: Context) -> Iterator[Said]:
     """
     if page.latency is None:
         yield unmeasured(Reason.OFF)
-    elif not thresholds.LATENCY.is_good(page.latency):
-        say = warn if thresholds.LATENCY.is_fair(page.latency) else fail
-        yield say(seconds=round(page.latency, 1))
+        return
+    # One slow answer among quick ones is chance (a full machine, a cold cache): the site's median bounds it.
+    seconds = page.latency if context.median_latency is None else min(page.latency, context.median_latency)
+    if not thresholds.LATENCY.is_good(seconds):
+        say = warn if thresholds.LATENCY.is_fair(seconds) else fail
+        yield say(seconds=round(seconds, 1))
 
 
 def _open_or_walled(page: Page, context: Context) -> bool:

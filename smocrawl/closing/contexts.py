@@ -45,6 +45,7 @@ class Contexts:
             depth=depth if site.links_followed else None,
             in_sitemap=in_sitemap,
             sitemap_lastmod=lastmod,
+            median_latency=site.median_latency,
             image_uses=site.image_uses,
             logo_urls=site.logo_urls,
             site_profiles=site.site_profiles,
@@ -102,7 +103,7 @@ class Contexts:
 
     def _measures(self, url_id: int) -> tuple[int | None, int | None]:
         rows = self.database.rows("SELECT inlinks, depth FROM measure WHERE run = ? AND url = ?", self.run, url_id)
-        return (rows[0][0], rows[0][1]) if rows else (None, None)
+        return (rows[0][0], rows[0][1]) if rows else (0, None)
 
     # -- pictures ----------------------------------------------------------------------------------
 
@@ -163,7 +164,8 @@ class Contexts:
             blob = self.site.robots.get(origin)
             self._robots[origin] = Robots(unpack(blob, RobotsFacts)) if blob else None
         robots = self._robots[origin]
-        return None if robots is None else robots.allowed(bot, url)
+        # Where robots.txt could not be read, what a network's bot makes of it is not known.
+        return None if robots is None or robots.unavailable else robots.allowed(bot, url)
 
 
 FETCH = "SELECT u.url AS address, f.status, f.error, f.redirect, f.type FROM fetch f JOIN url u ON u.id = f.url WHERE f.run = ?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ FEWEST_FOR_TEMPLATE = 4
 class SiteFacts:
     """The part of the context that is the same for all pages; small enough to be handed to each worker."""
 
+    median_latency: float | None
     image_uses: Mapping[str, int]
     logo_urls: frozenset[str]
     site_profiles: frozenset[tuple[str, str]]
@@ -48,6 +50,7 @@ def read_site_facts(
 ) -> SiteFacts:  # fmt: skip
     pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", run)
     return SiteFacts(
+        median_latency=_median_latency(database, run),
         image_uses=_image_uses(database, run),
         logo_urls=_logos(database, run, home),
         site_profiles=_profiles(database, run, pages),
@@ -71,6 +74,16 @@ def read_site_facts(
         audience=audience,
         links_followed=links_followed,
     )
+
+
+def _median_latency(database: Database, run: int) -> float | None:
+    seconds = [
+        row[0]
+        for row in database.rows(
+            "SELECT latency FROM fetch WHERE run = ? AND kind = 'page' AND status = 200 AND latency IS NOT NULL", run
+        )
+    ]
+    return statistics.median(seconds) if len(seconds) >= FEWEST_FOR_TEMPLATE else None
 
 
 CONTENT = "('article', 'product', 'video', 'event', 'docs')"

@@ -108,7 +108,8 @@ def property_names(element: HtmlElement, classic: bool, kind: str) -> list[tuple
 def value_of(document: Document, element: HtmlElement, prefix: str, name: str) -> str:
     """The value as microformats2 reads it: an address, a date, or text."""
     if prefix == "u" or (not prefix and name in ("url", "photo")):
-        written = element.get(ADDRESSES.get(str(element.tag), "")) or element.get("data")
+        attribute = ADDRESSES.get(str(element.tag))
+        written = (element.get(attribute) if attribute else None) or element.get("data")
         return document.resolve(written) if written else text_of(element)
     if prefix == "dt" or (not prefix and name in ("published", "updated", "start", "end")):
         return folded(element.get("datetime") or element.get("title") or element.get("value") or text_of(element))

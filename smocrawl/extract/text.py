@@ -27,7 +27,7 @@ COPYRIGHT_LINE = 400
 """Longer runs that speak of copyright are prose about it."""
 YEAR = re.compile(r"(?<![\d.,])(?:19[89]\d|20[0-4]\d)(?![\d.,]*\d)")
 PLACEHOLDER = re.compile(
-    r"lorem ipsum dolor|dolor sit amet|hello world!|just another wordpress (?:site|weblog)|\bsample page\b"
+    r"lorem ipsum dolor|dolor sit amet|^\s*hello world!(?=\s*(?:$|[|–—:·»-]\s))|just another wordpress (?:site|weblog)|\bsample page\b"
     r"|this is an example page\. it.s different|welcome to wordpress\. this is your first post"
     r"|\b(?:TODO|FIXME):|\byour (?:text|title|headline|tagline|description) (?:goes )?here\b|\binsert text here\b"
     r"|\bblindtext\b.{0,80}\bwörter",
