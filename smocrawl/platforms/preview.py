@@ -94,7 +94,9 @@ def _kept(platform: Platform, picked: Picked) -> Picked | Nothing:
     """With the texts cut as the platform keeps them, where enough is left for a card."""
     if platform.kept:
         held = {name: cut for name, cut in platform.kept.items() if name in picked.values}
-        picked = picked.replaced(**{name: shortened(picked.values[name], cut).text for name, cut in held.items()})
+        picked = picked.replaced(
+            **{name: shortened(picked.values[name], cut).text or None for name, cut in held.items()}
+        )
     for group in platform.needs:
         if all(picked.values.get(name) for name in group):
             return picked
