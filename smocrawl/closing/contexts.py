@@ -113,6 +113,8 @@ class Contexts:
         named += [icon.url for icon in page.icons]
         if page.main_entity is not None and (image := page.main_entity.url("image")):
             named.append(image)
+        for picture in page.images:
+            named += [address for address in (picture.src, picture.largest) if address]
         for address in named:
             spelled = self.site.scope.spelled(address)
             facts = self._images(spelled) if spelled else None
@@ -172,6 +174,7 @@ FETCH = "SELECT u.url AS address, f.status, f.error, f.redirect, f.type FROM fet
 
 
 def _named(page: Page) -> Iterator[str]:
+    yield page.url
     for link in page.links:
         yield link.url
     yield from (one.value for one in page.declared.get("url", ()))
