@@ -240,6 +240,8 @@ class Feed:
     title: str | None = None
     declared: bool = True
     """By a link relation (autodiscovery); False for a visible link only."""
+    linked: bool = False
+    """A visible link of the page leads to it."""
 
     @property
     def is_comments(self) -> bool:

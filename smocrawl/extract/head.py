@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
@@ -130,8 +131,10 @@ def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Iterabl
             feed = Feed(url=relation.href, type=relation.type, title=relation.title)
             feeds.setdefault(relation.href, feed)
     for url, text in hrefs:
-        if url not in feeds and (kind := _feed_by_name(url)):
-            feeds[url] = Feed(url=url, type=kind, title=text or None, declared=False)
+        if url in feeds:
+            feeds[url] = evolve(feeds[url], linked=True)
+        elif kind := _feed_by_name(url):
+            feeds[url] = Feed(url=url, type=kind, title=text or None, declared=False, linked=True)
     return tuple(feeds.values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from smocrawl.page import Area, Link, Page
+from smocrawl.page import Area, Kind, Link, Page
 from smocrawl.store import runs
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Frontier
@@ -164,8 +164,17 @@ def _primary(lang: str | None) -> str | None:
     return text or None
 
 
+DATED_BY_SIGHT = frozenset({Kind.ARTICLE, Kind.FORUM, Kind.DOCS, Kind.VIDEO})
+"""Kinds on which a ``<time>`` near the headline is the day of publication; on an event it is the day of the event."""
+
+
 def _date(page: Page, role: str) -> str | None:
-    return next((date.moment.isoformat() for date in page.dates if date.role == role and date.moment), None)
+    """The page's own date of *role*: not that of a review or a teaser on it."""
+    for date in page.dates:
+        by_sight = date.place.startswith("time") and page.kind not in DATED_BY_SIGHT
+        if date.role == role and date.moment and date.in_main and not by_sight:
+            return date.moment.isoformat()
+    return None
 
 
 def _signed(number: int) -> int:
