@@ -234,9 +234,8 @@ def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
                 continue
             for platform in heeding:
                 verdict = rules.allowed(platform.bot.name, address)
-                is_key = platform.id in audience.key
-                row = (platform.bot.name, platform.id, is_key, on_home, what, address, verdict.allowed, verdict.line)
-                yield "bot_access", row
+                bot = (platform.bot.name, platform.id, platform.name, platform.id in audience.key)
+                yield "bot_access", (*bot, on_home, what, address, verdict.allowed, verdict.line)
 
 
 def _origin(url: str) -> str:

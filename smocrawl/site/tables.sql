@@ -141,6 +141,7 @@ CREATE TEMP TABLE feed_item (
 CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, on the home page and one page of each kind
     bot TEXT NOT NULL,
     platform TEXT NOT NULL,
+    platform_name TEXT NOT NULL,
     is_key INTEGER NOT NULL,             -- its platform is one of the audience's
     on_home INTEGER NOT NULL,
     what TEXT NOT NULL,                  -- page or image

@@ -2,7 +2,7 @@
 -- title: Downloads without a page of their own
 -- tactic: T1
 -- severity: low
--- says: {files} PDF files are linked only from lists, without a page that describes them, for example {example}.
+-- says: PDF files that are linked without a page that describes them: {files}, for example {example}.
 -- source: https://ogp.me/
 -- source_name: Open Graph protocol: tags stand in HTML
 -- grade: D

@@ -18,7 +18,8 @@
 -- Accept: The dates in the sitemap equal the dates on the pages.
 
 WITH entry AS (
-    SELECT in_sitemap.url, max(in_sitemap.date) AS date, coalesce(html_page.modified, html_page.published) AS said
+    SELECT in_sitemap.url, max(in_sitemap.date) AS date, 
+           coalesce(html_page.modified, CASE WHEN html_page.kind = 'article' THEN html_page.published END) AS said
     FROM in_sitemap LEFT JOIN html_page ON html_page.url = in_sitemap.url
     GROUP BY in_sitemap.url
 ),
@@ -35,7 +36,7 @@ judged AS (
               END AS found
     FROM counted
 )
-SELECT CAST(round(100.0 * dated / entries) AS INTEGER) AS dated, round(100.0 * agreed / max(compared, 1)) AS agree,
-       round(100.0 * coalesce(same, 0) / entries) AS same,
+SELECT CAST(round(100.0 * dated / entries) AS INTEGER) AS dated, CAST(round(100.0 * agreed / max(compared, 1)) AS INTEGER) AS agree,
+       CAST(round(100.0 * coalesce(same, 0) / entries) AS INTEGER) AS same,
        CASE WHEN found = 'failed' AND (SELECT runs FROM this_run) = 1 THEN 'warned' ELSE found END AS outcome
 FROM judged

@@ -18,7 +18,7 @@
 --
 -- Accept: The platform's own preview tool shows the card.
 
-SELECT bot, group_concat(DISTINCT platform) AS platforms, min(url) AS url, coalesce(min(line), 0) AS line,
+SELECT bot, group_concat(DISTINCT platform_name) AS platforms, min(url) AS url, coalesce(min(line), 0) AS line,
        CASE WHEN max(is_key) THEN 'failed' ELSE 'warned' END AS outcome
 FROM bot_access
 WHERE NOT allowed

@@ -28,7 +28,7 @@ usual AS (
 )
 SELECT kind, pages - same AS odd, pages,
        (SELECT example FROM counted WHERE counted.kind = usual.kind ORDER BY number, way LIMIT 1) AS example,
-       at_least(1.0 * same / pages, :pass, :warn) AS outcome
+       at_least(min(1.0 * same / pages) OVER (), :pass, :warn) AS outcome
 FROM usual
 WHERE 1.0 * same / pages < :pass
 ORDER BY 1.0 * same / pages, kind
