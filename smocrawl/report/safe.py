@@ -15,7 +15,7 @@ FORMULA = re.compile(r"^[\s\x00-\x1f﻿]*[=+\-@|%\t\r＝＋－＠]")
 
 SECRET = re.compile(
     r"(?i)((?:[?&#;]|%3f|%26|%23)(?:[\w.-]*(?:token|api[_-]?key|secret|passw(?:or)?d|session(?:id)?|jwt|signature)|sig|pwd|auth|sid)"
-    r"(?:=|%3d))[^&#\s\"'<>\\]+"
+    r"(?:=|%3d))[^&#;\s\"'<>\\]+"
 )
 """A query or fragment value whose name says that it opens a door (plain or percent-encoded)."""
 

@@ -82,9 +82,9 @@ class Store:
         self.pages = []
         self.started = started
 
-    def page(self, path, *, title, main, head="", depth=1):
+    def page(self, path, *, title="", main="", head="", depth=1, whole=PAGE):
         wrapped = html.escape(self.wrap(title))
-        body = PAGE.format(title=wrapped, h1=wrapped, main=main, head=head, name=html.escape(self.wrap("Hollow Mill")))
+        body = whole.format(title=wrapped, h1=wrapped, main=main, head=head, name=html.escape(self.wrap("Hollow Mill")))
         page = read_page(HOME + path.lstrip("/"), body.encode(), headers={"content-type": "text/html"})
         own = {}
         for link in page.links:
@@ -231,7 +231,7 @@ def twice(path):
 def empty(path):
     """One page that says almost nothing."""
     store = Store(path)
-    store.page("/", title="", main="<p>Soon.</p>", depth=0)
+    store.page("/", depth=0, whole="<!doctype html><html><body><p>Soon.</p></body></html>")
     store.close()
     return store
 

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def opened(browser, reports):
+    """Opens a report and records what it asks for and what goes wrong in it."""
+    contexts = []
+
+    def go(name, *, width=1280, scheme="light", anchor="", scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.wrong = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
+        page.goto(reports(name).as_uri() + anchor)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def shown(page):
+    return page.locator("#explorer tbody tr").count()
+
+
+def first(page, column):
+    return page.locator("#explorer tbody tr").first.locator("th, td").nth(column).inner_text()
+
+
+@pytest.mark.parametrize("name", ["rich", "empty", "without_pages", "hostile"])
+def test_report_asks_for_nothing_and_runs_nothing_of_the_site(opened, reports, name):
+    page = opened(name)
+    page.wait_for_timeout(50)
+    assert [url for url in page.asked if not url.startswith("data:")] == [reports(name).as_uri()]
+    assert page.wrong == []
+    assert page.evaluate("window.BAD") is None
+
+
+def test_hostile_page_opens_in_the_drawer_as_text(opened):
+    page = opened("hostile")
+    for number in range(3):
+        page.locator("#explorer tbody th a").nth(number).click()
+        assert page.locator("#drawer").is_visible()
+        page.keyboard.press("Escape")
+    assert page.evaluate("window.BAD") is None
+    assert page.locator("#drawer script, #drawer img").count() == 0
+    assert page.wrong == []
+
+
+def test_search_filters_and_sort(opened):
+    page = opened("rich")
+    assert shown(page) == 14
+    page.fill("#search", "flour")
+    assert shown(page) == 4
+    assert page.locator("#status").inner_text() == "Pages 1 to 4 of 4"
+    page.fill("#search", "no such page")
+    assert page.locator("#status").inner_text().startswith("No page fits.")
+    page.fill("#search", "")
+    page.click("#kinds button[value=product]")
+    assert shown(page) == 6
+    assert page.locator("#kinds button[value=product]").get_attribute("aria-pressed") == "true"
+    page.click("#kinds button[value='']")
+    page.select_option("#by-check", "og-image")
+    assert 0 < shown(page) < 14
+    page.select_option("#by-check", "")
+    page.select_option("#by-score", "90-100")
+    assert all(int(text) >= 90 for text in page.locator("#explorer .scored b").all_inner_texts())
+
+
+def test_columns_sort_both_ways_and_say_so(opened):
+    page = opened("rich")
+    head = page.locator("#explorer thead th").first
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert first(page, 0) == "/"
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    assert first(page, 0).startswith("/shop/spelt")
+
+
+def test_drawer_shows_faults_cards_and_head_and_gives_the_focus_back(opened):
+    page = opened("rich")
+    link = page.locator("#explorer a", has_text="/journal/a-day-at-the-weir/")
+    link.click()
+    drawer = page.locator("#drawer")
+    assert drawer.is_visible()
+    assert "Capped at 50" in drawer.inner_text()
+    assert drawer.locator("h3").all_inner_texts() == ["To mend on this page", "Cards today", "A head to paste"]
+    assert drawer.locator("pre .add").count()
+    assert page.url.endswith("#page=%2Fjournal%2Fa-day-at-the-weir%2F")
+    page.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "/journal/a-day-at-the-weir/"
+
+
+def test_copied_head_leaves_removed_lines_out(opened):
+    page = opened("rich", anchor="#page=/shop/oat-flour/")
+    page.evaluate("window.held = ''; navigator.clipboard.writeText = async (text) => { window.held = text; }")
+    page.click("#drawer .code button")
+    page.wait_for_function("window.held")
+    held = page.evaluate("window.held")
+    assert held.startswith('<link rel="canonical"')
+    assert "logo.png" in held
+    assert page.locator("#drawer .code button").inner_text() == "Copied"
+
+
+def test_links_lead_to_a_page_and_to_the_pages_of_a_check(opened):
+    page = opened("rich", anchor="#page=/shop/rye-flour/")
+    assert page.locator("#drawer-path").inner_text() == "/shop/rye-flour/"
+    page = opened("rich", anchor="#check=og-image-logo")
+    assert page.wrong == []
+    page = opened("rich", anchor="#page=/no/such/page")
+    assert not page.locator("#drawer").is_visible()
+
+
+def test_report_reads_without_scripts(opened):
+    page = opened("rich", scripts=False)
+    assert shown(page) == 14
+    assert not page.locator("#tools").is_visible()
+    assert page.locator("#explorer a").first.get_attribute("href").startswith("https://www.hollow-mill.example/")
+
+
+def test_tabs_of_the_gallery_show_one_page_at_a_time(opened):
+    page = opened("rich")
+    assert page.locator(".panel:visible").count() == 1
+    page.locator(".tabs label").nth(1).click()
+    assert page.locator("#shown-2-panel").is_visible()
+    assert not page.locator("#shown-1-panel").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [("rich", 1280, "light"), ("rich", 390, "dark"), ("hostile", 390, "light"), ("empty", 1280, "dark")],
+)
+def test_no_barriers_and_no_sideways_scrolling(opened, name, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = opened(name, width=width, scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = axe.run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_open_drawer_has_no_barriers(opened):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    page = opened("rich", anchor="#page=/shop/rye-flour/")
+    found = axe.run(page, context="#drawer").response["violations"]
+    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+def test_prints_to_paper_with_all_fixes_open(opened, tmp_path):
+    page = opened("rich")
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    data = (tmp_path / "report.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") < 30

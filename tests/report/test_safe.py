@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import csv
+import json
+
+import pages
+import pytest
+
+from smocrawl.report import safe
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "＋1", "－1", "＠x", "\n=cmd|' /C calc'!A0"]
+)
+def test_formulas_become_text(text):
+    assert safe.cell(text).startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"), [(None, ""), (3, "3"), (-2, "-2"), (1.25, "1.2"), (True, "1"), ("Oats", "Oats")]
+)
+def test_plain_cells_stay(value, cell):
+    assert safe.cell(value) == cell
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:pw@a.example/x", "https://a.example/x"),
+        ("https://a.example/?token=abc&b=1", "https://a.example/?token=…&b=1"),
+        ("https://a.example/#access_token=abc", "https://a.example/#access_token=…"),
+        ("https://a.example/?api_key=a%20b", "https://a.example/?api_key=…"),
+        ("https://a.example/?q=token", "https://a.example/?q=token"),
+        ("https://a.example/?PASSWORD=x;sig=y", "https://a.example/?PASSWORD=…;sig=…"),
+    ],
+)
+def test_secrets_of_addresses_are_masked(url, shown):
+    assert safe.mask(url) == shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", " javascript:x", "//a.example/", "", None, "http://[", "file:///x"],
+)
+def test_only_web_addresses_become_links(url):
+    assert safe.link(url) is None
+
+
+def test_cut_texts_are_one_clean_line():
+    assert safe.cut("a\n b\x00\u202ec") == "a bc"
+    assert safe.cut("x" * 50, 10) == "x" * 9 + "…"
+
+
+def test_json_cannot_end_its_script():
+    text = safe.script_json({"a": "</script><!--", "u": 'https://a.example/?token=abc"\\'})
+    assert "<" not in text
+    assert json.loads(text)["a"] == "</script><!--"
+
+
+@pytest.mark.parametrize("name", ["pages.csv", "findings.csv", "fixes.csv"])
+def test_no_table_of_a_hostile_site_holds_a_formula(reports, name):
+    file = reports("hostile").parent / name
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert len(rows) > 1
+    assert not [
+        cell for row in rows for cell in row if cell and cell[0] in "=+-@\t\r" and not cell.lstrip("-").isdigit()
+    ]
+
+
+@pytest.mark.parametrize("name", ["index.html", "pages.csv", "findings.csv", "fixes.csv", "report.json"])
+def test_secrets_of_a_hostile_site_stay_out(reports, name):
+    assert "SECRET1" not in (reports("hostile").parent / name).read_text(encoding="utf-8")
+
+
+def test_markup_of_a_hostile_site_is_only_text(reports):
+    page = pages.read(reports("hostile"))
+    assert "<script>window.BAD=1</script>" in page.text
+    assert [link for link in page.links if link.lower().startswith("javascript")] == []
+    assert page.code == pages.read(reports("rich")).code
