@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
-from html import unescape
+from html.entities import name2codepoint
 
 from attrs import frozen
 from lxml import etree
@@ -131,7 +132,11 @@ NAMED = {
     "image": re.compile(r"property=([\"']?)\s*og:image(?::url)?\s*\1", re.IGNORECASE),
 }
 MOST_METAS = 300
-TAGS = re.compile(r"<(script|style)[^>]*+>.*?</\1>|</?[a-z!][^>]*+>?", re.IGNORECASE | re.DOTALL)
+ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,10}));")
+"""The entities of HTML 4.01 and numbers, each with its semicolon: what PHP decodes."""
+SURROGATES = (0xD800, 0xDFFF)
+HIDDEN = re.compile(r"<(script|style)[^>]*+>.*?</\1>", re.IGNORECASE | re.DOTALL)
+TAGS = re.compile(r"</?[a-z!][^>]*+>?", re.IGNORECASE)
 
 
 def scan(text: str) -> dict[str, str]:
@@ -154,7 +159,7 @@ def _head(text: str) -> str:
     end = text.find("</head>")
     if end < 0:
         end = text.find("<body")
-    return text if end < 0 else text[start : start + end]
+    return text if end < 0 else f"{text[start : start + end]}</head>"
 
 
 def _title(head: str) -> str:
@@ -207,7 +212,12 @@ def _value(head: str, content: re.Match[str]) -> tuple[str, int]:
 
 def _plain(text: str) -> str:
     """Entities decoded, then tags taken out."""
-    return TAGS.sub("", unescape(text[: limits.VALUE * 4])).strip()
+    return TAGS.sub("", HIDDEN.sub("", ENTITY.sub(_character, text[: limits.VALUE * 4]))).strip()
+
+
+def _character(entity: re.Match[str]) -> str:
+    code = int(entity[1]) if entity[1] else int(entity[2], 16) if entity[2] else name2codepoint.get(entity[3], 0)
+    return chr(code) if 0 < code < sys.maxunicode and not SURROGATES[0] <= code <= SURROGATES[1] else entity[0]
 
 
 # -- the one frame that an oEmbed answer may consist of --------------------------------------------------------------

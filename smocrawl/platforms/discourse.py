@@ -20,20 +20,22 @@ NO_CANONICAL = ("www.instagram.com", "youtube.com")
 TAGS = re.compile(r"<[^<>]{0,2048}>")
 OWN_TOPIC = "discourse"
 EMBEDS = {"image": "thumbnail", "title": "title"}
+HOSTED = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+"""Open Graph addresses without a host are left out; Twitter's are completed."""
 WEAK = ("og:image", "twitter:image")
 """Places that an oEmbed thumbnail goes before."""
-ILLEGAL = re.compile(r"[^\w\-`.~:/?#\[\]@!$&'()*+,;=%’\"]")
+ILLEGAL = re.compile(r"[^\w\-`.~:/?#\[\]@!$&'()*+,;=%’\"]", re.ASCII)
 
 
-def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH) -> Place:
-    """A tag under property or name; hyphens and colons are one, and ``value`` does for a missing ``content``."""
+def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH, with_host: bool = False) -> Place:
+    """A tag under property or name; ``value`` does for a missing ``content``, and an address may need its host."""
     keys = {f"{prefix}:{name}" for prefix in prefixes for name in names}
 
     def read(sight: Sight) -> Value | None:
         for meta in sight.page.metas:
             if (_key(meta.prop) in keys or _key(meta.name) in keys) and sight.sees(meta.offset):
                 value = _content(meta)
-                if value.strip():
+                if value.strip() and (not with_host or HOSTED.match(value.strip())):
                     return _plain(value), meta.offset
         return None
 
@@ -131,7 +133,8 @@ PLATFORM = Platform(
     url=(link("canonical"),),
     title=(said("title"), TITLE_TAG, said("title", prefixes=TWITTER)),
     description=(said("description"), said("description", prefixes=TWITTER), said("summary")),
-    image=(said("image:secure_url"), said("image:url"), said("image"), said("image", prefixes=TWITTER)),
+    image=(said("image:secure_url", with_host=True), said("image:url", with_host=True), said("image", with_host=True),
+           said("image", prefixes=TWITTER)),
     site_name=(said("site_name"), HOST),
     icon=(Place("link icon", _favicon),),
     published=(said("published_time"),),
