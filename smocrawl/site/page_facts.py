@@ -138,7 +138,7 @@ def _feeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 
 
 def _ways(url: int, page: Page) -> Iterator[tuple[str, Row]]:
-    if any(feed.linked for feed in page.feeds):
+    if any(feed.linked or not feed.declared for feed in page.feeds):
         yield "way", (url, "feed")
     if page.sharing.newsletter_form or LETTERS.search(" ".join(f"{link.text} {link.url}" for link in page.links)):
         yield "way", (url, "newsletter")
