@@ -729,7 +729,7 @@ def _(store):
 
 @case("subscribe-options", "passed")
 def _(store):
-    visible = (Feed(url=at("feed.xml"), type="application/rss+xml", declared=False),)
+    visible = (Feed(url=at("feed.xml"), type="application/rss+xml", declared=False, linked=True),)
     store.page("", kind=Kind.HOME, sharing=Sharing(newsletter_form=True), feeds=visible)
 
 
