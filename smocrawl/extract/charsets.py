@@ -20,7 +20,7 @@ TAGS = re.compile(rb"<(script|style)[^<>]*+>.*?(?:</\1>|\Z)|<[^<>]*+>", re.IGNOR
 SURE = 40
 """Characters beyond ASCII from which on a guess is believed."""
 COMMON = re.compile(
-    "[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0430-\u044f\u0410-\u042f\u0451\u0401\u3001\u3002\uff01-\uff9e]"
+    "[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0430-\u044f\u0410-\u042f\u0451\u0401\u3001\u3002\uff01-\uff5e]"
 )
 """Kana, usual Han, Hangul and Cyrillic letters: what a text is made of when its charset was guessed right."""
 LOWER_CYRILLIC = re.compile("[\u0430-\u044f]")
