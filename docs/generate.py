@@ -64,6 +64,8 @@ def check_page(check: Declaration, *, whole_site: bool) -> str:
     if check.accept:
         parts.append(f"**Done when.** {check.accept}")
     parts.append(f"**It says.** {check.says}" + (f"\n\n**As a warning.** {check.warns}" if check.warns else ""))
+    if check.causes:
+        parts.append("**Or, by cause.**\n\n" + "\n".join(f"- `{cause}`: {text}" for cause, text in check.causes.items()))
     if check.time_dependent:
         parts.append("Its outcome can change with time alone, without any change of the page.")
     parts += [*examples(check), f"Declared in `{check.origin.split(':')[0]}`."]
