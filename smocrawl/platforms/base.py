@@ -80,7 +80,8 @@ class Verdict:
     about: str
     """image, title, description …"""
     code: str
-    """missing, too-small, too-heavy, wrong-type, cropped, not-https, unreachable, blocked, cut …"""
+    """Refused: not-https, blocked, unreachable, wrong-type, unknown-size, too-heavy, too-small, too-long (shape).
+    Degraded: shown-small, cropped, cut, missing, too-late (stands behind what the platform reads)."""
     detail: Mapping[str, object] = field(factory=dict)
     """Numbers for the sentence: width, height, needs_width, bytes, limit …"""
 
@@ -113,7 +114,8 @@ class Nothing:
 
     platform: str
     code: str
-    """status, not-html, no-title, no-image, no-tags, blocked, too-long …"""
+    """Not read: blocked, status, not-html, not-https, too-big, too-short, download, private-host.
+    Read, but: no-title, no-description, no-image, no-tags, invalid, too-long (a value), opted-out."""
     detail: Mapping[str, object] = field(factory=dict)
 
 

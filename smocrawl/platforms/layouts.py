@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from smocrawl.platforms.base import ImageFacts, Layout, Picked, always_large
+from smocrawl.platforms.base import ImageFacts, Layout, Picked, Size, always_large
 from smocrawl.platforms.reading import Sight
 
-__all__ = ["always_large", "always_small", "by_shape", "by_size", "by_twitter_card", "text_only"]
+__all__ = [
+    "always_large", "always_small", "by_shape", "by_size", "by_twitter_card", "by_twitter_card_and_size", "text_only",
+]  # fmt: skip
 
 
 def always_small(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
@@ -46,3 +48,14 @@ def by_twitter_card(sight: Sight, picked: Picked, image: ImageFacts | None) -> s
     """Large only where ``twitter:card`` asks for it."""
     card = sight.tag("twitter:card", sight.reading.twitter)
     return "large" if card and card[0].strip().lower() == "summary_large_image" else "small"
+
+
+def by_twitter_card_and_size(least: Size) -> Layout:
+    """The same, for a picture of at least that size; a smaller one falls back to the small layout."""
+
+    def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+        size = measured(sight, image)
+        fits = size is None or (size[0] >= least.width and size[1] >= least.height)
+        return by_twitter_card(sight, picked, image) if fits else "small"
+
+    return layout

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Taken, Verdict
 from smocrawl.platforms.pictures import degradations, refusal
@@ -11,6 +13,8 @@ from smocrawl.platforms.reading import NOTHING_ELSE, Reading, Resources, Sight
 from smocrawl.platforms.texts import moment, shortened
 
 ADDRESSES = ("url", "image", "icon", "video")
+JUDGED = ("title", "description", "image")
+"""The fields whose absence a reader notices."""
 TEXTS = ("title", "description", "site_name", "author")
 NO_IMAGES: Mapping[str, ImageFacts] = {}
 
@@ -127,7 +131,9 @@ def _card(
         taken=picked.taken,
         shown=shown,
         verdicts=(
-            *([refused] if refused else _missing(platform, picked)),
+            *([refused] if refused else ()),
+            *_missing(platform, picked, refused),
+            *too_late(platform, sight, picked),
             *degradations(platform.images, facts, layout),
             *_cuts(platform, shown),
         ),
@@ -141,9 +147,22 @@ def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts 
     return wanted
 
 
-def _missing(platform: Platform, picked: Picked) -> Iterator[Verdict]:
-    if platform.image and not picked.get("image"):
-        yield Verdict("image", "missing")
+def _missing(platform: Platform, picked: Picked, refused: Verdict | None) -> Iterator[Verdict]:
+    for name in JUDGED:
+        if getattr(platform, name) and not picked.get(name) and (refused is None or refused.about != name):
+            yield Verdict(name, "missing")
+
+
+def too_late(platform: Platform, sight: Sight, picked: Picked) -> Iterator[Verdict]:
+    """Tags that would be taken if the platform read more of the page."""
+    limit, reading = platform.reading.bytes_most, sight.reading
+    if limit is None or sight.page.size <= limit:
+        return
+    whole = pick(platform, evolve(sight, reading=evolve(reading, bytes_most=None)))
+    for name in JUDGED:
+        there = whole.taken.get(name)
+        if there is not None and there.offset is not None and there.offset >= limit:
+            yield Verdict(name, "too-late", {"place": there.place, "offset": there.offset, "limit": limit})
 
 
 def _cuts(platform: Platform, shown: Mapping[str, Shown]) -> Iterator[Verdict]:

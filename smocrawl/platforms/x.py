@@ -2,17 +2,21 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Picked, Platform, Size
-from smocrawl.platforms.layouts import by_twitter_card
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Size
+from smocrawl.platforms.layouts import by_twitter_card_and_size
 from smocrawl.platforms.places import HOST, og, twitter
-from smocrawl.platforms.reading import Names, Reading, Sight
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
-def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-    """A large card needs a picture of 300 × 157 besides the tag; a smaller one falls back to the summary."""
-    wanted = by_twitter_card(sight, picked, image)
-    small = image is not None and image.width and image.height and (image.width < 300 or image.height < 157)
-    return "small" if small else wanted
+def _player(sight: Sight) -> Value | None:
+    """A player counts only beside ``twitter:card`` = player, and over https."""
+    card = sight.tag("twitter:card", sight.reading.twitter)
+    found = sight.tag("twitter:player", sight.reading.twitter)
+    is_player = card is not None and card[0].lower() == "player"
+    return found if is_player and found is not None and found[0].startswith("https://") else None
+
+
+LARGE = Size(300, 157)
 
 
 PLATFORM = Platform(
@@ -25,12 +29,12 @@ PLATFORM = Platform(
     image=(twitter("image"), twitter("image:src"), og("image")),
     site_name=(HOST,),
     author=(twitter("creator"),),
-    video=(twitter("player"),),
+    video=(Place("twitter:player", _player),),
     shown={"title": Cut(most=70), "description": Cut(most=200)},
-    layout=layout,
+    layout=by_twitter_card_and_size(LARGE),
     images=ImageRules(
         least=Size(144, 144),
-        large=Size(300, 157),
+        large=LARGE,
         best=Size(1200, 600),
         bytes_most=5_000_000,
         formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),

@@ -10,7 +10,8 @@ from smocrawl.registry import all_platforms
 PICTURE = "https://example.com/kettle.jpg"
 PAGE = f"""<!doctype html><html><head><title>Kettle</title>
 <meta property="og:title" content="Kettle"><meta property="og:image" content="{PICTURE}">
-<meta name="twitter:card" content="summary_large_image"></head></html>""".encode()
+<meta name="twitter:card" content="summary_large_image">
+<meta property="og:description" content="Thrown by hand."></head></html>""".encode()
 
 
 def card_of(platform, access=None, **facts):
@@ -81,3 +82,21 @@ def test_every_platform_names_its_source_and_the_day_it_was_checked():
         assert all(one.startswith("https://") for one in platform.sources), platform.id
         assert platform.checked_on.year >= 2026, platform.id
         assert platform.bot.name, platform.id
+
+
+def test_tags_behind_what_is_read_are_named():
+    late = PAGE.replace(b"<title>", b"<style>" + b"x" * 40_000 + b"</style><title>")
+    page = read_page("https://example.com/page", late, headers={"Content-Type": "text/html"})
+    slack = draw(all_platforms()["slack"], page)
+    assert isinstance(slack, Nothing)
+    early = late.replace(b"<head>", b"<head><title>Kettle</title>")
+    page = read_page("https://example.com/page", early, headers={"Content-Type": "text/html"})
+    slack = draw(all_platforms()["slack"], page)
+    assert [(one.about, one.code) for one in slack.verdicts] == [
+        ("description", "missing"),
+        ("image", "missing"),
+        ("title", "too-late"),
+        ("description", "too-late"),
+        ("image", "too-late"),
+    ]
+    assert slack.verdicts[2].detail["place"] == "og:title"
