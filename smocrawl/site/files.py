@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -150,17 +151,27 @@ def _feeds(files: Files) -> Iterator[tuple[str, Row]]:
     comments = {bare(row["url"]) for row in files.database.rows("SELECT url FROM declared_feed WHERE comments")}
     pages: dict[int, int] = {}
     on_home: set[int] = set()
-    for row in files.database.rows(
-        "SELECT asset, count(*) AS pages, max(page = ?) AS on_home FROM asset_use"
-        " WHERE run = ? AND role = 'feed' GROUP BY asset ORDER BY asset",
-        files.home, files.run,
-    ):  # fmt: skip
+    for row in files.database.rows(FEEDS, files.home, files.run):
         file = files.at(row["asset"])
-        if bare(file.address) not in comments:
+        if bare(file.address) not in comments and not _follows_one_page(row):
             pages[file.url] = pages.get(file.url, 0) + row["pages"]
             on_home |= {file.url} if row["on_home"] else set()
     for url, number in pages.items():
         yield from _feed(files, files.at(url), number, on_home=url in on_home)
+
+
+FEEDS = """
+SELECT asset, url.url AS address, count(*) AS pages, max(page = ?) AS on_home, min(html_page.address) AS page,
+       max(html_page.kind IN ('home', 'listing', 'profile')) AS on_list
+FROM asset_use JOIN url ON url.id = asset LEFT JOIN html_page ON html_page.url = asset_use.page
+WHERE asset_use.run = ? AND role = 'feed'
+GROUP BY asset ORDER BY asset
+"""
+
+
+def _follows_one_page(row: sqlite3.Row) -> bool:
+    """A feed below the one page that names it holds that page's comments, whatever its title's language."""
+    return row["pages"] == 1 and not row["on_list"] and row["address"].startswith(row["page"] or "-")
 
 
 def _feed(files: Files, file: Answered, pages: int, *, on_home: bool) -> Iterator[tuple[str, Row]]:

@@ -318,6 +318,13 @@ def _(store):
     feed(store, format="unknown", well_formed=False)
 
 
+@case("feed-valid", "not-applicable")
+def _(store):
+    store.page("", kind=Kind.HOME)
+    store.page("journal/1/")
+    store.file("journal/1/feed/", "feed", FeedFacts(url=at("journal/1/feed/")), status=404, used_by=["journal/1/"])
+
+
 @case("feed-valid", "warned")
 def _(store):
     store.page("", kind=Kind.HOME)

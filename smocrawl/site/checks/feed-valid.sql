@@ -25,3 +25,4 @@ SELECT address AS feed,
 FROM feed
 WHERE status IS NOT NULL AND (status != 200 OR NOT parses OR problems > 0 OR type = 'text/html')
 ORDER BY on_home DESC, pages DESC, address
+LIMIT 10

@@ -26,7 +26,7 @@ WITH counted AS (
             FROM in_sitemap JOIN this_run
             JOIN fetch ON fetch.run = this_run.id AND fetch.url = in_sitemap.url AND fetch.status IS NOT NULL) AS asked
 )
-SELECT CAST(round(100.0 * listed_pages / pages) AS INTEGER) AS covered, round(100.0 * listed_pages / max(asked, 1)) AS sound,
+SELECT CAST(round(100.0 * listed_pages / pages) AS INTEGER) AS covered, CAST(round(100.0 * listed_pages / max(asked, 1)) AS INTEGER) AS sound,
        CASE WHEN entries = 0 THEN 'failed'
             ELSE at_least(min(1.0 * listed_pages / pages, 1.0 * listed_pages / max(asked, 1)), :pass, :warn) END AS outcome
 FROM counted
