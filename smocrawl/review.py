@@ -60,7 +60,10 @@ def judge(page: Page, context: Context | None = None) -> Review:
             platforms=drawn,
             blocked={name for name, why in nothing.items() if why.code == BLOCKED},
             ceilings={name: ceiling for name, card in drawn.items() if (ceiling := _ceiling(name, card)) is not None},
-        ),
+        )
+        # A file that is no page (a PDF, a picture) is neither good nor bad to share.
+        if page.is_html
+        else PageScore(),
     )
 
 

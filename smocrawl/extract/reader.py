@@ -26,6 +26,20 @@ from smocrawl.extract.vendors import read_embeds, read_vendors
 from smocrawl.page import Hop, Page
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+OTHER_FILES = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"{",
+    b"[",
+    b"<?xml",
+    b"<rss",
+)
+"""First bytes of what servers send without a type, by the WHATWG table of signatures."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -189,9 +203,9 @@ def keep_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_html(content_type: str | None, body: bytes) -> bool:
-    """By the declared type; where there is none by the first bytes."""
+    """By the declared type; where there is none, whatever does not begin like a file of another kind."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     if kind:
         return kind in HTML_TYPES
-    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<head", b"<!--")) or b"<html" in start or b"<title" in start
+    start = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return not start.startswith(OTHER_FILES) or b"<html" in start.lower()

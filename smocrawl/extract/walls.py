@@ -54,7 +54,10 @@ def read_wall(document: Document, *, title: str, words: int, text: str, has_form
         return None
     if any(mark in document.body for mark in CHALLENGE_MARKS) and words < FEW_WORDS // 2:
         return "challenge"
-    parts = urlsplit(document.url)
+    try:
+        parts = urlsplit(document.url)
+    except ValueError:
+        return None
     can_answer = has_form or next(document.root.iter("button"), None) is not None
     if (
         can_answer
