@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_large
@@ -10,8 +11,11 @@ from smocrawl.platforms.places import og
 from smocrawl.platforms.reading import Names, Reading, Sight
 
 
-def secure(sight: Sight, picked: Picked) -> Picked:
-    """A picture's secure address goes before its own; the first picture that is no drawing is shown."""
+def tidy(sight: Sight, picked: Picked) -> Picked:
+    """Entities are decoded a second time; the first picture that is no drawing is shown."""
+    for name in ("title", "description"):
+        if "&" in (said := picked.get(name) or ""):
+            picked = picked.replaced(**{name: unescape(said)})
     images = [meta.content.strip() for meta in sight.metas("og:image", NAMES) if meta.content]
     raster = [one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg")]
     return picked.replaced(image=raster[0] if raster else None) if images else picked
@@ -35,7 +39,7 @@ PLATFORM = Platform(
     site_name=(og("site_name"),),
     language=(og("locale"),),
     needs=(("title",),),
-    tidy=secure,
+    tidy=tidy,
     kept={"title": LONGEST, "description": LONGEST, "site_name": LONGEST},
     layout=always_large,
     images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),

@@ -11,7 +11,45 @@ from smocrawl.registry import all_platforms
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 PICTURE = "https://example.com/kettle.png"
 PAGE = f'<title>Kettle</title><meta property="og:title" content="Kettle"><meta property="og:image" content="{PICTURE}">'
-CONTRACT = ["facebook", "instagram", "threads", "messenger", "whatsapp", "x", "linkedin", "pinterest", "reddit", "slack", "discord", "telegram", "apple-messages", "teams", "google-discover", "google-messages", "bluesky", "mastodon", "misskey", "pleroma", "lemmy", "friendica", "diaspora", "matrix", "signal", "zulip", "mattermost", "rocketchat", "discourse", "nextcloud", "revolt", "wordpress", "ghost", "kakaotalk", "line", "flipboard", "feed-reader"]
+CONTRACT = [
+    "facebook",
+    "instagram",
+    "threads",
+    "messenger",
+    "whatsapp",
+    "x",
+    "linkedin",
+    "pinterest",
+    "reddit",
+    "slack",
+    "discord",
+    "telegram",
+    "apple-messages",
+    "teams",
+    "google-discover",
+    "google-messages",
+    "bluesky",
+    "mastodon",
+    "misskey",
+    "pleroma",
+    "lemmy",
+    "friendica",
+    "diaspora",
+    "matrix",
+    "signal",
+    "zulip",
+    "mattermost",
+    "rocketchat",
+    "discourse",
+    "nextcloud",
+    "revolt",
+    "wordpress",
+    "ghost",
+    "kakaotalk",
+    "line",
+    "flipboard",
+    "feed-reader",
+]
 
 
 def png(width, height):
