@@ -11,13 +11,15 @@ from typing import Any
 import attrs
 from attrs import frozen
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from smocrawl import audience
 from smocrawl.closing import Interrupted
 from smocrawl.closing.finishing import finish
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
-from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl
+from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl, heads_of, text_of
 from smocrawl.spiders.items import Answer, Item
+from smocrawl.spiders.traps import Seen
 from smocrawl.store.database import StoreError
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_listed, save_page, save_record, save_uses
@@ -116,22 +118,39 @@ class StorePipeline:
     def process_item(self, item: Any) -> Any:
         if not isinstance(item, Read):
             return item
-        with self.crawl.database.transaction():
-            record = self._record(item)
-            if item.page is not None:
-                self._page(item.answer, item.page)
-            elif item.asset is not None:
-                self._asset(item.answer, item.asset)
+        try:
+            record = self._store(item)
+        except sqlite3.Error as error:
+            self.crawl.break_off(error)
+            raise DropItem("the store cannot be written") from error
+        except Exception as error:
+            # A fault of ours on one page must not lose the page: it is recorded, and the log says where.
+            logger.exception("Storing %s failed", item.answer.url)
+            item = Read(answer=item.answer, error=f"storing failed: {type(error).__name__}")
+            record = self._bare_record(item)
             save_record(self.crawl.frontier, record)
         self._count(item, record)
         return _item(item, record)
 
+    def _store(self, item: Read) -> Record:
+        """Record, facts, links and what is still to be asked: all or nothing."""
+        with self.crawl.database.transaction():
+            record = self._record(item)
+            new: list[Wanted] = []
+            if item.page is not None:
+                new = self._page(item.answer, item.page)
+            elif item.asset is not None:
+                self._asset(item.answer, item.asset)
+            save_record(self.crawl.frontier, record)
+            self._seen(item, record, new)
+        return record
+
     # -- records ---------------------------------------------------------------------------------
 
-    def _record(self, item: Read) -> Record:
+    def _bare_record(self, item: Read) -> Record:
         answer = item.answer
         leased = answer.leased
-        record = Record(
+        return Record(
             url=answer.url,
             kind=leased.kind,
             status=answer.status,
@@ -141,6 +160,11 @@ class StorePipeline:
             size=answer.whole_size if answer.whole_size is not None else len(answer.body),
             latency=answer.latency,
         )
+
+    def _record(self, item: Read) -> Record:
+        answer = item.answer
+        leased = answer.leased
+        record = self._bare_record(item)
         if answer.status in MOVED:
             return self._moved(answer, record)
         if leased.kind == "page" and leased.source in ("home", "redirect-home"):
@@ -185,21 +209,36 @@ class StorePipeline:
         elif self.crawl.home is None:
             self.crawl.settle_home(answer.url)
 
+    def _seen(self, item: Read, record: Record, new: list[Wanted]) -> None:
+        """What this address says about the others of its pattern."""
+        leased, page = item.answer.leased, item.page
+        if leased.kind not in ("page", "sitemap") or (record.error or "").startswith(NEVER_ASKED):
+            return
+        columns = page.record.columns if page else {}
+        seen = Seen(
+            url=record.url, source=leased.source, depth=leased.depth, parent=leased.parent, status=record.status,
+            heads=heads_of(columns.get("title"), columns.get("h1")),
+            text=text_of(columns.get("words", 0), columns.get("text_sha1")),
+            led_on=self.crawl.traps.leads_on(record.url, (one.url for one in new if one.kind == "page")),
+        )  # fmt: skip
+        self.crawl.saw(seen, leased.kind)
+
     # -- pages and files ---------------------------------------------------------------------------
 
-    def _page(self, answer: Answer, page: PageResult) -> None:
+    def _page(self, answer: Answer, page: PageResult) -> list[Wanted]:
+        """Facts, links and assets; the addresses that nobody had named before."""
         crawl, leased = self.crawl, answer.leased
         save_page(crawl.frontier, page.record, depth=leased.depth)
         save_uses(crawl.frontier, answer.url, ((url, role) for url, _, role in page.assets))
         if (answer.status or 0) >= 400:
-            return
+            return []
         wanted = [Wanted(url=url, kind=kind, source="page", parent=answer.url, priority=_urgency(kind))
                   for url, kind, _ in page.assets if kind != "feed" or "feeds" in crawl.options.sources]  # fmt: skip
         if "links" in crawl.options.sources and not crawl.options.urls:
             for url, source in page.pages:
                 if one := crawl.page_wanted(url, source=source, depth=leased.depth + 1, parent=answer.url):
                     wanted.append(one)
-        crawl.want(wanted)
+        return crawl.want(wanted)
 
     def _asset(self, answer: Answer, asset: AssetResult) -> None:
         crawl = self.crawl
@@ -224,6 +263,9 @@ class StorePipeline:
         counts["errors"] += record.status is None or record.status >= 400
         counts["findings"] += len(item.page.findings) if item.page else 0
 
+
+NEVER_ASKED = ("robots", "refused")
+"""Classes of errors of addresses that were not asked, and so say nothing about others of their pattern."""
 
 LISTED_DEPTH = 3
 """Depth under which a page that only a sitemap or feed names is queued: behind the first two levels of links."""

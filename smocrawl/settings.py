@@ -33,14 +33,14 @@ AUTOTHROTTLE_MAX_DELAY = 10.0
 DOWNLOAD_DELAY = 0
 DOWNLOAD_TIMEOUT = 30
 RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the record says it; no error of ours
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the record says it
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]  # 429 waits instead: smocrawl.network.politeness
 COOKIES_ENABLED = False  # every visit is a first visit, as for the platforms' bots
 REDIRECT_ENABLED = False  # each hop is a record and a frontier row of its own
 METAREFRESH_ENABLED = False
 REFERER_ENABLED = False
 DOWNLOAD_VERIFY_CERTIFICATES = True  # the platforms verify, so a bad certificate is a finding
-DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # unpacked; smocrawl.network.limits cuts earlier, by kind
+DOWNLOAD_MAXSIZE = 0  # smocrawl.network.limits cuts by kind and keeps what came; this one would lose the page
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is read, and marked as truncated
 

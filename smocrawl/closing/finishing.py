@@ -22,6 +22,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
     try:
         if crawl.interrupted is None:
             _never_asked(database, crawl)
+            _cut_patterns(database, crawl.run)
         pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", crawl.run)
         found = home_problems(database, crawl.run, str(settings["USER_AGENT"]))
         problems = [*found, *crawl.problems] if found or not pages else list(crawl.problems)
@@ -62,3 +63,28 @@ def _never_asked(database: Database, crawl: Crawl) -> None:
             database, crawl.run,
             f"The crawl was told to read {crawl.options.max_pages:,} pages; {cursor.rowcount:,} more addresses were found and not asked.",
         )  # fmt: skip
+
+
+MOST_PATTERNS = 10
+"""Patterns that are named one by one."""
+
+
+def _cut_patterns(database: Database, run: int) -> None:
+    """One sentence for each kind of address that was cut, with their number."""
+    rows = database.rows(
+        "SELECT substr(error, 9) AS what, count(*) AS number FROM fetch WHERE run = ? AND status IS NULL"
+        " AND error LIKE 'budget: %' AND error NOT LIKE 'budget: % pages' GROUP BY error ORDER BY number DESC, what",
+        run,
+    )  # fmt: skip
+    for row in rows[:MOST_PATTERNS]:
+        sentence = ENDLESS if row["what"].startswith("/") else TOO_FAR
+        runs.note(database, run, sentence.format(number=row["number"], what=row["what"]))
+    if rest := sum(row["number"] for row in rows[MOST_PATTERNS:]):
+        runs.note(database, run, MORE_ENDLESS.format(number=rest, kinds=len(rows) - MOST_PATTERNS))
+
+
+ENDLESS = (
+    "{number:,} addresses like {what} were not asked: those that were go on without end, repeat each other or are gone."
+)
+TOO_FAR = "{number:,} addresses were not asked: {what}."
+MORE_ENDLESS = "{number:,} more addresses of {kinds} other endless kinds were not asked."

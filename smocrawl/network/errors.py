@@ -10,15 +10,15 @@ from scrapy import exceptions
 from smocrawl.network import resolver
 
 
-def reason_of(error: BaseException, url: str) -> str:
-    """``class: reason`` for an exception of the download."""
+def reason_of(error: BaseException, url: str, *, got: int = 0) -> str:
+    """``class: reason`` for an exception of the download, of which *got* bytes had come."""
     host = (urlsplit(url).hostname or "").lower()
     if isinstance(error, exceptions.CannotResolveHostError):
         if host in resolver.refused:
             return f"refused: {resolver.refused[host]}"
         return "dns: the name does not resolve"
     if isinstance(error, exceptions.DownloadTimeoutError):
-        return "timeout"
+        return f"timeout after {got:,} bytes"
     if isinstance(error, exceptions.DownloadConnectionRefusedError):
         return "connection refused"
     if isinstance(error, exceptions.DownloadCancelledError):

@@ -11,8 +11,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from attrs import define
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from smocrawl.extract.robots import Robots
@@ -24,15 +26,35 @@ LONGEST_DELAY = 10.0
 
 SLOW_DOWN = frozenset({429, 503})
 LONGEST_WAIT = 60.0
-"""Seconds that one Retry-After may cost."""
+"""Seconds that one Retry-After may cost; who asks for more gets no second visit in this crawl."""
 
 PATIENCE = 300.0
 """Seconds that all waits for one host may cost; then its answers are records like any other."""
 
 FIRST_WAIT = 2.0
-"""Seconds of the first wait where a host names none; doubled each time."""
+"""Seconds of the first wait where a host names none; doubled while it refuses everything."""
 
 MOST_TRIES = 5
+
+FIRST_GAP, WIDEST_GAP = 0.25, 5.0
+"""Seconds between two requests to a host that has said «slow down» once; doubled each time it says so again."""
+
+CALM = 20
+"""Good answers after which a host that dropped connections gets one more at the same time."""
+
+
+@define
+class Host:
+    """What a host has let us know."""
+
+    until: float = 0.0
+    """Nothing is asked before this moment (monotonic clock)."""
+    waited: float = 0.0
+    refusals: int = 0
+    """Pauses since it last answered well."""
+    gap: float = 0.0
+    good: int = 0
+    """Good answers since it last dropped a connection."""
 
 
 class PolitenessMiddleware:
@@ -40,38 +62,75 @@ class PolitenessMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._until: dict[str, float] = {}
-        self._waited: defaultdict[str, float] = defaultdict(float)
+        self.most = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._hosts: defaultdict[str, Host] = defaultdict(Host)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PolitenessMiddleware:
         return cls(crawler)
 
+    def _host(self, request: Request) -> Host:
+        return self._hosts[urlsplit(request.url).netloc]
+
     async def process_request(self, request: Request) -> None:
-        host = urlsplit(request.url).netloc
+        host = self._host(request)
         # A loop, for the host may ask again while we wait.
-        while (rest := self._until.get(host, 0.0) - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, not an event
+        while (rest := host.until - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, not an event
             await asyncio.sleep(rest)
+        if host.gap:
+            request.meta["autothrottle_dont_adjust_delay"] = True
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
+        host = self._host(request)
         if response.status not in SLOW_DOWN:
+            self._answered(request, host)
             return response
-        host = urlsplit(request.url).netloc
-        tries = int(request.meta.get("slowed", 0)) + 1
         asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        if response.status == 503 and asked is None:
+        tries = int(request.meta.get("slowed", 0)) + 1
+        if tries > MOST_TRIES or (response.status == 503 and asked is None):
             return response
-        wait = min(asked if asked is not None else FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
-        if tries > MOST_TRIES or self._waited[host] + wait > PATIENCE:
+        if not self._pause(request, host, asked):
             return response
-        if self._until.get(host, 0.0) < time.monotonic() + wait:
-            self._waited[host] += wait
-            self._until[host] = time.monotonic() + wait
-            logger.info("%s asks us to wait: %.0f s", host, wait)
         again = request.copy()
         again.meta["slowed"] = tries
         again.dont_filter = True
         return again
+
+    def _pause(self, request: Request, host: Host, asked: float | None) -> bool:
+        """Let the whole host rest and ask it more slowly from then on; False = it asks for more than we wait."""
+        now = time.monotonic()
+        if now < host.until:
+            return True
+        wait = asked if asked is not None else FIRST_WAIT * 2**host.refusals
+        if wait > LONGEST_WAIT or host.waited + wait > PATIENCE:
+            return False
+        host.until = now + wait
+        host.waited += wait
+        host.refusals += 1
+        host.gap = min(max(2 * host.gap, FIRST_GAP), WIDEST_GAP)
+        if slot := slot_of(self.crawler, request):
+            slot.delay = max(slot.delay, host.gap)
+        logger.info("%s asks us to wait: %.0f s", urlsplit(request.url).netloc, wait)
+        return True
+
+    def _answered(self, request: Request, host: Host) -> None:
+        host.refusals = 0
+        host.good += 1
+        slot = slot_of(self.crawler, request)
+        if slot is not None and host.good % CALM == 0 and slot.concurrency < self.most:
+            slot.concurrency += 1
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """A host that drops connections may bear fewer at the same time: half as many, then one more now and then."""
+        if isinstance(exception, DownloadFailedError) and (slot := slot_of(self.crawler, request)):
+            self._host(request).good = 0
+            slot.concurrency = max(1, slot.concurrency // 2)
+
+
+def slot_of(crawler: Crawler, request: Request) -> Any:
+    """Scrapy's queue of the host of *request*; None before its first download."""
+    engine: Any = crawler.engine
+    return engine.downloader.slots.get(engine.downloader.get_slot_key(request))
 
 
 def retry_after(value: bytes | None, now: datetime) -> float | None:
@@ -94,8 +153,7 @@ def keep_delay(crawler: Crawler, request: Request, robots: Robots, token: str) -
     if not asked:
         return None
     request.meta["autothrottle_dont_adjust_delay"] = True
-    engine: Any = crawler.engine
-    slot = engine.downloader.slots.get(engine.downloader.get_slot_key(request))
+    slot = slot_of(crawler, request)
     delay = min(asked, LONGEST_DELAY)
     if slot is not None and slot.delay < delay:
         slot.delay = delay

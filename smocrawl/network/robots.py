@@ -25,6 +25,10 @@ MOST_HOPS = 5
 """RFC 9309, 2.3.1.2: at least five consecutive redirects should be followed."""
 
 
+MOST_BYTES = 600 * 1024
+"""RFC 9309, 2.5: at least 500 KiB must be read; the rest of a larger file is not."""
+
+
 class RobotsMiddleware:
     """Reads robots.txt of each origin once, before the first request to it."""
 
@@ -78,7 +82,7 @@ class RobotsMiddleware:
         for _ in range(MOST_HOPS + 1):
             request = Request(
                 url, callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
-                meta={"robots": True, "handle_httpstatus_all": True, "download_maxsize": 2 * 1024 * 1024},
+                meta={"robots": True, "handle_httpstatus_all": True, "smo_limit": MOST_BYTES},
             )  # fmt: skip
             try:
                 response = await self.crawler.engine.download_async(request)

@@ -48,8 +48,6 @@ class UnpackMiddleware:
         leased = request.meta.get("leased")
         limit = UNPACKED.get(leased.kind if leased else "page", OTHERWISE)
         body, whole = unpack(response.body, codings, limit)
-        if not whole:
-            request.meta["cut"] = f"unpacking stopped after {len(body):,} bytes"
         headers = response.headers.copy()
         headers["X-Smo-Coding"] = ",".join(codings)
         headers.pop("Content-Encoding", None)

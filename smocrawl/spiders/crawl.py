@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import attrs
+
 from smocrawl.spiders.options import Options
+from smocrawl.spiders.patterns import fixed_start
 from smocrawl.spiders.scope import Scope
+from smocrawl.spiders.traps import FEW_WORDS, TRUSTED, Seen, Traps
 from smocrawl.spiders.urls import bare_host, looks_like_a_page, normalise
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -19,8 +23,8 @@ from smocrawl.store.frontier import Frontier, Leased, Wanted
 
 logger = logging.getLogger(__name__)
 
-FIRST, SOON, PAGES, ASSETS = 100, 50, 0, 10
-"""Priorities: robots and home, sitemaps and feeds, pages, the pictures and files that pages name."""
+FIRST, SOON, ASSETS, PAGES, SUSPECTS = 100, 50, 10, 0, -10
+"""Priorities: robots and home, sitemaps and feeds, the pictures and files that pages name, pages, pages of endless kinds."""
 
 WELL_KNOWN = (("/favicon.ico", "icon"), ("/apple-touch-icon.png", "icon"))
 
@@ -36,6 +40,7 @@ class Crawl:
         self.folder = folder
         self.frontier = Frontier(database, run)
         self.scope = Scope(options)
+        self.traps = Traps()
         self.origin: tuple[str, str] = urlsplit(options.candidates()[0])[:2]
         """(scheme, host:port) that is really asked: the only one that credentials go to."""
         self.home: str | None = None
@@ -49,6 +54,8 @@ class Crawl:
         self.fault: str | None = None
         """What of this machine, or of us, ended the crawl."""
         self.workers: Any = None
+        self.stop: Callable[[], None] | None = None
+        """Ends Scrapy's part; set by the command that runs the crawl."""
         self.interrupted: int | None = None
         """Number of the signal that asked the crawl to stop."""
         self.ending: object = None
@@ -66,6 +73,7 @@ class Crawl:
             run = runs.load(self.database, self.run)
             self.settle_home(run.home)
             logger.info("Resuming the crawl of %s: %d URLs done, %d were in flight", self.options.domain, done, back)
+            self._remember()
             self._pages_leased = self.database.scalar(
                 "SELECT count(*) FROM frontier WHERE run = ? AND kind = 'page' AND state = 2", self.run
             )
@@ -106,22 +114,60 @@ class Crawl:
             wanted.append(Wanted(url=f"{origin}/sitemap.xml", kind="sitemap", source="well-known", priority=SOON))
         self.want(wanted)
 
+    def _remember(self) -> None:
+        """Count again what the patterns of an interrupted crawl had shown."""
+        led_on = {parent for parent, url in self.frontier.found_by() if self.traps.leads_on(parent, [url])}
+        for row in self.frontier.asked():
+            self.saw(
+                Seen(
+                    url=row["url"], source=row["source"], depth=row["depth"], parent=row["parent"],
+                    status=row["status"], heads=heads_of(row["title"], row["h1"]),
+                    text=text_of(row["words"] or 0, row["text_sha1"]), led_on=row["url"] in led_on,
+                ),
+                row["kind"],
+            )  # fmt: skip
+
     # -- the frontier -----------------------------------------------------------------------------
 
-    def want(self, wanted: Iterable[Wanted]) -> int:
-        """Queue URLs; those already known to the run are passed over."""
-        new = self.frontier.add(wanted)
+    def want(self, wanted: Iterable[Wanted]) -> list[Wanted]:
+        """Queue URLs; those already known to the run are passed over.  Those that were new and will be asked."""
+        new = self.frontier.add_new(self._weighed(one) for one in wanted)
         if new:
             self._open = True
         return new
 
+    def _weighed(self, wanted: Wanted) -> Wanted:
+        """*wanted* with the reason why it is not asked, or behind the others where it may be one of endlessly many."""
+        if reason := self.traps.refusal(wanted.url, wanted.kind, wanted.source, wanted.depth):
+            return attrs.evolve(wanted, refused=reason)
+        links_alone = wanted.kind == "page" and wanted.priority == PAGES and wanted.source not in TRUSTED
+        if links_alone and self.traps.is_suspect(wanted.url, wanted.parent):
+            return attrs.evolve(wanted, priority=SUSPECTS)
+        return wanted
+
+    def saw(self, seen: Seen, kind: str = "page") -> None:
+        """Count what was seen towards its pattern; a pattern that is used up leaves the queue."""
+        for pattern in self.traps.saw(seen, kind):
+            start = seen.url[: seen.url.index("/", len("https://")) + len(fixed_start(pattern))]
+            reason = f"budget: {pattern}"
+            gone = self.frontier.cut(start, self.traps.refuses, reason)
+            logger.info("%s is asked no more: %d addresses left the queue", pattern, gone)
+
     def lease(self, number: int) -> list[Leased]:
         room = self.options.max_pages - self._pages_leased if self.options.max_pages else number
         leased = self.frontier.lease(min(number, room) if room > 0 else number, pages=room > 0)
+        leased = [one for one in leased if not self._refused(one)]
         self._pages_leased += sum(one.kind == "page" for one in leased)
         if not leased and self.counts["in flight"] == 0:
             self._open = False
         return leased
+
+    def _refused(self, one: Leased) -> bool:
+        """Whether its pattern was cut after it had been queued."""
+        reason = self.traps.refusal(one.url, one.kind, one.source, one.depth)
+        if reason:
+            self.frontier.never_ask([(one.id, one.kind)], reason)
+        return reason is not None
 
     def not_a_page_after_all(self) -> None:
         """A leased page turned out to be a redirect or no HTML: it does not count towards max_pages."""
@@ -149,7 +195,11 @@ class Crawl:
         return self.scope.owns(url)
 
     def redirect_target(self, url: str, location: str) -> str | None:
-        return normalise(self.scope.public(urljoin(url, location)))
+        try:
+            target = normalise(urljoin(url, location))
+        except ValueError:
+            return None
+        return target and normalise(self.scope.public(target))
 
     def spell_all(self, urls: Iterable[str]) -> list[str]:
         """*urls* as the crawl spells them, audited; what is no web address is left out."""
@@ -162,5 +212,24 @@ class Crawl:
         ours, other = urlsplit(self.home), urlsplit(url)
         return bare_host(ours.netloc) == bare_host(other.netloc) and ours.path == other.path and not other.query
 
+    def break_off(self, error: Exception) -> None:
+        """This machine stands in the way (a full disk, a store that is held): the crawl stops where it is, whole."""
+        if self.fault is None:
+            self.fault = f"{self.folder}: {error}. Mend it, and run the same command again: it goes on."
+            logger.error("The store cannot be written: %s", error)
+        self._open = False
+        if self.stop is not None:
+            self.stop()
+
     def note(self, sentence: str) -> None:
         runs.note(self.database, self.run, sentence)
+
+
+def heads_of(title: str | None, h1: str | None) -> int:
+    """What the patterns remember of a page's title and headline; 0 = it has none."""
+    return hash((title, h1)) if title or h1 else 0
+
+
+def text_of(words: int, sha1: str | None) -> int:
+    """What the patterns remember of a main text; 0 = too short to mean anything."""
+    return hash(sha1) if sha1 and words >= FEW_WORDS else 0

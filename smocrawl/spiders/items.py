@@ -20,9 +20,9 @@ class Answer:
     """As audited."""
     status: int | None = None
     error: str | None = None
-    headers: Mapping[str, str] = attrs.field(factory=dict)
+    headers: Mapping[str, str] = attrs.field(factory=dict, repr=False)
     """Lower-case names, values decoded and joined by commas."""
-    body: bytes = b""
+    body: bytes = attrs.field(default=b"", repr=False)
     latency: float | None = None
     truncated: bool = False
     whole_size: int | None = None

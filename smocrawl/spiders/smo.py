@@ -45,7 +45,6 @@ class SmoSpider(scrapy.Spider):
             body=response.body,
             latency=response.meta.get("download_latency"),
             truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
-            error=response.meta.get("cut"),
             whole_size=response.meta.get("whole_size"),
         )
 
@@ -54,7 +53,9 @@ class SmoSpider(scrapy.Spider):
         request: Any = failure.request  # type: ignore[attr-defined]
         leased: Leased = request.meta["leased"]
         refused = isinstance(error, IgnoreRequest)
-        reason = (str(error) or "refused") if refused else reason_of(error, request.url)
+        reason = (
+            (str(error) or "refused") if refused else reason_of(error, request.url, got=request.meta.get("smo_got", 0))
+        )
         yield Answer(leased=leased, url=leased.url, error=reason)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
+from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import from_json, to_json
 
@@ -27,6 +28,8 @@ class Wanted:
     priority: int = 0
     parent: str | None = None
     chain: tuple[tuple[str, int], ...] = ()
+    refused: str | None = None
+    """Why it is not asked: it gets its record at once."""
 
 
 @frozen(kw_only=True)
@@ -40,6 +43,7 @@ class Leased:
     depth: int
     chain: tuple[tuple[str, int], ...]
     attempts: int
+    parent: str | None = None
 
 
 class Frontier:
@@ -67,27 +71,65 @@ class Frontier:
 
     def add(self, wanted: Iterable[Wanted]) -> int:
         """Queue what the run does not know yet; the number of new rows."""
-        new = 0
+        return len(self.add_new(wanted))
+
+    def add_new(self, wanted: Iterable[Wanted]) -> list[Wanted]:
+        """Queue what the run does not know yet; those that were new and are going to be asked."""
+        new = []
         with self.database.transaction() as connection:
             for one in wanted:
-                parent = self.url_id(one.parent) if one.parent else None
+                url = self.url_id(one.url)
                 cursor = connection.execute(
-                    "INSERT OR IGNORE INTO frontier (run, url, kind, priority, depth, source, parent, chain)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO frontier (run, url, kind, state, priority, depth, source, parent, chain)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        self.run, self.url_id(one.url), one.kind, one.priority, one.depth, one.source, parent,
-                        to_json(one.chain),
+                        self.run, url, one.kind, DONE if one.refused else QUEUED, one.priority, one.depth, one.source,
+                        self.url_id(one.parent) if one.parent else None, to_json(one.chain),
                     ),
                 )  # fmt: skip
-                new += cursor.rowcount
+                if cursor.rowcount and one.refused:
+                    self.never_ask([(url, one.kind)], one.refused)
+                elif cursor.rowcount:
+                    new.append(one)
+                elif one.source in ("sitemap", "feed"):
+                    # Named by intent after all: no budget for links cuts it.
+                    connection.execute(
+                        "UPDATE frontier SET source = ? WHERE run = ? AND url = ? AND state = 0 AND source = 'link'",
+                        (one.source, self.run, url),
+                    )
         return new
+
+    def never_ask(self, rows: Iterable[tuple[int, str]], reason: str) -> int:
+        """Records for (URL id, kind) that will not be asked; how many."""
+        with self.database.transaction() as connection:
+            found = list(rows)
+            connection.executemany(
+                "INSERT OR IGNORE INTO fetch (run, url, kind, status, error, at) VALUES (?, ?, ?, NULL, ?, ?)",
+                [(self.run, url, kind, reason, runs.now().isoformat()) for url, kind in found],
+            )
+            connection.executemany(
+                f"UPDATE frontier SET state = {DONE} WHERE run = ? AND url = ?",  # noqa: S608 - our own number
+                [(self.run, url) for url, _ in found],
+            )
+        return len(found)
+
+    def cut(self, start: str, covers: Callable[[str, str, str], bool], reason: str) -> int:
+        """Take out of the queue what begins with *start* and *covers* says (URL, kind, source) of; how many."""
+        rows = self.database.rows(
+            "SELECT f.url, u.url AS address, f.kind, f.source FROM url u JOIN frontier f ON f.run = ? AND f.url = u.id"
+            " WHERE u.url >= ? AND u.url < ? AND f.state = 0",
+            self.run, start, start + "\U0010ffff",
+        )  # fmt: skip
+        return self.never_ask(
+            ((row["url"], row["kind"]) for row in rows if covers(row["address"], row["kind"], row["source"])), reason
+        )
 
     def lease(self, number: int, *, pages: bool = True) -> list[Leased]:
         """Take up to *number* queued rows, the most urgent first; without *pages* only other kinds."""
         with self.database.transaction() as connection:
             rows = connection.execute(
-                "SELECT f.url AS id, u.url, f.kind, f.source, f.depth, f.chain, f.attempts"
-                " FROM frontier f JOIN url u ON u.id = f.url WHERE f.run = ? AND f.state = 0 AND (? OR f.kind != 'page')"
+                "SELECT f.url AS id, u.url, f.kind, f.source, f.depth, f.chain, f.attempts, p.url AS parent"
+                " FROM frontier f JOIN url u ON u.id = f.url LEFT JOIN url p ON p.id = f.parent WHERE f.run = ? AND f.state = 0 AND (? OR f.kind != 'page')"
                 " ORDER BY f.priority DESC, f.depth, f.url LIMIT ?",
                 (self.run, pages, number),
             ).fetchall()
@@ -114,6 +156,25 @@ class Frontier:
             self.database.scalar("SELECT EXISTS (SELECT 1 FROM frontier WHERE run = ? AND state < 2)", self.run)
         )
 
+    def asked(self) -> Iterator[sqlite3.Row]:
+        """Every page and sitemap that was asked, nearest first, with what its pattern is judged by."""
+        yield from self.database.connection.execute(
+            "SELECT u.url, f.kind, f.source, f.depth, p.url AS parent, t.status, g.title, g.h1, g.words, g.text_sha1"
+            " FROM frontier f JOIN fetch t ON t.run = f.run AND t.url = f.url JOIN url u ON u.id = f.url"
+            " LEFT JOIN url p ON p.id = f.parent LEFT JOIN page g ON g.run = f.run AND g.url = f.url"
+            " WHERE f.run = ? AND f.kind IN ('page', 'sitemap') AND (t.error IS NULL OR t.error NOT LIKE 'budget: %')"
+            " ORDER BY f.depth, f.url",
+            (self.run,),
+        )
+
+    def found_by(self) -> Iterator[tuple[str, str]]:
+        """(page, address that it was the first to name) of all pages of the run."""
+        yield from self.database.connection.execute(
+            "SELECT p.url, u.url FROM frontier f JOIN url u ON u.id = f.url JOIN url p ON p.id = f.parent"
+            " WHERE f.run = ? AND f.kind = 'page'",
+            (self.run,),
+        )
+
     def known(self) -> int:
         return self.database.scalar("SELECT count(*) FROM frontier WHERE run = ?", self.run)
 
@@ -122,5 +183,5 @@ def _leased(row: sqlite3.Row) -> Leased:
     chain = tuple((str(url), int(status)) for url, status in from_json(row["chain"]))
     return Leased(
         id=row["id"], url=row["url"], kind=row["kind"], source=row["source"], depth=row["depth"], chain=chain,
-        attempts=row["attempts"] + 1,
+        attempts=row["attempts"] + 1, parent=row["parent"],
     )  # fmt: skip
