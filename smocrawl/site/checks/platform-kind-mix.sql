@@ -28,7 +28,7 @@ WITH present (kind) AS (
     JOIN network ON network.id = social.platform
     WHERE social.sort = 'share' AND social.status != 'dead' AND network.kind IN ('news', 'messaging', 'networking')
     UNION
-    SELECT 'blogging' WHERE (SELECT count(*) FROM article WHERE published IS NOT NULL) >= 5
+    SELECT 'blogging' WHERE (SELECT count(*) FROM article) >= 5
 )
 SELECT count(*) AS kinds, coalesce(group_concat(kind, ', '), '–') AS list, at_least(count(*), :pass, :warn) AS outcome
 FROM present
