@@ -1,4 +1,4 @@
-"""Writes docs/checks/ from the checks themselves and their case files; ``--check`` fails where a page is stale."""
+"""Writes docs/checks/ and docs/platforms/ from the code and the case files; ``--check`` fails where a page is stale."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from docs import platform_pages
 from smocrawl.checks.base import Declaration, Tactic
 from smocrawl.registry import all_checks, all_site_checks
 
@@ -65,7 +66,9 @@ def check_page(check: Declaration, *, whole_site: bool) -> str:
         parts.append(f"**Done when.** {check.accept}")
     parts.append(f"**It says.** {check.says}" + (f"\n\n**As a warning.** {check.warns}" if check.warns else ""))
     if check.causes:
-        parts.append("**Or, by cause.**\n\n" + "\n".join(f"- `{cause}`: {text}" for cause, text in check.causes.items()))
+        parts.append(
+            "**Or, by cause.**\n\n" + "\n".join(f"- `{cause}`: {text}" for cause, text in check.causes.items())
+        )
     if check.time_dependent:
         parts.append("Its outcome can change with time alone, without any change of the page.")
     parts += [*examples(check), f"Declared in `{check.origin.split(':')[0]}`."]
@@ -106,21 +109,25 @@ def index(checks: Mapping[str, Declaration]) -> str:
 
 
 def main(words: list[str]) -> int:
-    folder = ROOT / "checks"
+    written = {"checks": dict(pages()), "platforms": dict(platform_pages.pages())}
+    return max(renew(ROOT / name, wanted, only_check="--check" in words) for name, wanted in written.items())
+
+
+def renew(folder: Path, wanted: Mapping[str, str], *, only_check: bool) -> int:
+    """Make the folder hold these pages and no others; or say which do not, and give 1."""
     folder.mkdir(exist_ok=True)
-    wanted = dict(pages())
     have = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | have.keys() if wanted.get(name) != have.get(name))
-    if "--check" in words:
+    if only_check:
         if stale:
-            sys.stderr.write(f"docs/checks is stale ({', '.join(stale[:5])} …): run make docs\n")
+            sys.stderr.write(f"docs/{folder.name} is stale ({', '.join(stale[:5])} …): run make docs\n")
         return 1 if stale else 0
     for name in stale:
         if name in wanted:
             (folder / name).write_text(wanted[name], encoding="utf-8")
         else:
             (folder / name).unlink()
-    sys.stdout.write(f"{len(wanted)} pages in docs/checks, {len(stale)} rewritten\n")
+    sys.stdout.write(f"{len(wanted)} pages in docs/{folder.name}, {len(stale)} rewritten\n")
     return 0
 
 

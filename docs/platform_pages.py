@@ -1,0 +1,147 @@
+"""The pages of docs/platforms/, written from the platforms themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from smocrawl.platforms.base import FIELDS, Certainty, Cut, Family, ImageRules, Platform
+from smocrawl.platforms.reading import Names
+from smocrawl.registry import all_platforms
+
+FAMILIES: Mapping[Family, str] = {
+    Family.FEED: "Feeds and networks",
+    Family.CHAT: "Chats",
+    Family.WORK: "Work",
+    Family.OPEN: "Open networks",
+    Family.SEARCH: "Search",
+    Family.PUBLISHING: "Forums and publishing",
+}
+CERTAINTIES: Mapping[Certainty, str] = {
+    Certainty.CODE: "read in its public source code",
+    Certainty.DOCUMENTED: "its own documentation",
+    Certainty.OBSERVED: "observed by third parties; may be out of date",
+}
+ROBOTS = {True: "obeyed", False: "not read", None: "not known"}
+KILO = 1_000
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(file name, text) of every generated page."""
+    platforms = all_platforms()
+    for name, platform in platforms.items():
+        yield f"{name}.md", platform_page(platform)
+    yield "README.md", index(platforms)
+
+
+def platform_page(platform: Platform) -> str:
+    about = {
+        "Known from": CERTAINTIES[platform.certainty],
+        "Checked on": f"{platform.checked_on:%Y-%m-%d}",
+        "Its reader": f"`{platform.bot.agent or platform.bot.name}`",
+        "robots.txt": ROBOTS[platform.bot.obeys_robots],
+        "Keeps a card": platform.cache,
+        "Read anew": platform.refresh,
+        "Opting out": platform.opt_out,
+    }
+    parts = [
+        f"# {platform.name}",
+        f"`{platform.id}` · {FAMILIES[platform.family]}",
+        table(("", ""), [(name, text) for name, text in about.items() if text]),
+        "## Where it looks\n\n" + table(("value", "first place that has one"), list(_places(platform))),
+        "## How it reads\n\n" + "\n".join(f"- {line}" for line in reading(platform)),
+    ]
+    if limits := [*_cuts(platform), *_image(platform.images)]:
+        parts.append("## Limits\n\n" + "\n".join(f"- {line}" for line in limits))
+    if platform.notes:
+        parts.append("## Good to know\n\n" + "\n".join(f"- {note}" for note in platform.notes))
+    parts.append("## Sources\n\n" + "\n".join(f"- <{source}>" for source in platform.sources))
+    return "\n\n".join(parts) + "\n"
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def _places(platform: Platform) -> Iterator[tuple[str, str]]:
+    for name in FIELDS:
+        if places := getattr(platform, name):
+            yield name.replace("_", " "), " → ".join(f"`{place.name}`" for place in places)
+
+
+def reading(platform: Platform) -> Iterator[str]:
+    how = platform.reading
+    asked = " ".join(place.name for _, places in platform.places for place, _ in places)
+    for prefix, names in (("og:", how.og), ("twitter:", how.twitter)):
+        if prefix in asked:
+            yield f"`{prefix}` names: {_names(names)}"
+    yield "An empty tag hides the next place" if how.empty_wins else "An empty tag is passed over"
+    if how.head_only:
+        yield "Only tags in head are seen"
+    if how.bytes_most is not None:
+        longer = "a longer page draws nothing" if how.refuses_longer else "tags behind that are not seen"
+        yield f"The first {how.bytes_most:,} bytes are read; {longer}"
+    if how.https_only:
+        yield "Only https pages are read"
+    if how.oembed:
+        yield "The oEmbed address that a page names is asked"
+
+
+def _names(names: Names) -> str:
+    under = " or ".join(f"`{one}`" for one in names.attributes)
+    case = "exactly as written" if names.exact else "in any case"
+    return f"under {under}, {case}; of several the {'last' if names.last else 'first'} counts"
+
+
+def _cuts(platform: Platform) -> Iterator[str]:
+    for how, cuts in (("kept", platform.kept), ("shown", platform.shown)):
+        for name, cut in cuts.items():
+            yield f"{name.replace('_', ' ')} {how}: {_cut(cut)}"
+
+
+def _cut(cut: Cut) -> str:
+    unit = "bytes" if cut.in_bytes else "characters"
+    return f"left out beyond {cut.most} {unit}" if cut.dropped else f"{cut.most} {unit}, then `{cut.mark}`"
+
+
+def _image(rules: ImageRules) -> Iterator[str]:
+    sizes = (
+        ("Pictures below {}×{} are refused", rules.least),
+        ("The large layout begins at {}×{}", rules.large),
+        ("{}×{} is recommended", rules.best),
+    )
+    for text, size in sizes:
+        if size is not None:
+            yield text.format(size.width, size.height)
+    if rules.bytes_most is not None:
+        yield f"Pictures above {rules.bytes_most / KILO:,.0f} kB are refused"
+    if rules.ratio_most is not None:
+        yield f"One side may be {rules.ratio_most:g} times the other at most"
+    if rules.formats:
+        yield f"Pictures may be {', '.join(sorted(rules.formats))}"
+    if rules.crop:
+        yield f"The large layout is cropped to {rules.crop:.2f}:1"
+
+
+def index(platforms: Mapping[str, Platform]) -> str:
+    parts = ["# Platforms", f"{len(platforms)} platforms. Written by `make docs`; do not edit by hand."]
+    for family, title in FAMILIES.items():
+        rows = [
+            _row(one) for one in sorted(platforms.values(), key=lambda one: one.name.lower()) if one.family is family
+        ]
+        if rows:
+            head = ("platform", "title", "picture", "reads", "robots.txt", "known from")
+            parts.append(f"## {title}\n\n" + table(head, rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(platform: Platform) -> tuple[str, ...]:
+    most = platform.reading.bytes_most
+    return (
+        f"[{platform.name}]({platform.id}.md)",
+        " → ".join(f"`{place.name}`" for place in platform.title),
+        " → ".join(f"`{place.name}`" for place in platform.image),
+        "" if most is None else f"{most / KILO:,.0f} kB",
+        ROBOTS[platform.bot.obeys_robots],
+        platform.certainty.value,
+    )
