@@ -104,7 +104,7 @@ def readable(colour: str, ground: str) -> str:
     """*colour* with its hue kept and its lightness moved until it stands out from *ground*."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(colour))
     step = -0.01 if luminance(ground) > 0.5 else 0.01
-    while contrast(colour, ground) < CONTRAST and 0 < lightness < 1:
+    while contrast(colour, ground) < CONTRAST:
         lightness = min(1.0, max(0.0, lightness + step))
         colour = "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, lightness, saturation))
     return colour

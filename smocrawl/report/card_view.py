@@ -119,7 +119,9 @@ class Drawer:
             "name": self.name(platform),
             "badge": self.name(platform)[:2],
             "drawing": platform if platform in OWN_DRAWING else BY_GROUP[group(platform)],
-            "band": readiness_word(page.platforms.get(platform), blocked=blocked),
+            "band": readiness_word(page.platforms.get(platform), blocked=blocked)
+            if blocked or "layout" in card
+            else "",
             "address": safe.cut(safe.link(page.url) or page.path, 160),
         }
         if "layout" not in card:

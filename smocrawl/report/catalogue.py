@@ -69,7 +69,8 @@ class _Spoken(dict[str, Any]):
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
         if isinstance(value, bool) or value is None:
-            return _Word("–" if value is None else self.language.gettext("yes" if value else "no"))
+            said = (self.language.gettext("no"), self.language.gettext("yes"))
+            return _Word("–" if value is None else said[value])
         if isinstance(value, int | float):
             return value
         if isinstance(value, list | tuple):

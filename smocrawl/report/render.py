@@ -96,24 +96,30 @@ def build(crawl: Crawl) -> Report:
     pictures = Pictures(crawl.thumb)
     drawer = Drawer(crawl, pictures)
     fixes = top_fixes(crawl)
+    begin = (cover(crawl, drawer), summary(crawl, fixes))
+    if not crawl.pages:
+        return Report((*begin, method(crawl)), pictures)
     return Report(
         (
-            cover(crawl, drawer), summary(crawl, fixes), score(crawl), fixes, previews(crawl, drawer),
-            platforms(crawl, drawer), tactics(crawl), links(crawl), feeds(crawl),
-            # Cards in the drawer are words only, so that its pictures do not eat the gallery's budget.
-            explorer(crawl, Drawer(crawl, Pictures(lambda _: None))), changes(crawl), method(crawl),
+            *begin, score(crawl), fixes, previews(crawl, drawer), platforms(crawl, drawer), tactics(crawl), links(crawl),
+            feeds(crawl), explorer(crawl, words_only(crawl)), changes(crawl), method(crawl),
         ),
         pictures,
     )  # fmt: skip
 
 
+def words_only(crawl: Crawl) -> Drawer:
+    """Cards in the page details are words, so that their pictures do not eat the gallery's budget."""
+    return Drawer(crawl, Pictures(lambda _: None))
+
+
 def html(report: Report, crawl: Crawl, brand: Brand) -> str:
     """The page, with its style and script inside and named by their hashes."""
     style, script = _style(crawl, brand), _joined("js", SCRIPTS)
-    table = next(section for section in report.sections if isinstance(section, Explorer))
+    data = next((section.data for section in report.sections if isinstance(section, Explorer)), None)
     return environment(crawl.language).get_template("page.html").render(
         sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
-        data=Markup(safe.script_json(table.data)),  # noqa: S704 - every < in it is escaped
+        data=Markup(safe.script_json(data)),  # noqa: S704 - every < in it is escaped
         style=Markup(style), script=Markup(script), policy=policy(style, script),  # noqa: S704 - our own files
     )  # fmt: skip
 

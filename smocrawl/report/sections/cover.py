@@ -8,6 +8,7 @@ from attrs import frozen
 
 from smocrawl.report.card_view import CardView, Drawer
 from smocrawl.report.crawl import Crawl, Found
+from smocrawl.report.sections.links import crosslink_score
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import reachable, shown_fixes
 from smocrawl.scoring import tables
@@ -68,7 +69,7 @@ def cover(crawl: Crawl, drawer: Drawer) -> Cover:
     views = drawer.views(crawl.home) if crawl.home else {}
     shown = [views[name] for name in drawer.platform_ids() if name in views]
     card = next((view for name in ("facebook", *crawl.audience.key) if (view := views.get(name))), None)
-    crosslink = crawl.scored("crosslink", "total").value
+    crosslink = crosslink_score(crawl)
     return Cover(
         id="cover",
         name=_("Cover"),

@@ -14,6 +14,7 @@ from smocrawl.report.crawl import Crawl, Found, PageRow
 from smocrawl.report.sections.section import PageLink, Section, page_link
 from smocrawl.report.sections.top_fixes import anchor, shown_fixes
 from smocrawl.report.snippet import snippet
+from smocrawl.scoring import tables
 
 DRAWN = 25
 """Rows that stand in the page; the rest is data until it is asked for."""
@@ -59,6 +60,7 @@ class Explorer(Section):
     rows: tuple[ExplorerRow, ...]
     kinds: tuple[Choice, ...]
     checks: tuple[Choice, ...]
+    scores: tuple[Choice, ...]
     number: str
     data: Mapping[str, Any]
     """What the script draws the other rows and the details from."""
@@ -86,8 +88,23 @@ def explorer(crawl: Crawl, drawer: Drawer) -> Explorer:
         checks=tuple(
             Choice(value=check, label=crawl.title(check), number=number(n)) for check, n in counted.most_common(FILTERS)
         ),
+        scores=_scores(crawl),
         number=number(len(crawl.pages)),
         data=_data(crawl, drawer, faults, firsts),
+    )
+
+
+def _scores(crawl: Crawl) -> tuple[Choice, ...]:
+    """The grades as stretches of the scale."""
+    marks = sorted(tables.GRADES.values())
+    ends = [*(mark - 1 for mark in marks[1:]), 100]
+    counted = [
+        sum(page.score is not None and low <= round(page.score) <= high for page in crawl.pages)
+        for low, high in zip(marks, ends, strict=True)
+    ]
+    return tuple(
+        Choice(value=f"{low}-{high}", label=f"{low}–{high}, {crawl.words.grade(low)}", number=crawl.language.number(n))
+        for low, high, n in zip(marks, ends, counted, strict=True)
     )
 
 

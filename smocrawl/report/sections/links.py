@@ -70,7 +70,7 @@ class Links(Section):
 
 def links(crawl: Crawl) -> Links:
     _, language = crawl.language.gettext, crawl.language
-    total = crawl.scored("crosslink", "total").value
+    total = crosslink_score(crawl)
     orphans = _orphans(crawl)
     graph = crawl.scored("crosslink", "total").explanation.get("graph") or {}
     edges = graph.get("links") or crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
@@ -90,6 +90,11 @@ def links(crawl: Crawl) -> Links:
         links=language.number(edges),
         average=language.number(edges / len(crawl.pages), 1) if crawl.pages else "0",
     )
+
+
+def crosslink_score(crawl: Crawl) -> float | None:
+    """None on a site of one page: there is nothing to link."""
+    return crawl.scored("crosslink", "total").value if len(crawl.pages) > 1 else None
 
 
 def _title(crawl: Crawl, total: float | None, orphans: int) -> str:

@@ -91,8 +91,8 @@ def _how(crawl: Crawl) -> Iterator[Term]:
     )  # fmt: skip
     yield Term(
         word=_("Grades"),
-        text=_("90 and more is excellent, 75 good, 60 fair, 40 weak, less is poor. Below {n} % of weight measured the score"
-               " is called partial.").format(n=round(100 * tables.COVERAGE_MIN)),
+        text=_("{excellent} and more is excellent, {good} good, {fair} fair, {weak} weak, less is poor. Below {n} % of weight"
+               " measured the score is called partial.").format(n=round(100 * tables.COVERAGE_MIN), **tables.GRADES),
     )  # fmt: skip
     yield Term(
         word=_("Cards"),

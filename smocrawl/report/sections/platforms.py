@@ -60,6 +60,8 @@ class Matrix(Section):
     others: tuple[Row, ...]
     """Platforms that fold out: those that are not drawn in the gallery."""
     notes: tuple[Footnote, ...]
+    legend: tuple[tuple[str, str], ...]
+    """(band, what it means)."""
     more_notes: tuple[Footnote, ...]
     """Causes that only the folded platforms have."""
 
@@ -145,7 +147,19 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
         rows=rows,
         others=others,
         notes=notes,
+        legend=_legend(crawl),
         more_notes=grid.notes.all()[len(notes) :],
+    )
+
+
+def _legend(crawl: Crawl) -> tuple[tuple[str, str], ...]:
+    _ = crawl.language.gettext
+    return (
+        ("ready", _("ready, {least} or more").format(least=tables.READY)),
+        ("partial", _("partial, {least} to {most}").format(least=tables.PARTIAL, most=tables.READY - 1)),
+        ("poor", _("poor, below {least}").format(least=tables.PARTIAL)),
+        ("blocked", _("blocked, no card at all")),
+        ("", _("not rated")),
     )
 
 

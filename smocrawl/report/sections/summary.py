@@ -36,6 +36,7 @@ class Summary(Section):
     strengths: tuple[Point, ...]
     problems: tuple[Point, ...]
     unseen: tuple[str, ...]
+    has_pages: bool
 
 
 def summary(crawl: Crawl, fixes: TopFixes) -> Summary:
@@ -45,10 +46,11 @@ def summary(crawl: Crawl, fixes: TopFixes) -> Summary:
         id="summary",
         name=_("Summary"),
         title=_title(crawl, fixes),
-        lede=_("Five minutes: what works, what costs you most, what we did not look at."),
+        lede=_("Five minutes: what works, what costs you most, what we did not look at.") if crawl.pages else "",
         strengths=strengths,
         problems=tuple(_problems(crawl, fixes)),
         unseen=tuple(_unseen(crawl)),
+        has_pages=bool(crawl.pages),
     )
 
 
@@ -158,10 +160,27 @@ def _titles(crawl: Crawl) -> Point | None:
     return Point(head=_("Every page has a title of its own"), text=_("In a feed no two of your links look the same."))
 
 
+def _home_unread(crawl: Crawl) -> Iterator[str]:
+    """Why the home page could not be read, where that is so."""
+    _ = crawl.language.gettext
+    rows = crawl.database.rows(
+        "SELECT f.status, f.error FROM fetch f JOIN url u ON u.id = f.url WHERE f.run = ? AND u.url = ?",
+        crawl.id, crawl.run.home,
+    )  # fmt: skip
+    for row in rows:
+        if row["status"] is None:
+            said = _("The home page {url} did not answer: {why}.")
+            yield said.format(url=safe.cut(crawl.run.home, 120), why=safe.cut(row["error"] or "", 120))
+        elif row["status"] >= 400:
+            said = _("The home page {url} answers with status {status}.")
+            yield said.format(url=safe.cut(crawl.run.home, 120), status=row["status"])
+
+
 def _unseen(crawl: Crawl) -> Iterator[str]:
     """What the crawl did not see, and why: in the words of the crawl, then by count."""
     _, language = crawl.language.gettext, crawl.language
     yield from (safe.cut(note) for note in crawl.run.notes)
+    yield from _home_unread(crawl)
     for reason, number in crawl.reasons.most_common():
         if reason in set(Reason):
             why = crawl.words.reason(reason)

@@ -30,9 +30,11 @@ function prepareContents() {
   addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("main .fix details:not([open])")]; closed.forEach((one) => { one.open = true; }); });
   addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
 }
-if (table) prepareTable();
-prepareDrawer();
+if (table) {
+  prepareTable();
+  prepareDrawer();
+  addEventListener("hashchange", follow);
+  follow();
+}
 prepareContents();
 markPlace();
-addEventListener("hashchange", follow);
-follow();

@@ -1,12 +1,12 @@
 // The table: what is asked for, in which order, and which of it is drawn.
-const asked = { text: "", kind: "", check: "", low: 0, high: 100, column: SCORE, down: false, from: 0 };
+const asked = { text: "", kind: "", check: "", rated: false, low: 0, high: 100, column: SCORE, down: false, from: 0 };
 let fitting = [];
 const table = byId("explorer");
 
 function fits(row) {
   if (asked.kind && row[KIND] !== asked.kind) return false;
   if (asked.check !== "" && !row[CHECKS].includes(asked.check)) return false;
-  if ((asked.low > 0 || asked.high < 100) && (row[SCORE] === null || row[SCORE] < asked.low || row[SCORE] > asked.high)) return false;
+  if (asked.rated && (row[SCORE] === null || row[SCORE] < asked.low || row[SCORE] > asked.high)) return false;
   return !asked.text || row[PATH].toLowerCase().includes(asked.text) || row[TITLE].toLowerCase().includes(asked.text);
 }
 function inOrder(one, other) {
@@ -83,6 +83,7 @@ function prepareTable() {
   byId("search").addEventListener("input", (event) => { asked.text = event.target.value.trim().toLowerCase(); search(); });
   byId("by-check").addEventListener("change", (event) => onlyCheck(event.target.value));
   byId("by-score").addEventListener("change", (event) => {
+    asked.rated = event.target.value !== "";
     [asked.low, asked.high] = event.target.value ? event.target.value.split("-").map(Number) : [0, 100];
     search();
   });
