@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
@@ -20,9 +20,9 @@ def scanned(name: str, said: str) -> Place:
 
 
 def from_the_root(sight: Sight, picked: Picked) -> Picked:
-    """Relative addresses are resolved against the host; the page's own folder is ignored."""
-    scheme, host = urlsplit(sight.page.url)[:2]
-    root = urlunsplit((scheme, host, "/", "", ""))
+    """Relative addresses are resolved against the host; the page's own folder and port are ignored."""
+    parts = urlsplit(sight.page.url)
+    root = f"{parts.scheme}://{parts.hostname}/"
     for name in ("image", "icon"):
         written = picked.get(name)
         if written and not written.startswith("data:"):

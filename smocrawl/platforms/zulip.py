@@ -33,7 +33,7 @@ PLATFORM = Platform(
         og=Names(("property",), exact=True, last=True, twins=False),
         plain=Names(("name",), exact=True, twins=False),
         types=("text/html",),
-        charset=("header", "meta-any"),
+        charset=("header", "xml", "meta-any"),
         uses_base=False,
     ),
     title=(og("title"), TITLE_TAG, heading(1)),
