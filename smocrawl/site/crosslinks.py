@@ -25,7 +25,8 @@ def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
             coverage=facts["follow_share"],
             consistency=(facts["same_as"], facts["twitter_site"], facts["one_account"], facts["valid_profiles"]),
         ),
-        "reciprocity": crosslink.reciprocity(_edges(desk)),
+        # Whether others link back stands on their pages, which the crawl of one site does not read.
+        "reciprocity": crosslink.reciprocity(crosslink.Edges()),
     }
     total = crosslink.total(parts)
     known = sum(weight for name, weight in tables.CROSSLINK.items() if parts[name] is not None)
@@ -85,11 +86,6 @@ SELECT
 def _facts(desk: Desk) -> dict[str, float | None]:
     row = desk.database.rows(SHARES, tables.NEAR_CLICKS, tables.HUB_LINKS, tables.HUB_LINKS)[0]
     return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a row iterates over its values
-
-
-def _edges(desk: Desk) -> crosslink.Edges:
-    """Only what this crawl could see from both sides counts; other domains are seen from ours alone."""
-    return crosslink.Edges()
 
 
 def _graph_facts(desk: Desk) -> dict[str, Any]:

@@ -38,41 +38,52 @@ def blocked_platforms(desk: Desk) -> frozenset[str]:
 
 
 def scores(desk: Desk, standing: Standing) -> Iterator[ScoreRow]:
+    yield _whole(standing)
+    yield from _tactics(standing)
+    yield from _platforms(desk, standing.rollup)
+
+
+def _whole(standing: Standing) -> ScoreRow:
     found = standing.now()
-    pages, site = standing.pages(), standing.site()
-    rollup = standing.rollup
-    yield ScoreRow(
+    terms = [
+        {"tactic": term.tactic, "score": term.score, "share": term.share, "points": term.points} for term in found.terms
+    ]
+    return ScoreRow(
         scope="site",
         key=TOTAL,
         value=found.site,
         coverage=_coverage(standing),
         explanation={
-            "terms": [
-                {"tactic": term.tactic, "score": term.score, "share": term.share, "points": term.points}
-                for term in found.terms
-            ],
+            "terms": terms,
             "uncapped": found.uncapped,
             "cap": found.cap,
             "ceiling": found.ceiling,
-            "pages": rollup.page.value,
-            "kinds": kinds(rollup.page),
+            "pages": standing.rollup.page.value,
+            "kinds": kinds(standing.rollup.page),
             "weights": dict(standing.weights),
         },
     )
+
+
+def _tactics(standing: Standing) -> Iterator[ScoreRow]:
+    """Each with what its pages say, what the checks of the site say, and how the two are mixed."""
+    pages, site = standing.pages(), standing.site()
     for tactic in Tactic:
-        share = tables.PAGE_SHARE[tactic] if pages.get(tactic) is not None and site.get(tactic) is not None else None
-        fold = rollup.tactics.get(tactic, Fold())
+        of_pages, of_site = pages.get(tactic), site.get(tactic)
         yield ScoreRow(
             scope="tactic",
             key=tactic.value,
-            value=mix(tactic, pages.get(tactic), site.get(tactic)),
+            value=mix(tactic, of_pages, of_site),
             explanation={
-                "pages": pages.get(tactic),
-                "site": site.get(tactic),
-                "page_share": share,
-                "kinds": kinds(fold),
+                "pages": of_pages,
+                "site": of_site,
+                "page_share": None if of_pages is None or of_site is None else tables.PAGE_SHARE[tactic],
+                "kinds": kinds(standing.rollup.tactics.get(tactic, Fold())),
             },
         )
+
+
+def _platforms(desk: Desk, rollup: Rollup) -> Iterator[ScoreRow]:
     shut = blocked_platforms(desk)
     for name, fold in sorted(rollup.platforms.items()):
         value = 0.0 if name in shut else fold.value

@@ -11,9 +11,6 @@ from attrs import frozen
 from smocrawl.checks.base import Finding, Outcome, Reason
 from smocrawl.store.database import Database
 
-SUPPRESSED = "suppressed"
-"""Stands in ``finding.outcome`` where the client has accepted the finding."""
-
 # Evidence of a plugin's check may hold what JSON lacks: it is told as text rather than lost.
 _JSON = msgspec.json.Encoder(enc_hook=str)
 
@@ -49,8 +46,7 @@ def save_site_verdicts(database: Database, run: int, verdicts: Iterable[SiteVerd
 
 
 def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
-    outcome = SUPPRESSED if finding.suppressed else finding.outcome.value
-    return finding.check, outcome, finding.severity.value, to_json(finding.evidence)
+    return finding.check, finding.outcome.value, finding.severity.value, to_json(finding.evidence)
 
 
 @frozen(kw_only=True)
@@ -121,4 +117,3 @@ def save_crosslinks(database: Database, run: int, scores: Iterable[tuple[int, fl
         connection.executemany(
             "UPDATE measure SET crosslink = ? WHERE run = ? AND url = ?", ((score, run, url) for url, score in scores)
         )
-

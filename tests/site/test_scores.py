@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from build import HOME, NOW, Built, profile_of
 
 from smocrawl import audience, registry, site
-from smocrawl.checks.base import Severity, Tactic, check, fail, warn
+from smocrawl.checks.base import Severity, Suppression, Tactic, check, fail, warn
 from smocrawl.page import Kind, Meta
 from smocrawl.store.facts import from_json
 
@@ -193,3 +193,10 @@ def test_a_lost_page_lowers_its_own_score_and_that_of_the_site(built):
     assert found["lost"]["crosslink"] == 0 < found["a"]["crosslink"]
     assert built.score("crosslink", "reach") == 0
     assert built.score("crosslink", "depth") == pytest.approx(200 / 3)
+
+
+def test_an_accepted_finding_of_the_site_does_not_count(built):
+    built.page("", kind=Kind.HOME)
+    built.ask(suppress=(Suppression(check="touch-icon", why="agreed"),))
+    assert built.outcome("touch-icon") == "not-applicable"
+    assert built.evidence("touch-icon") == []
