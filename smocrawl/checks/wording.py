@@ -61,6 +61,9 @@ def wide_pairs(text: str) -> set[str]:
 def likeness(one: str, other: str) -> float:
     """Share (0-1) of the shorter text's words that stand in the other: a shortened title is like the long one."""
     left, right = _parts(one), _parts(other)
+    if one == other or not (left or right):
+        # Equal, or without a word that could differ («_ _»): nothing speaks against it.
+        return 1.0
     shorter = min(len(left), len(right))
     return len(left & right) / shorter if shorter else 0.0
 
