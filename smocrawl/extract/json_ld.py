@@ -20,7 +20,9 @@ CLOSINGS = (";", "-->", "]]>")
 WRAPPINGS = 4
 LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*|,(?=\s*+[}\]])', re.DOTALL)
 """Strings are kept; comments and trailing commas go."""
-CDATA_LINE = re.compile(r"^\s*(?:/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>))\s*$", re.MULTILINE)
+CDATA_LINE = re.compile(
+    r"^[ \t]*+(?:/\*[ \t]*+(?:<!\[CDATA\[|\]\]>)[ \t]*+\*/|//[ \t]*+(?:<!\[CDATA\[|\]\]>))[ \t\r]*+$", re.MULTILINE
+)
 COMMENTED = re.compile(r"\A\s*(?:/\*.*?\*/|//[^\n]*)\s*", re.DOTALL)
 CONTROL = {number: f"\\u{number:04x}" for number in range(32)}
 DEEPEST = 100
@@ -65,9 +67,10 @@ def _unescaped(text: str, data: Any, *, lenient: bool) -> tuple[Any, ...] | None
     """The reading of those who decode entities before they parse, and who know comments but nothing else lenient."""
     try:
         found = _load(COMMENTED.sub("", unescape(CDATA_LINE.sub("", text))), strict=True)
+        differs = lenient or found != data
     except (ValueError, RecursionError):
         return ()
-    return (found,) if lenient or found != data else None
+    return (found,) if differs else None
 
 
 def _line(document: Document, script: HtmlElement, spot: Spot | None) -> int | None:
