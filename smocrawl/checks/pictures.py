@@ -11,8 +11,8 @@ from smocrawl.page import Meta, Page
 from smocrawl.platforms.base import ImageFacts
 
 IMAGE_TAGS = ("og:image", "og:image:url", "og:image:secure_url")
-REFUSED = re.compile(r"robots|refused: |budget|not asked|switched off|too many|stopped|cut\b|limit", re.IGNORECASE)
-"""Errors that are our own restraint, not the picture's fault."""
+REFUSED = re.compile(r"robots|refused: |^proxy|budget|not asked|switched off|too many|stopped|cut\b|limit", re.IGNORECASE)
+"""Errors that are our own restraint or our own way out, not the picture's fault."""
 
 
 def offered(page: Page) -> Meta | None:

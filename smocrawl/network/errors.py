@@ -27,6 +27,8 @@ def reason_of(error: BaseException, url: str, *, got: int = 0) -> str:
         return "refused: scheme"
     if isinstance(error, exceptions.DownloadFailedError):
         return _failed(error)
+    if type(error).__name__ == "TunnelError":
+        return "proxy: it opened no tunnel to the host"
     return f"{type(error).__name__}: {one_line(str(error))}".rstrip(": ")
 
 
