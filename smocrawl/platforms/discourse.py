@@ -118,7 +118,7 @@ def another(page: Page) -> str | None:
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     """Wide pictures stand above the text, others beside it."""
-    size = measured(sight, image)
+    size = measured(sight, picked, image)
     return always_small(sight, picked, image) if size is None or size[0] <= size[1] else "large"
 
 

@@ -10,6 +10,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+DIGITS = 6
+"""A picture of more digits is none."""
+
+
 def always_small(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     return "small"
 
@@ -19,20 +23,24 @@ def text_only(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     return "text"
 
 
-def measured(sight: Sight, image: ImageFacts | None) -> tuple[int, int] | None:
-    """Width and height of the image: as measured, else as its tags declare; None = not known."""
+def measured(sight: Sight, picked: Picked, image: ImageFacts | None) -> tuple[int, int] | None:
+    """Width and height of the image: as measured, else as its tags or its ``<img>`` declare; None = not known."""
     if image is not None and image.width and image.height:
         return image.width, image.height
+    taken = picked.taken.get("image")
+    if taken is not None and "<img>" in taken.place:
+        shown = next((one for one in sight.page.images if one.src == picked.get("image")), None)
+        return (shown.width, shown.height) if shown and shown.width and shown.height else None
     said = [sight.tag(f"og:image:{side}", sight.reading.og) for side in ("width", "height")]
-    numbers = [int(one[0]) for one in said if one and one[0].isdecimal() and len(one[0]) < 6]
-    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
+    numbers = [int(one[0]) for one in said if one and one[0].isdecimal() and len(one[0]) < DIGITS]
+    return (numbers[0], numbers[1]) if len(numbers) == len(said) and all(numbers) else None
 
 
 def by_size(width: int, height: int) -> Layout:
     """Large from that size on; a picture of unknown size is taken to be large enough."""
 
     def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-        size = measured(sight, image)
+        size = measured(sight, picked, image)
         return "large" if size is None or (size[0] >= width and size[1] >= height) else "small"
 
     return layout
@@ -40,7 +48,7 @@ def by_size(width: int, height: int) -> Layout:
 
 def by_shape(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     """Large when the picture is wider than high."""
-    size = measured(sight, image)
+    size = measured(sight, picked, image)
     return "large" if size is None or size[0] > size[1] else "small"
 
 
@@ -54,7 +62,7 @@ def by_twitter_card_and_size(least: Size) -> Layout:
     """The same, for a picture of at least that size; a smaller one falls back to the small layout."""
 
     def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-        size = measured(sight, image)
+        size = measured(sight, picked, image)
         fits = size is None or (size[0] >= least.width and size[1] >= least.height)
         return by_twitter_card(sight, picked, image) if fits else "small"
 

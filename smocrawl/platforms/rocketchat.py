@@ -10,7 +10,7 @@ from smocrawl.platforms.reading import Names, Reading, Sight
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     """Large where the picture's size is known."""
-    return "large" if measured(sight, image) else "small"
+    return "large" if measured(sight, picked, image) else "small"
 
 
 PLATFORM = Platform(

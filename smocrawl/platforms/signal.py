@@ -54,7 +54,7 @@ def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     """Large when both sides have 200 pixels and the picture is not (nearly) square."""
     if image is not None and not (image.width and image.height):
         return "small"
-    size = measured(sight, image)
+    size = measured(sight, picked, image)
     if size is None:
         return "large"
     width, height = size
