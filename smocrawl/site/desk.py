@@ -85,8 +85,11 @@ def clear(database: Database) -> None:
 
 
 def _home(database: Database, run: int) -> int | None:
+    """The home page where it was read: a crawl may be of a folder or of named pages alone."""
     found = database.scalar("SELECT url.id FROM run JOIN url ON url.url = run.home WHERE run.id = ?", run)
-    return read_aliases(database, run).get(found, found) or None
+    home = read_aliases(database, run).get(found, found)
+    known = database.scalar("SELECT count(*) FROM page WHERE run = ? AND url = ? AND status = 200", run, home)
+    return home if known else None
 
 
 def _same_pages(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:

@@ -23,7 +23,12 @@ MOST_ROWS = 50
 
 
 def judge_site(desk: Desk, checks: Iterable[SiteCheck]) -> Iterator[SiteVerdict]:
+    """Every check's verdict; of a site that showed no page nothing can be said."""
     connection = desk.database.connection
+    if not desk.database.scalar("SELECT count(*) FROM html_page"):
+        for check in checks:
+            yield SiteVerdict(check=check.id, outcome=Outcome.NOT_MEASURED, reason=Reason.UNREACHABLE)
+        return
     for name, arguments, function in FUNCTIONS:
         connection.create_function(name, arguments, function, deterministic=True)
     for check in checks:

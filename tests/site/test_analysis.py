@@ -20,11 +20,29 @@ def built(tmp_path):
     return Built(tmp_path / "crawls.sqlite")
 
 
-def test_an_empty_store_gives_an_outcome_for_every_check_and_no_score(built):
+def test_of_a_site_that_showed_no_page_nothing_is_said(built):
+    built.analyse()
+    rows = built.database.rows("SELECT check_id, outcome, reason FROM site_outcome")
+    assert {row["check_id"] for row in rows} == set(all_site_checks())
+    assert {(row["outcome"], row["reason"]) for row in rows} == {("not-measured", "unreachable")}
+    assert built.score("site") is None
+    assert built.score("crosslink") is None
+
+
+def test_a_site_of_one_bare_page_has_an_outcome_for_every_check(built):
+    built.page("")
     built.analyse()
     rows = built.database.rows("SELECT check_id, outcome, reason FROM site_outcome")
     assert {row["check_id"] for row in rows} == set(all_site_checks())
     assert not [row["check_id"] for row in rows if row["reason"] == "error"]
+
+
+def test_a_crawl_without_the_home_page_does_not_judge_it(built):
+    built.page("shop/a")
+    built.page("shop/b")
+    built.ask()
+    for check in ("organization-schema", "trust-pages", "favicon-present", "touch-icon", "feed-autodiscovery"):
+        assert built.outcome(check) in ("not-measured", "not-applicable")
 
 
 @pytest.mark.parametrize("check", all_site_checks().values(), ids=lambda check: check.id)
