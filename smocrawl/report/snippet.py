@@ -43,9 +43,7 @@ class Wanted:
 
 def snippet(page: Page, pictures: Mapping[str, ImageFacts] | None = None) -> tuple[SnippetLine, ...]:
     """One block in the order canonical, Open Graph, article or product, Twitter, fediverse, JSON-LD."""
-    return tuple(line for wanted in _wanted(page, pictures or {}) for line in _lines(page, wanted)) + tuple(
-        _json_ld(page)
-    )
+    return tuple(line for tag in wanted(page, pictures or {}) for line in _lines(page, tag)) + tuple(_json_ld(page))
 
 
 def about(check: str, lines: tuple[SnippetLine, ...]) -> tuple[SnippetLine, ...]:
@@ -68,7 +66,8 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 # -- what the head should hold ---------------------------------------------------------------------
 
 
-def _wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
+def wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
+    """The tags in the order in which they are written, with the values that the page itself gives."""
     yield Wanted("canonical", page.canonical or page.url, attribute="link")
     description = page.meta("description", "og:description", "twitter:description")
     yield Wanted("description", description, "description: one or two sentences on this page", "name")
@@ -163,24 +162,24 @@ def _twitter_card(page: Page) -> str:
 # -- against the head of today ---------------------------------------------------------------------
 
 
-def _lines(page: Page, wanted: Wanted) -> Iterator[SnippetLine]:
-    today = list(_canonicals(page)) if wanted.attribute == "link" else list(_today(page, wanted))
-    if wanted.value is None:
-        yield from (SnippetLine("-", text, wanted.key) for text in today)
-        yield SnippetLine("?", f"<!-- TODO: {wanted.todo} -->", wanted.key)
+def _lines(page: Page, tag: Wanted) -> Iterator[SnippetLine]:
+    today = list(_canonicals(page)) if tag.attribute == "link" else list(_today(page, tag))
+    if tag.value is None:
+        yield from (SnippetLine("-", text, tag.key) for text in today)
+        yield SnippetLine("?", f"<!-- TODO: {tag.todo} -->", tag.key)
         return
-    new = _tag(wanted.attribute, wanted.key, wanted.value)
-    yield from (SnippetLine("-", text, wanted.key) for text in dict.fromkeys(today) if text != new)
-    yield SnippetLine("" if new in today else "+", new, wanted.key)
+    new = _tag(tag.attribute, tag.key, tag.value)
+    yield from (SnippetLine("-", text, tag.key) for text in dict.fromkeys(today) if text != new)
+    yield SnippetLine("" if new in today else "+", new, tag.key)
 
 
-def _today(page: Page, wanted: Wanted) -> Iterator[str]:
+def _today(page: Page, tag: Wanted) -> Iterator[str]:
     """The tags of this key as they are written now; a list of images is left alone but for the first."""
-    metas: list[Meta] = [meta for meta in page.metas_of(wanted.key) if meta.in_head]
-    repeated = wanted.key.startswith("og:image")
+    metas: list[Meta] = [meta for meta in page.metas_of(tag.key) if meta.in_head]
+    repeated = tag.key.startswith("og:image")
     for meta in metas[:1] if repeated else metas:
         attribute = "property" if meta.prop else "name" if meta.name else "itemprop"
-        yield _tag(attribute, wanted.key, meta.value)
+        yield _tag(attribute, tag.key, meta.value)
 
 
 def _canonicals(page: Page) -> Iterator[str]:

@@ -7,6 +7,7 @@ from attrs import frozen
 from smocrawl.report import safe
 from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
 from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.sections.before_after import BeforeAfter, before_after
 from smocrawl.report.sections.section import PageLink, Section, page_link
 
 PAGES = 6
@@ -43,12 +44,14 @@ class Previews(Section):
     """Plain values of the gallery."""
 
     pages: tuple[GalleryPage, ...]
+    change: BeforeAfter | None
     pictures_left_out: int
 
 
 def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     _, language = crawl.language.gettext, crawl.language
-    pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(chosen(crawl), 1))
+    rows = chosen(crawl)
+    pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(rows, 1))
     drawn = max((sum(len(one.cards) for one in page.groups) for page in pages), default=0)
     title = _("No card could be worked out")
     if drawn:
@@ -64,6 +67,7 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
         title=title,
         lede=_("The home page first, then of each kind of page the weakest and the best.") if len(pages) > 1 else "",
         pages=pages,
+        change=before_after(crawl, drawer, rows),
         pictures_left_out=drawer.pictures.left_out,
     )
 

@@ -1,0 +1,78 @@
+"""Today's card beside the one that the page could have, from nothing but what already stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from attrs import evolve, frozen
+
+from smocrawl.page import Meta, Page
+from smocrawl.platforms.base import Card
+from smocrawl.platforms.preview import draw
+from smocrawl.report.card_view import CardView, Drawer
+from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.sections.section import PageLink, page_link
+from smocrawl.report.snippet import wanted
+
+PAIRS = 3
+"""Platforms on which the difference is shown."""
+
+
+@frozen(kw_only=True)
+class Pair:
+    """One platform's card today, and with the tags of the page's own head to paste."""
+
+    before: CardView
+    after: CardView
+
+
+@frozen(kw_only=True)
+class BeforeAfter:
+    """The page on which the tags make the greatest difference."""
+
+    page: PageLink
+    pairs: tuple[Pair, ...]
+
+
+def before_after(crawl: Crawl, drawer: Drawer, pages: tuple[PageRow, ...]) -> BeforeAfter | None:
+    """Of *pages* the one that gains most; None where no card would change."""
+    found = [(page, tuple(_pairs(crawl, drawer, page))) for page in pages]
+    page, pairs = max(found, key=lambda one: len(one[1]), default=(None, ()))
+    if page is None or not pairs:
+        return None
+    return BeforeAfter(page=page_link(page), pairs=pairs[:PAIRS])
+
+
+def mended(crawl: Crawl, page: Page) -> Page:
+    """*page* as it would be with its head to paste."""
+    tags = [tag for tag in wanted(page, crawl.pictures) if tag.value is not None and tag.attribute != "link"]
+    keys = {tag.key for tag in tags}
+    new = (
+        Meta(
+            prop=tag.key if tag.attribute == "property" else None,
+            name=tag.key if tag.attribute == "name" else None,
+            content=tag.value,
+            order=order,
+        )
+        for order, tag in enumerate(tags)
+    )
+    return evolve(page, metas=(*new, *(meta for meta in page.metas if meta.key not in keys)))
+
+
+def _pairs(crawl: Crawl, drawer: Drawer, page: PageRow) -> Iterator[Pair]:
+    after = mended(crawl, crawl.facts(page))
+    today = drawer.views(page)
+    for name in drawer.platform_ids():
+        platform = crawl.catalogue.platforms.get(name)
+        drawn = draw(platform, after, images=crawl.pictures) if platform and name in today else None
+        if not isinstance(drawn, Card):
+            continue
+        view = evolve(drawer.view(name, msgspec.to_builtins(drawn), page), band="", notes=())
+        if _seen(view) != _seen(today[name]):
+            yield Pair(before=today[name], after=view)
+
+
+def _seen(view: CardView) -> tuple[str, ...]:
+    """What people would notice."""
+    return view.layout, view.title, view.description, view.image
