@@ -11,7 +11,7 @@ import pytest
 
 import smocrawl
 from smocrawl import registry
-from smocrawl.checks.base import Severity, Tactic, check
+from smocrawl.checks.base import Outcome, Severity, Tactic, check
 from smocrawl.checks.whole_site import DeclarationError, read_site_check
 
 SQL = """\
@@ -20,6 +20,7 @@ SQL = """\
 -- tactic: T9
 -- severity: low
 -- says: {pages} pages are called Home.
+-- cause all: All pages are called Home.
 -- source: https://example.org/source
 -- grade: D
 -- limit: pass=0.01 warn=0.05
@@ -125,6 +126,7 @@ def test_a_site_check_is_read_from_the_head_of_its_file():
     assert found.applies == "(SELECT count(*) FROM html_page) >= 20"
     assert (found.why, found.fix) == ("Nobody knows which is which.", "Name them.")
     assert found.platforms == ("facebook", "x")
+    assert found.sentence(Outcome.FAILED, {"cause": "all"}) == "All pages are called Home."
     assert found.sql.startswith("SELECT count(*)")
 
 

@@ -40,7 +40,9 @@ WORDS = frozenset(
 CONDITIONS = frozenset({"applies", "measured"})
 OTHERS = frozenset({"id", "tactic", "severity", "limit", "platforms", "revision", "cap", "time_dependent", "reason"})
 NEEDED = ("id", "title", "tactic", "severity", "says", "source", "grade")
-KEY = re.compile(r"([a-z_]+): (.+)")
+KEY = re.compile(r"([a-z_]+|cause [a-z0-9-]+): (.+)")
+CAUSE = "cause "
+"""Begins the key of a sentence for one cause, named by the query's column ``cause``."""
 
 
 def read_site_check(text: str, origin: str) -> SiteCheck:
@@ -79,7 +81,7 @@ def _entries(paragraph: str, origin: str) -> Iterator[tuple[str, str]]:
     """Keys and values; a line that begins with a blank continues the one before."""
     for line in re.sub(r"\n +", " ", paragraph).splitlines():
         found = KEY.fullmatch(line)
-        if not found or found[1] not in WORDS | CONDITIONS | OTHERS:
+        if not found or (found[1] not in WORDS | CONDITIONS | OTHERS and not found[1].startswith(CAUSE)):
             raise DeclarationError(f"{origin}: {line!r} is no entry of a declaration")
         yield found[1], found[2].strip()
 
@@ -90,6 +92,7 @@ def _rest(said: Mapping[str, str]) -> dict[str, Any]:
     facts["limits"] = {
         name: float(number) for name, _, number in (part.partition("=") for part in said.get("limit", "").split())
     }
+    facts["causes"] = {key.removeprefix(CAUSE): text for key, text in said.items() if key.startswith(CAUSE)}
     facts["platforms"] = tuple(said.get("platforms", EVERYWHERE).split())
     facts["revision"] = int(said.get("revision", "1"))
     facts["cap"] = int(said["cap"]) if "cap" in said else None

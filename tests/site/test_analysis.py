@@ -57,7 +57,12 @@ def test_the_words_of_a_check_name_columns_of_its_query(check, built):
         for name, arguments, function in FUNCTIONS:
             desk.database.connection.create_function(name, arguments, function)
         columns = {column[0] for column in desk.database.connection.execute(check.sql, dict(check.limits)).description}
-    asked = {name for text in (check.says, check.warns) for _, name, _, _ in string.Formatter().parse(text) if name}
+    asked = {
+        name
+        for text in (check.says, check.warns, *check.causes.values())
+        for _, name, _, _ in string.Formatter().parse(text)
+        if name
+    }
     assert asked <= columns
     assert "outcome" in columns
     assert "order by" in check.sql.lower() or " AS outcome\nFROM" in check.sql or check.sql.count("outcome") == 1

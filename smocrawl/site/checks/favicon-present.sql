@@ -2,8 +2,12 @@
 -- title: The site has no icon that others can load
 -- tactic: T2
 -- severity: medium
--- says: The home page's icon does not load: {problem}.
+-- says: The home page names no icon.
 -- warns: The icon is found only at /favicon.ico; the home page does not name it.
+-- cause status: The home page's icon {url} answers {problem}.
+-- cause no-image: The home page's icon {url} is no image.
+-- cause error: The home page's icon {url} does not load: {problem}.
+-- cause none: The home page names no icon.
 -- source: https://developers.google.com/search/docs/appearance/favicon-in-search
 -- source_name: Google, favicons in search results
 -- grade: A
@@ -19,15 +23,17 @@
 --
 -- Accept: Opening the icon's address shows the picture.
 
-WITH state AS (
-    SELECT count(*) FILTER (WHERE linked AND status = 200 AND type IS NOT NULL) AS good,
-           count(*) FILTER (WHERE NOT linked AND status = 200 AND type IS NOT NULL) AS root,
-           count(*) AS known,
-           max(CASE WHEN status != 200 THEN url || ' answers ' || status
-                    WHEN status = 200 AND type IS NULL THEN url || ' is no image'
-                    WHEN error IS NOT NULL THEN url || ': ' || error END) AS problem
-    FROM icon WHERE rel NOT LIKE '%mask%'
+WITH known AS (
+    SELECT *, status = 200 AND type IS NOT NULL AS good FROM icon WHERE rel NOT LIKE '%mask%'
+),
+bad AS (
+    SELECT url, CASE WHEN error IS NOT NULL THEN 'error' WHEN status != 200 THEN 'status' ELSE 'no-image' END AS cause,
+           coalesce(error, status) AS problem
+    FROM known WHERE NOT coalesce(good, 0) ORDER BY linked DESC, url LIMIT 1
 )
-SELECT coalesce(problem, 'it names none') AS problem,
-       CASE WHEN good THEN 'passed' WHEN root THEN 'warned' WHEN known THEN 'failed' ELSE 'warned' END AS outcome
-FROM state
+SELECT coalesce((SELECT url FROM bad), '') AS url, coalesce((SELECT problem FROM bad), '') AS problem,
+       CASE WHEN EXISTS (SELECT 1 FROM known WHERE good) THEN 'root-only'
+            ELSE coalesce((SELECT cause FROM bad), 'none') END AS cause,
+       CASE WHEN EXISTS (SELECT 1 FROM known WHERE good AND linked) THEN 'passed'
+            WHEN EXISTS (SELECT 1 FROM known WHERE good) OR NOT EXISTS (SELECT 1 FROM known) THEN 'warned'
+            ELSE 'failed' END AS outcome

@@ -3,7 +3,8 @@
 -- tactic: T2
 -- severity: high
 -- says: {dated} dated pages, but no feed is named on the home page or on the lists of articles.
--- warns: The feed is named only on some pages: {where}.
+-- warns: The feed is named on some pages, but not on the home page.
+-- cause home-only: The feed is named on the home page, but not on the lists of articles.
 -- source: https://www.rssboard.org/rss-autodiscovery
 -- source_name: RSS Advisory Board, autodiscovery
 -- grade: A
@@ -30,6 +31,6 @@ state AS (
            (SELECT count(*) FROM html_page WHERE kind = 'listing' AND url IN (SELECT page FROM named)) AS on_lists,
            (SELECT count(*) FROM named) AS anywhere
 )
-SELECT dated, CASE WHEN on_home THEN 'on the home page, not on the lists' ELSE 'not on the home page' END AS "where",
+SELECT dated, CASE WHEN on_home THEN 'home-only' ELSE '' END AS cause,
        CASE WHEN on_home AND (on_lists OR NOT lists) THEN 'passed' WHEN anywhere THEN 'warned' ELSE 'failed' END AS outcome
 FROM state

@@ -3,7 +3,10 @@
 -- tactic: T2
 -- severity: low
 -- says: The feed names {same} entries by an identifier that another one bears, so readers lose or repeat them.
--- warns: The feed lacks {lacks}.
+-- cause self: The feed does not name its own address (rel=self).
+-- cause id: Entries of the feed lack an identifier: {same}.
+-- cause language: The feed does not say in which language it is.
+-- cause author: The feed names no author.
 -- source: https://www.rssboard.org/rss-profile
 -- source_name: RSS Best Practices Profile; RFC 4287
 -- grade: A
@@ -23,13 +26,18 @@ WITH state AS (
            (SELECT count(id) - count(DISTINCT id) FROM main_feed_item) AS same,
            (SELECT count(*) FROM main_feed_item WHERE id IS NULL) AS nameless
     FROM main_feed
+),
+told AS (
+    SELECT 1 AS place, same, 'same' AS cause, 'failed' AS outcome FROM state WHERE same > 0
+    UNION ALL
+    SELECT 2, 0, 'self', 'warned' FROM state WHERE self_link IS NULL
+    UNION ALL
+    SELECT 3, nameless, 'id', 'warned' FROM state WHERE nameless > 0
+    UNION ALL
+    SELECT 4, 0, 'language', 'warned' FROM state WHERE language IS NULL
+    UNION ALL
+    SELECT 5, 0, 'author', 'warned' FROM state WHERE NOT has_author
 )
-SELECT same,
-       trim(CASE WHEN self_link IS NULL THEN 'its own address ' ELSE '' END
-            || CASE WHEN nameless THEN 'identifiers ' ELSE '' END
-            || CASE WHEN language IS NULL THEN 'a language ' ELSE '' END
-            || CASE WHEN NOT has_author THEN 'an author' ELSE '' END) AS lacks,
-       CASE WHEN same THEN 'failed'
-            WHEN self_link IS NULL OR nameless OR language IS NULL OR NOT has_author THEN 'warned'
-            ELSE 'passed' END AS outcome
-FROM state
+SELECT same, cause, outcome
+FROM told
+ORDER BY place

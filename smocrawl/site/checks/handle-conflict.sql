@@ -17,10 +17,10 @@
 --
 -- Accept: Each network appears once in the footer.
 
-SELECT platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
+SELECT coalesce(max(network.name), platform) AS platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
        CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT language) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
-FROM own_profile
+FROM own_profile LEFT JOIN network ON network.id = own_profile.platform
 WHERE pages >= (SELECT count(*) FROM html_page) / 2.0 OR platform NOT IN ('github', 'gitlab', 'codeberg')
-GROUP BY platform
+GROUP BY own_profile.platform
 HAVING count(*) > :pass
-ORDER BY accounts DESC, platform
+ORDER BY accounts DESC, own_profile.platform

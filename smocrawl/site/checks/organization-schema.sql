@@ -3,7 +3,10 @@
 -- tactic: T4
 -- severity: high
 -- says: The home page describes no organisation or person in its structured data.
--- warns: The description of {name} on the home page lacks {lacks}.
+-- cause name: The home page's structured data does not name your organisation.
+-- cause url: The home page's structured data about {name} lacks its address.
+-- cause logo: The home page's structured data about {name} lacks a logo.
+-- cause same-as: The home page's structured data about {name} does not list its accounts (sameAs).
 -- source: https://developers.google.com/search/docs/appearance/structured-data/organization
 -- source_name: Google, Organization structured data
 -- grade: A
@@ -18,12 +21,21 @@
 -- Accept: Google's Rich Results Test shows the organisation with its logo.
 
 WITH best AS (
-    SELECT * FROM organization ORDER BY (name IS NOT NULL) + (url IS NOT NULL) + (logo IS NOT NULL) + (same_as > 0) DESC LIMIT 1
+    SELECT * FROM organization
+    ORDER BY (name IS NOT NULL) + (url IS NOT NULL) + (logo IS NOT NULL) + (same_as > 0) DESC
+    LIMIT 1
+),
+told AS (
+    SELECT 0 AS place, '' AS name, 'none' AS cause, 'failed' AS outcome WHERE NOT EXISTS (SELECT 1 FROM best)
+    UNION ALL
+    SELECT 1, '', 'name', 'warned' FROM best WHERE name IS NULL
+    UNION ALL
+    SELECT 2, coalesce(name, type), 'url', 'warned' FROM best WHERE url IS NULL
+    UNION ALL
+    SELECT 3, coalesce(name, type), 'logo', 'warned' FROM best WHERE logo IS NULL
+    UNION ALL
+    SELECT 4, coalesce(name, type), 'same-as', 'warned' FROM best WHERE same_as = 0
 )
-SELECT (SELECT coalesce(name, 'your organisation') FROM best) AS name,
-       coalesce((SELECT trim(CASE WHEN name IS NULL THEN 'a name ' ELSE '' END || CASE WHEN url IS NULL THEN 'its address ' ELSE '' END
-                    || CASE WHEN logo IS NULL THEN 'a logo ' ELSE '' END
-                    || CASE WHEN same_as = 0 THEN 'its accounts (sameAs)' ELSE '' END) FROM best), '') AS lacks,
-       CASE WHEN NOT EXISTS (SELECT 1 FROM best) THEN 'failed'
-            WHEN (SELECT name IS NOT NULL AND url IS NOT NULL AND logo IS NOT NULL AND same_as > 0 FROM best) THEN 'passed'
-            ELSE 'warned' END AS outcome
+SELECT name, cause, outcome
+FROM told
+ORDER BY place

@@ -2,7 +2,7 @@
 -- title: The site relies on few kinds of networks
 -- tactic: T7
 -- severity: medium
--- says: Of six kinds of social media (feeds, news and bookmarks, networks, video, blogs, messages) the site uses {kinds}: {list}.
+-- says: Of six kinds of social media (feeds, news and bookmarks, networks, video, blogs, messages) the site uses {kinds}.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: The kinds of social media; thresholds are our own
 -- grade: D

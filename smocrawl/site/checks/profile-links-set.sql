@@ -17,7 +17,8 @@
 -- Accept: Each of your accounts is one click away from every page.
 
 WITH linked AS (
-    SELECT DISTINCT own_profile.platform FROM own_profile
+    SELECT DISTINCT coalesce(network.name, own_profile.platform) AS platform
+    FROM own_profile LEFT JOIN network ON network.id = own_profile.platform
 )
 SELECT count(platform) AS linked, coalesce(group_concat(platform, ', '), '–') AS list, min_profiles AS least,
        CASE WHEN min_profiles = 0 THEN 'passed' WHEN count(platform) = 0 THEN 'failed'

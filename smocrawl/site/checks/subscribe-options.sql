@@ -3,7 +3,7 @@
 -- tactic: T7
 -- severity: low
 -- says: The site shows no feed, newsletter, channel, podcast or calendar to subscribe to.
--- warns: The site shows one way to subscribe ({list}); two or more reach more people.
+-- warns: The site shows one way to subscribe; two or more reach more people.
 -- source: https://sparktoro.com/blog/
 -- source_name: SparkToro on channels you own
 -- grade: D

@@ -2,7 +2,9 @@
 -- title: Visitors cannot see who you are
 -- tactic: T4
 -- severity: medium
--- says: The home page links to {found} of the three pages that create trust; missing: {missing}.
+-- says: The home page links to no page about you.
+-- cause contact: The home page links to no way to contact you.
+-- cause legal: The home page links to neither imprint nor privacy notice.
 -- source: https://about.flipboard.com/rss-spec/
 -- source_name: Flipboard asks publishers for contact details
 -- grade: C
@@ -18,10 +20,11 @@
 --
 -- Accept: Each page leads to all three with one click.
 
-WITH wanted (topic, name) AS (VALUES ('about', 'about you'), ('contact', 'contact'), ('legal', 'imprint or privacy')),
+WITH wanted (place, topic) AS (VALUES (1, 'about'), (2, 'contact'), (3, 'legal')),
 state AS (
-    SELECT name, EXISTS (SELECT 1 FROM topic WHERE topic.topic = wanted.topic) AS found FROM wanted
+    SELECT place, topic, EXISTS (SELECT 1 FROM topic WHERE topic.topic = wanted.topic) AS found FROM wanted
 )
-SELECT sum(found) AS found, coalesce(group_concat(CASE WHEN NOT found THEN name END, ', '), '') AS missing,
-       at_least(sum(found), :pass, :warn) AS outcome
+SELECT topic AS cause, at_least((SELECT sum(found) FROM state), :pass, :warn) AS outcome
 FROM state
+WHERE NOT found
+ORDER BY place

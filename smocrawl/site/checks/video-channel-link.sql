@@ -18,8 +18,8 @@
 -- Accept: A page with a video leads to the channel.
 
 -- Whose videos they are cannot be seen from the page, so it is never more than a warning.
-SELECT platform, count(DISTINCT page) AS pages, 'warned' AS outcome
-FROM embed
-WHERE platform NOT IN (SELECT social.platform FROM social JOIN this_run ON this_run.id = social.run WHERE social.sort = 'profile')
-GROUP BY platform
-ORDER BY pages DESC, platform
+SELECT coalesce(max(network.name), embed.platform) AS platform, count(DISTINCT embed.page) AS pages, 'warned' AS outcome
+FROM embed LEFT JOIN network ON network.id = embed.platform
+WHERE embed.platform NOT IN (SELECT social.platform FROM social JOIN this_run ON this_run.id = social.run WHERE social.sort = 'profile')
+GROUP BY embed.platform
+ORDER BY pages DESC, embed.platform
