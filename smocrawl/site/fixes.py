@@ -25,6 +25,9 @@ MOST = 300
 LEAST_GAIN = 0.0005
 """Points of the site score below which a change is no fix."""
 
+OUTCOME = "outcome"
+"""Stands among the evidence of a fix: a warning is worded otherwise than a failure."""
+
 EFFORTS = {
     "template": tables.EFFORT_TEMPLATE,
     "few pages": tables.EFFORT_FEW,
@@ -171,9 +174,9 @@ def _with(standing: Standing, check: str, kind: str, template: str) -> SiteScore
 
 
 COMMONEST = """
-SELECT evidence, sum(pages) AS pages FROM told
+SELECT outcome, evidence, sum(pages) AS pages FROM told
 WHERE check_id = :check AND (:kind = '' OR kind = :kind) AND (:template = '' OR template = :template)
-GROUP BY evidence ORDER BY pages DESC, evidence LIMIT 1
+GROUP BY outcome, evidence ORDER BY pages DESC, outcome, evidence LIMIT 1
 """
 
 
@@ -181,7 +184,7 @@ def _commonest(desk: Desk, check: str, kind: str, template: str) -> tuple[Mappin
     """The evidence that most of the pages give, and how many do."""
     names = {"check": check, "kind": kind, "template": template}
     row = desk.database.connection.execute(COMMONEST, names).fetchone()
-    return (from_json(row["evidence"]), row["pages"]) if row else ({}, 0)
+    return ({**from_json(row["evidence"]), OUTCOME: row["outcome"]}, row["pages"]) if row else ({}, 0)
 
 
 # -- faults of the site -------------------------------------------------------------------------------
@@ -211,7 +214,7 @@ def _site_fixes(
             gain=gain,
             effort=work,
             priority=priority(gain, mean_inlinks=inlinks, effort=work),
-            evidence=verdict.findings[0].evidence if verdict.findings else {},
+            evidence={**verdict.findings[0].evidence, OUTCOME: verdict.findings[0].outcome} if verdict.findings else {},
             examples=tuple(_addresses(verdict)),
         )
 

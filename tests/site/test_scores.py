@@ -117,7 +117,7 @@ def test_a_fix_names_its_evidence_and_the_pages_that_matter_most(built):
     fill(built)
     built.analyse()
     row = next(row for row in fixes(built) if row["check_id"] == "address")
-    assert from_json(row["evidence"]) == {"what": "address"}
+    assert from_json(row["evidence"]) == {"what": "address", "outcome": "failed"}
     assert from_json(row["examples"])[0].startswith(f"{HOME}shop/")
 
 

@@ -138,7 +138,8 @@ def _severity(crawl: Crawl, fix: Fix) -> str:
 
 def _evidence(crawl: Crawl, check: str, evidence: Mapping[str, object], severity: str) -> str:
     known = crawl.catalogue.get(check)
-    return crawl.catalogue.sentence(check, "failed", evidence, crawl.language) if known and evidence else ""
+    outcome = str(evidence.get("outcome", "failed"))
+    return crawl.catalogue.sentence(check, outcome, evidence, crawl.language) if known and evidence else ""
 
 
 def _where(crawl: Crawl, fix: Fix) -> str:
