@@ -138,7 +138,7 @@ def _severity(crawl: Crawl, fix: Fix) -> str:
 
 def _evidence(crawl: Crawl, check: str, evidence: Mapping[str, object], severity: str) -> str:
     known = crawl.catalogue.get(check)
-    outcome = str(evidence.get("outcome", "failed"))
+    outcome = "warned" if evidence.get("outcome") == "warned" else "failed"
     return crawl.catalogue.sentence(check, outcome, evidence, crawl.language) if known and evidence else ""
 
 
