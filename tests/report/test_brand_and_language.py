@@ -75,4 +75,6 @@ def test_report_in_german(tmp_path):
     page = pages.read(path)
     assert page.faults == []
     assert '<html lang="de">' in path.read_text(encoding="utf-8")
-    assert "Was man sieht, wenn jemand hollow-mill.example teilt" in page.text or "18. November 2026" in page.text
+    assert "Was Menschen sehen, wenn jemand dies teilt: hollow-mill.example" in page.text
+    assert "18. November 2026" in page.text
+    assert "Maßnahmen bringen die Punktzahl von" in page.text
