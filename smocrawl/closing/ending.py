@@ -69,6 +69,15 @@ def worst(database: Database, run: int, number: int = 3) -> list[str]:
 # -- what stood in the way -------------------------------------------------------------------------
 
 
+NO_CONTENT = (" instead of the page", " is empty.")
+"""By which a line says that the home page, though it answered, has nothing of its own."""
+
+
+def shows_nothing(problems: list[str]) -> bool:
+    """Whether the home page showed nothing of its own: a wall, or no content at all."""
+    return any(mark in line for line in problems for mark in NO_CONTENT)
+
+
 def home_problems(database: Database, run: int, agent: str) -> list[str]:
     """One line for a home page that answered, but not as a page; empty where all is well."""
     home = runs.load(database, run).home

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from smocrawl.closing import Closing, close
-from smocrawl.closing.ending import Ending, ended, home_problems, missing_pages, nothing
+from smocrawl.closing.ending import Ending, ended, home_problems, missing_pages, nothing, shows_nothing
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -26,7 +26,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", crawl.run)
         found = home_problems(database, crawl.run, str(settings["USER_AGENT"]))
         problems = [*found, *crawl.problems] if found or not pages else list(crawl.problems)
-        if not pages or (pages == 1 and any("instead of the page" in line for line in found)):
+        if not pages or (pages == 1 and shows_nothing(found)):
             state = "stopped" if crawl.interrupted else "nothing"
             runs.update(database, crawl.run, state=state, ended=runs.now().isoformat())
             return nothing(problems)

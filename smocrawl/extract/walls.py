@@ -30,6 +30,12 @@ CONSENT_TEXT = re.compile(
     r"|accepter et (?:continuer|fermer)|aceptar (?:todo|y continuar)|accetta (?:tutto|e continua)|alles accepteren|before you continue)\b",
     re.IGNORECASE,
 )
+CONSENT_TITLE = re.compile(
+    r"before you continue.*|bevor (?:sie|du) .{0,20}fortf.*|avant de continuer.*|antes de continuar.*|prima di continuare.*"
+    r"|(?:cookie|privacy) (?:consent|settings|wall)|we value your privacy.*",
+    re.IGNORECASE,
+)
+"""Titles of a page that asks for consent in place of another."""
 LOGIN_PATH = re.compile(
     r"/(?:log-?in|sign-?in|signon|sso|oauth2?|auth|account/login|wp-login\.php|anmelden|connexion|accedi|iniciar-sesion)(?:[/?.]|$)",
     re.IGNORECASE,
@@ -59,11 +65,10 @@ def read_wall(document: Document, *, title: str, words: int, text: str, has_form
     except ValueError:
         return None
     can_answer = has_form or next(document.root.iter("button"), None) is not None
-    if (
-        can_answer
-        and (CONSENT_HOST.match(parts.netloc) or CONSENT_PATH.search(parts.path))
-        and CONSENT_TEXT.search(text)
-    ):
+    stands_for_it = (
+        CONSENT_HOST.match(parts.netloc) or CONSENT_PATH.search(parts.path) or CONSENT_TITLE.fullmatch(title.strip())
+    )
+    if can_answer and stands_for_it and CONSENT_TEXT.search(text):
         return "consent"
     if AGE.search(f"{title}\n{text}"):
         return "age"
