@@ -72,7 +72,7 @@ class _Spoken(dict[str, Any]):
             said = (self.language.gettext("no"), self.language.gettext("yes"))
             return _Word("–" if value is None else said[value])
         if isinstance(value, int | float):
-            return value
+            return _Number(value, self.language)
         if isinstance(value, list | tuple):
             return _Word(self._several(value))
         return _Word(cut(value, 200))
@@ -91,6 +91,22 @@ class _Word(str):
 
     def __format__(self, wanted: str) -> str:
         return str(self)
+
+
+class _Number:
+    """A number that a sentence's own format writes, with the separators of the language."""
+
+    __slots__ = ("language", "value")
+
+    def __init__(self, value: float, language: Language) -> None:
+        self.value = value
+        self.language = language
+
+    def __format__(self, wanted: str) -> str:
+        return self.language.separated(format(self.value, wanted))
+
+    def __str__(self) -> str:
+        return self.language.separated(str(self.value))
 
 
 @cache

@@ -34,9 +34,13 @@ class Language:
         return self.texts.ngettext(one, many, number).format(n=self.number(number), **fields)
 
     def number(self, value: float, places: int = 0) -> str:
-        thousands, point = SEPARATORS.get(self.code, SEPARATORS["en"])
-        text = f"{abs(value):,.{places}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+        text = self.separated(f"{abs(value):,.{places}f}")
         return f"{MINUS}{text}" if round(value, places) < 0 else text
+
+    def separated(self, english: str) -> str:
+        """A number written the English way, with this language's separators."""
+        thousands, point = SEPARATORS.get(self.code, SEPARATORS["en"])
+        return english.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
     def signed(self, value: float, places: int = 0) -> str:
         return f"+{self.number(value, places)}" if round(value, places) > 0 else self.number(value, places)

@@ -19,7 +19,7 @@ from smocrawl.scoring import tables
 DRAWN = 25
 """Rows that stand in the page; the rest is data until it is asked for."""
 
-DETAILS = 9_000_000
+DETAILS = 4_000_000
 """Characters of details (faults, cards, heads) embedded in a report; beyond, the tables beside it tell the rest."""
 
 EVERYWHERE = 0.8
