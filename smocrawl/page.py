@@ -451,6 +451,8 @@ class Page:
     latency: float | None = None
     """Seconds from the request to the last byte; None where it was not fetched by us."""
     is_html: bool = True
+    certificate: str | None = None
+    """Why the certificate of the page's host is refused; None = it was accepted, or there was none to show."""
 
     lang: str | None = None
     """``<html lang>`` as written."""

@@ -16,6 +16,7 @@ from scrapy.exceptions import DropItem
 from smocrawl import audience
 from smocrawl.closing import Interrupted
 from smocrawl.closing.finishing import finish
+from smocrawl.network.errors import one_line
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
 from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl, heads_of, text_of
 from smocrawl.spiders.items import Answer, Item
@@ -69,12 +70,13 @@ class ReadPipeline:
         task = Task(
             url=item.url, kind=item.leased.kind, status=item.status, headers=item.headers, body=item.body,
             latency=item.latency, truncated=item.truncated, whole_size=item.whole_size, hops=item.leased.chain,
+            certificate=item.certificate,
         )  # fmt: skip
         try:
             if item.leased.kind != "page":
                 return Read(answer=item, asset=await self.workers.run(read_asset, task) if item.body else None)
             if is_html(item):
-                return Read(answer=item, page=await self.workers.run(read_html, task, self.crawl.scope, self.audience))
+                return await self._read_page(item, task)
         except Stopped as stopped:
             return Read(answer=item, error=str(stopped))
         except Exception as error:
@@ -82,6 +84,16 @@ class ReadPipeline:
             logger.exception("Reading %s failed", item.url)
             return Read(answer=item, error=f"reading failed: {type(error).__name__}")
         return Read(answer=item)
+
+    async def _read_page(self, item: Answer, task: Task) -> Read:
+        """The page; where it was too much for a worker, its beginning alone, with the reason."""
+        try:
+            return Read(answer=item, page=await self.workers.run(read_html, task, self.crawl.scope, self.audience))
+        except Stopped as stopped:
+            logger.warning("%s: %s; its beginning is read alone", one_line(item.url), stopped)
+            lean = attrs.evolve(task, lean=True)
+            page = await self.workers.run(read_html, lean, self.crawl.scope, self.audience)
+            return Read(answer=item, page=page, error=str(stopped))
 
     async def close_spider(self) -> None:
         try:
@@ -122,13 +134,14 @@ class StorePipeline:
             record = self._store(item)
         except sqlite3.Error as error:
             self.crawl.break_off(error)
-            raise DropItem("the store cannot be written") from error
+            raise DropItem("The store cannot be written.") from error
         except Exception as error:
             # A fault of ours on one page must not lose the page: it is recorded, and the log says where.
             logger.exception("Storing %s failed", item.answer.url)
             item = Read(answer=item.answer, error=f"storing failed: {type(error).__name__}")
             record = self._bare_record(item)
             save_record(self.crawl.frontier, record)
+        self.crawl.landed()
         self._count(item, record)
         return _item(item, record)
 

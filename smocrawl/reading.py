@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context, Outcome
@@ -27,6 +27,13 @@ THUMB_SIDE = 640
 """Longest side in pixels of the pictures that the report embeds."""
 
 
+MOST_TAGS = 300_000
+"""Tags of one page; a tree of more costs hundreds of megabytes (30 kB of gzip can hold ten million)."""
+
+LEAN_BYTES = 128 * 1024
+"""Bytes that are read of a page on which a worker has died: its head and the beginning of its text."""
+
+
 @frozen(kw_only=True)
 class Task:
     """One answer to read."""
@@ -40,6 +47,9 @@ class Task:
     truncated: bool = False
     whole_size: int | None = None
     hops: tuple[tuple[str, int], ...] = ()
+    certificate: str | None = None
+    lean: bool = False
+    """The second try, after the whole page was too much."""
 
 
 @frozen(kw_only=True)
@@ -75,16 +85,19 @@ class AssetResult:
 
 
 def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
+    body = within(task.body[:LEAN_BYTES] if task.lean else task.body, MOST_TAGS)
     page = read_page(
         task.url,
-        task.body,
+        body,
         headers=task.headers,
         status=task.status,
         requested_url=task.hops[0][0] if task.hops else task.url,
         hops=tuple(Hop(url=url, status=status) for url, status in task.hops),
         latency=task.latency,
-        truncated=task.truncated,
+        truncated=task.truncated or len(body) < len(task.body),
     )
+    if task.certificate:
+        page = evolve(page, certificate=task.certificate)
     review = judge(page, Context(audience=audience, own_hosts=scope.hosts))
     own = _own_links(page, scope)
     score = review.score
@@ -102,6 +115,20 @@ def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
         words=page.text.visible_words,
         refresh=scope.spelled(page.meta_refresh),
     )
+
+
+def within(body: bytes, most: int) -> bytes:
+    """*body* up to its tag number *most*."""
+    if body.count(b"<") <= most:
+        return body
+    low, high = 0, len(body)
+    while low < high:
+        middle = (low + high) // 2
+        if body.count(b"<", 0, middle) < most:
+            low = middle + 1
+        else:
+            high = middle
+    return body[:low]
 
 
 def _own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:

@@ -26,12 +26,9 @@ ROBOTS_TOKEN = "smocrawl"  # noqa: S105 - the name under which robots.txt may ad
 ROBOTSTXT_OBEY = False  # Scrapy's own reader: ours (smocrawl.network.robots) obeys by RFC 9309 and keeps a record
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
-AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0.1  # Scrapy's 5 s cost 13 s on a site of 60 pages
-AUTOTHROTTLE_TARGET_CONCURRENCY = 8.0
-AUTOTHROTTLE_MAX_DELAY = 10.0
+AUTOTHROTTLE_ENABLED = False  # one slow picture would slow every page; smocrawl.network.politeness looks at the host
 DOWNLOAD_DELAY = 0
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 30  # for the whole answer; smocrawl.network.limits keeps what came of a slow one
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the record says it
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]  # 429 waits instead: smocrawl.network.politeness
@@ -54,6 +51,7 @@ DOWNLOADER_MIDDLEWARES = {
     "smocrawl.network.robots.RobotsMiddleware": 100,
     "smocrawl.network.politeness.PolitenessMiddleware": 560,
     "smocrawl.network.middleware.AuthMiddleware": 300,
+    "smocrawl.network.certificates.CertificateMiddleware": 555,
     "smocrawl.network.unpacking.UnpackMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
@@ -78,7 +76,13 @@ EXTENSIONS = {
 }
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs code for whoever holds its token
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "https": "smocrawl.network.certificates.HttpsHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
 FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 STATS_DUMP = False

@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -29,8 +30,9 @@ WALL_SECONDS = 20
 CPU_SECONDS = 10
 """Processor time of one task (``RLIMIT_CPU``, set anew for each)."""
 
-MEMORY = 2 * 1024**3
-"""Address space of a worker: an element bomb ends as MemoryError there, not in the crawl."""
+MEMORY = 512 * 1024**2
+"""Address space that the tasks of a worker may add to what it had at its first: an element bomb ends as MemoryError
+there, not in the crawl."""
 
 PR_SET_PDEATHSIG = 1
 
@@ -47,8 +49,6 @@ def start_worker(parent: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _watch(parent: int) -> None:
@@ -64,7 +64,18 @@ def bounded(task: Callable[..., T], *arguments: Any) -> T:
     soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    _limit_memory()
     return task(*arguments)
+
+
+def _limit_memory() -> None:
+    """Once, when the libraries are loaded: they take most of the address space and none of the memory."""
+    if resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY:
+        return
+    with contextlib.suppress(ValueError, OSError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 class Workers:

@@ -12,6 +12,7 @@ from types import FrameType
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, Settings
 from scrapy.utils.defer import deferred_from_coro
+from twisted.logger import globalLogBeginner
 
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.terminal import say
@@ -73,6 +74,9 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
         for name in CHATTY:
             # A filter: Scrapy's own set-up of the log resets levels.
             logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+    # Until somebody begins its log, Twisted prints criticals with their tracebacks: refused certificates among them.
+    globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
+    logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SmoSpider)
     _listen(crawl, process)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -114,7 +115,7 @@ class Builder:
                     yield entity
             elif isinstance(one, str):
                 yield one[: limits.VALUE]
-            elif isinstance(one, (bool, int, float)):
+            elif _is_number(one):
                 yield one
 
     def nested(self, node: dict[str, Any], name: str, path: tuple[int, ...]) -> Entity | None:
@@ -148,7 +149,7 @@ class Builder:
                 yield from (text[: limits.VALUE] for text in texts(inner)[:1])
             elif isinstance(one, str):
                 yield one[: limits.VALUE]
-            elif isinstance(one, (bool, int, float)):
+            elif _is_number(one):
                 yield one
 
     def report(self, document: Document) -> None:
@@ -156,6 +157,11 @@ class Builder:
             document.complain(
                 "limit", self.syntax, f"More than {limits.ENTITIES} things or {limits.ENTITY_DEPTH} levels; cut."
             )
+
+
+def _is_number(value: Any) -> bool:
+    """True, false, or a number that JSON can write again: NaN, Infinity and 1e999 are none."""
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _flat(value: Any) -> Iterator[Any]:

@@ -36,7 +36,7 @@ TLS = re.compile(r"certificate|ssl|tls|handshake", re.IGNORECASE)
 
 
 def _failed(error: BaseException) -> str:
-    text = one_line(str(error)) or one_line(repr(error.__cause__ or error))
+    text = _text(error)
     if TLS.search(text):
         return f"tls: {tls_reason(text)}"
     if "lost" in text.lower() or "connection" in text.lower():
@@ -49,6 +49,9 @@ CERTIFICATE = {
     "expired": "certificate expired",
     "hostname": "certificate for another host",
     "unable to get local issuer": "certificate of an unknown issuer",
+    "subjectaltname": "certificate that names no host",
+    "verificationerror": "certificate for another host",
+    "mismatch": "certificate for another host",
     "verify failed": "certificate cannot be verified",
 }
 
@@ -56,6 +59,16 @@ CERTIFICATE = {
 def tls_reason(text: str) -> str:
     lower = text.lower()
     return next((reason for sign, reason in CERTIFICATE.items() if sign in lower), text[:120])
+
+
+def bad_certificate(error: BaseException) -> str | None:
+    """Why the certificate was refused; None where that is not what went wrong."""
+    reason = tls_reason(_text(error))
+    return reason if reason in CERTIFICATE.values() else None
+
+
+def _text(error: BaseException) -> str:
+    return one_line(f"{error} {error.__cause__ or ''}") or one_line(repr(error))
 
 
 def one_line(text: str) -> str:

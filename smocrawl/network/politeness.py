@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from attrs import define
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 
 from smocrawl.extract.robots import Robots
@@ -39,8 +39,20 @@ MOST_TRIES = 5
 FIRST_GAP, WIDEST_GAP = 0.25, 5.0
 """Seconds between two requests to a host that has said «slow down» once; doubled each time it says so again."""
 
-CALM = 20
+CALM = 5
 """Good answers after which a host that dropped connections gets one more at the same time."""
+
+PACES = ((1.0, 1.0), (3.0, 0.5))
+"""(seconds until a host's answers begin, share of the usual connections that it then gets); slower ones get FEWEST."""
+
+FORGIVEN = 20
+"""Good answers after which a host that asked us to wait is asked twice as often again."""
+
+FEWEST = 2
+"""Connections that every host bears."""
+
+RETRIES_OF_THE_SLOW = 1
+"""A host that let us wait for the whole DOWNLOAD_TIMEOUT is asked once more, not twice."""
 
 
 @define
@@ -53,8 +65,10 @@ class Host:
     refusals: int = 0
     """Pauses since it last answered well."""
     gap: float = 0.0
+    latency: float = 0.0
+    """Seconds until an answer begins: a mean in which the last five weigh as much as all before."""
     good: int = 0
-    """Good answers since it last dropped a connection."""
+    """Good answers since it last dropped a connection or asked us to wait."""
 
 
 class PolitenessMiddleware:
@@ -77,8 +91,6 @@ class PolitenessMiddleware:
         # A loop, for the host may ask again while we wait.
         while (rest := host.until - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, not an event
             await asyncio.sleep(rest)
-        if host.gap:
-            request.meta["autothrottle_dont_adjust_delay"] = True
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         host = self._host(request)
@@ -107,7 +119,9 @@ class PolitenessMiddleware:
         host.until = now + wait
         host.waited += wait
         host.refusals += 1
-        host.gap = min(max(2 * host.gap, FIRST_GAP), WIDEST_GAP)
+        # One address may be refused where the rest of the host answers: then asking less often changes nothing.
+        host.gap = FIRST_GAP if host.good >= CALM else min(max(2 * host.gap, FIRST_GAP), WIDEST_GAP)
+        host.good = 0
         if slot := slot_of(self.crawler, request):
             slot.delay = max(slot.delay, host.gap)
         logger.info("%s asks us to wait: %.0f s", urlsplit(request.url).netloc, wait)
@@ -116,15 +130,31 @@ class PolitenessMiddleware:
     def _answered(self, request: Request, host: Host) -> None:
         host.refusals = 0
         host.good += 1
+        host.latency += (float(request.meta.get("download_latency", 0.0)) - host.latency) / CALM
         slot = slot_of(self.crawler, request)
-        if slot is not None and host.good % CALM == 0 and slot.concurrency < self.most:
-            slot.concurrency += 1
+        if slot is None or host.good % CALM:
+            return
+        slot.concurrency = min(slot.concurrency + 1, self._most(host))
+        if host.gap and host.good % FORGIVEN == 0:
+            host.gap = host.gap / 2 if host.gap > FIRST_GAP / 2 else 0.0
+            slot.delay = host.gap
+
+    def _most(self, host: Host) -> int:
+        """Connections at the same time: fewer where the host is slow to answer."""
+        for slowest, share in PACES:
+            if host.latency <= slowest:
+                return max(FEWEST, int(self.most * share))
+        return FEWEST
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A host that drops connections may bear fewer at the same time: half as many, then one more now and then."""
-        if isinstance(exception, DownloadFailedError) and (slot := slot_of(self.crawler, request)):
+        if isinstance(exception, DownloadTimeoutError):
+            request.meta["max_retry_times"] = RETRIES_OF_THE_SLOW
+        # An address that fails again by itself says nothing about the host.
+        if isinstance(exception, DownloadFailedError) and "retry_times" not in request.meta:
             self._host(request).good = 0
-            slot.concurrency = max(1, slot.concurrency // 2)
+            if slot := slot_of(self.crawler, request):
+                slot.concurrency = max(FEWEST, slot.concurrency // 2)
 
 
 def slot_of(crawler: Crawler, request: Request) -> Any:
@@ -152,7 +182,6 @@ def keep_delay(crawler: Crawler, request: Request, robots: Robots, token: str) -
     asked = robots.delay(token)
     if not asked:
         return None
-    request.meta["autothrottle_dont_adjust_delay"] = True
     slot = slot_of(crawler, request)
     delay = min(asked, LONGEST_DELAY)
     if slot is not None and slot.delay < delay:

@@ -60,6 +60,8 @@ class Crawl:
         """Number of the signal that asked the crawl to stop."""
         self.ending: object = None
         """How it ended, once the closing pass is through (smocrawl.closing)."""
+        self.flying = 0
+        """Rows that are leased and have no record yet."""
         self._open = True
         self._pages_leased = 0
 
@@ -155,10 +157,13 @@ class Crawl:
 
     def lease(self, number: int) -> list[Leased]:
         room = self.options.max_pages - self._pages_leased if self.options.max_pages else number
-        leased = self.frontier.lease(min(number, room) if room > 0 else number, pages=room > 0)
-        leased = [one for one in leased if not self._refused(one)]
+        number = min(number, room) if room > 0 else number
+        leased: list[Leased] = []
+        while not leased and (rows := self.frontier.lease(number, pages=room > 0)):
+            leased = [one for one in rows if not self._refused(one)]
         self._pages_leased += sum(one.kind == "page" for one in leased)
-        if not leased and self.counts["in flight"] == 0:
+        self.flying += len(leased)
+        if not leased and not self.flying:
             self._open = False
         return leased
 
@@ -168,6 +173,10 @@ class Crawl:
         if reason:
             self.frontier.never_ask([(one.id, one.kind)], reason)
         return reason is not None
+
+    def landed(self) -> None:
+        """A leased row has its record."""
+        self.flying -= 1
 
     def not_a_page_after_all(self) -> None:
         """A leased page turned out to be a redirect or no HTML: it does not count towards max_pages."""

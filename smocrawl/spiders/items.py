@@ -28,6 +28,9 @@ class Answer:
     whole_size: int | None = None
     """Bytes of the whole file, where only its head was read."""
 
+    certificate: str | None = None
+    """Why the certificate of the host was refused."""
+
     @property
     def type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()

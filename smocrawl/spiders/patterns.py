@@ -26,7 +26,7 @@ MOST_REPEATED = 1
 """Folders that may come back in one path: /shop/en/shop/ happens, /a/b/a/b/ is a relative link that runs on (Heritrix: PathologicalPath)."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def pattern_of(url: str) -> str:
     """Path and names of the query, what counts up replaced: ``/cal/{n}``, ``/shop/?colour&size``."""
     parts = urlsplit(url)

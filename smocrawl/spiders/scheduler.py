@@ -16,9 +16,10 @@ from smocrawl.store.frontier import Leased
 logger = logging.getLogger(__name__)
 
 AHEAD = 8
-"""Rows leased at once; with those in flight never more than 16 pages lie between lease and commit."""
+"""Rows leased at once."""
 
-PAGES_IN_FLIGHT = 16
+IN_FLIGHT = 16
+"""Requests between lease and record: what a killed crawl asks for again, and the bodies that wait for a worker."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -56,8 +57,8 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         if self._again:
             return self._again.popleft()
-        if not self._leased:
-            self._leased.extend(self.crawl.lease(AHEAD))
+        if not self._leased and self.crawl.flying < IN_FLIGHT:
+            self._leased.extend(self.crawl.lease(min(AHEAD, IN_FLIGHT - self.crawl.flying)))
         if not self._leased:
             return None
         return self.request(self._leased.popleft())

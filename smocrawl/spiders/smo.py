@@ -46,6 +46,7 @@ class SmoSpider(scrapy.Spider):
             latency=response.meta.get("download_latency"),
             truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
             whole_size=response.meta.get("whole_size"),
+            certificate=response.meta.get("certificate"),
         )
 
     def failed(self, failure: Failure) -> Iterator[Answer]:

@@ -25,7 +25,7 @@ SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECA
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def normalise(url: str) -> str | None:
     """*url* in the one spelling under which it is stored and asked; None where it is no web address."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import Counter
@@ -44,8 +45,9 @@ def moved(to: str, status: int = 301) -> Answer:
 class Site:
     """Serves *pages* (a mapping, or a function of the path) until the block ends."""
 
-    def __init__(self, pages: Pages | Callable[[str], Answer | None]) -> None:
+    def __init__(self, pages: Pages | Callable[[str], Answer | None], *, tls: ssl.SSLContext | None = None) -> None:
         self.pages = pages
+        self.tls = tls
         self.hits: Counter[str] = Counter()
         self.requests: list[tuple[str, Mapping[str, str]]] = []
         self.moments: list[tuple[str, float]] = []
@@ -83,6 +85,8 @@ class Site:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        if self.tls is not None:
+            self.server.socket = self.tls.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
@@ -98,4 +102,4 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}"
+        return f"{'https' if self.tls else 'http'}://{self.host}"
