@@ -39,7 +39,7 @@ def draw(
         return picked
     kept = _kept(platform, _resolved(sight, picked))
     if isinstance(kept, Nothing):
-        return kept
+        return _late(platform, sight, kept)
     return _card(platform, sight, kept, images, access)
 
 
@@ -163,6 +163,15 @@ def too_late(platform: Platform, sight: Sight, picked: Picked) -> Iterator[Verdi
         there = whole.taken.get(name)
         if there is not None and there.offset is not None and there.offset >= limit:
             yield Verdict(name, "too-late", {"place": there.place, "offset": there.offset, "limit": limit})
+
+
+def _late(platform: Platform, sight: Sight, nothing: Nothing) -> Nothing:
+    """*nothing*, or that what it lacks stands behind what the platform reads."""
+    missing = nothing.code.removeprefix("no-").replace("-", "_")
+    for verdict in too_late(platform, sight, Picked(values={}, taken={})):
+        if verdict.about == missing:
+            return evolve(nothing, code="too-late", detail=verdict.detail)
+    return nothing
 
 
 def _cuts(platform: Platform, shown: Mapping[str, Shown]) -> Iterator[Verdict]:

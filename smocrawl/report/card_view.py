@@ -166,17 +166,23 @@ class Drawer:
         numbers = {key: _number(self.crawl, value) for key, value in detail.items()}
         said = {
             ("image", "missing"): _("No picture is declared"),
-            ("image", "too-small"): _("Picture too small for the large card"),
+            ("image", "too-small"): _("Picture dropped: it is too small"),
             ("image", "too-heavy"): _("Picture dropped: the file is too heavy"),
             ("image", "wrong-type"): _("Picture dropped: its file type is not read"),
             ("image", "cropped"): _("Picture cropped at the edges"),
+            ("image", "shown-small"): _("Small picture: it is too small for the large card"),
+            ("image", "unknown-size"): _("Picture dropped: the server does not say how large the file is"),
+            ("image", "too-long"): _("Picture dropped: it is too long and narrow"),
+            ("image", "too-late"): _("Picture not seen: its tag stands behind what is read"),
+            ("title", "too-late"): _("Title not seen: its tag stands behind what is read"),
+            ("description", "too-late"): _("Description not seen: its tag stands behind what is read"),
             ("image", "not-https"): _("Picture dropped: its address is not https"),
             ("image", "unreachable"): _("Picture dropped: it does not load"),
             ("image", "blocked"): _("Picture dropped: robots.txt refuses its reader"),
             ("description", "missing"): _("No description is declared"),
             ("title", "missing"): _("No title is declared"),
         }.get((about, code), "")
-        if said and code in ("too-small", "cropped") and {"width", "height"} <= set(numbers):
+        if said and code in ("too-small", "shown-small", "cropped") and {"width", "height"} <= set(numbers):
             return _("{note}: {width} × {height}").format(note=said, width=numbers["width"], height=numbers["height"])
         if code == "too-heavy" and isinstance(detail.get("bytes"), int):
             return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
@@ -191,9 +197,20 @@ class Drawer:
             "no-title": _("No title stands where it looks for one."),
             "no-image": _("It draws a card only with a picture, and none is declared."),
             "no-tags": _("The tags that it needs are missing."),
-            "too-long": _("The page is longer than what it reads."),
+            "no-description": _("No description stands where it looks for one."),
+            "too-big": _("The page is longer than what it reads."),
+            "too-long": _("A text or address is longer than what it takes."),
+            "too-short": _("A text is shorter than what it takes."),
+            "not-https": _("It reads only pages that are served by https."),
+            "invalid": _("A tag holds something that it refuses, and then it draws nothing."),
+            "opted-out": _("The page asks it not to show a preview."),
+            "private-host": _("It does not visit addresses of private networks."),
+            "download": _("The address offers a file to save, not a page."),
             "error": _("This card could not be worked out."),
         }
+        if card.get("code") == "too-late":
+            late = _("It reads the first {limit}; the tags stand behind that.")
+            return late.format(limit=self.crawl.language.size(int(detail.get("limit") or 0)))
         if card.get("code") == "blocked":
             line = detail.get("line")
             refused = (
@@ -224,4 +241,4 @@ def _shown(shown: Mapping[str, Any], name: str, card: Mapping[str, Any]) -> str:
 
 
 def _number(crawl: Crawl, value: Any) -> str:
-    return crawl.language.number(value) if isinstance(value, int | float) else safe.cut(value, 40)
+    return str(value) if isinstance(value, int) else safe.cut(value, 40)
