@@ -163,7 +163,7 @@ class Drawer:
 
     def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
         _ = self.crawl.language.gettext
-        numbers = {key: _number(self.crawl, value) for key, value in detail.items()}
+        numbers = {key: _plain(value) for key, value in detail.items()}
         said = {
             ("image", "missing"): _("No picture is declared"),
             ("image", "too-small"): _("Picture dropped: it is too small"),
@@ -240,5 +240,5 @@ def _shown(shown: Mapping[str, Any], name: str, card: Mapping[str, Any]) -> str:
     return f"{text.rstrip(' .…')}…" if one.get("lost") and not text.endswith("…") else text
 
 
-def _number(crawl: Crawl, value: Any) -> str:
+def _plain(value: Any) -> str:
     return str(value) if isinstance(value, int) else safe.cut(value, 40)

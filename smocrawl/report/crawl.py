@@ -205,7 +205,7 @@ class Crawl:
             " WHERE p.run = ? AND p.status = 200 ORDER BY r.score IS NULL, r.score, u.url",
             self.id,
         )
-        return tuple(_page_row(row) for row in rows)
+        return tuple(_page_row(row, self.domain) for row in rows)
 
     @cached_property
     def by_id(self) -> Mapping[int, PageRow]:
@@ -323,10 +323,11 @@ class Crawl:
         return self.catalogue.sentence(found.check, found.outcome, found.evidence, self.language)
 
 
-def _page_row(row: Any) -> PageRow:
+def _page_row(row: Any, domain: str) -> PageRow:
     url = row["address"]
+    host = safe.host(url)
     return PageRow(
-        id=row["url"], url=url, path=safe.path(url), kind=row["kind"], template=row["template"],
+        id=row["url"], url=url, path=safe.path(url) if host == domain else f"{host}{safe.path(url)}", kind=row["kind"], template=row["template"],
         title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]),
         words=row["words"], og_image=row["og_image"], published=row["published"], score=row["score"],
         uncapped=row["uncapped"], cap=row["cap"], inlinks=row["inlinks"] or 0, depth=row["clicks"],

@@ -77,7 +77,7 @@ def test_gallery_shows_what_the_head_to_paste_would_change(reports):
 def test_second_report_tells_what_changed(reports):
     text = pages.read(reports("twice")).text
     assert "Compared with the crawl of 20 October 2026." in text
-    assert re.search(r"It was \d+ in October 2026\.", text)
+    assert re.search(r"It was \d+ on 20 October 2026\.", text)
     assert "The score rose by" in text
 
 

@@ -106,8 +106,9 @@ def _story(crawl: Crawl) -> Iterator[str]:
             "SELECT value FROM site_score WHERE run = ? AND scope = 'site'", crawl.earlier[-1].id
         )
         if before and before[0][0] is not None:
-            said = _("It was {score} in {month}.")
-            yield said.format(score=round(before[0][0]), month=language.month(crawl.earlier[-1].started))
+            yield _("It was {score} on {date}.").format(
+                score=round(before[0][0]), date=language.date(crawl.earlier[-1].started)
+            )
     fixes = shown_fixes(crawl)
     small = sum(fix.effort == 1 for fix in fixes)
     if not fixes:

@@ -171,7 +171,7 @@ def _point(crawl: Crawl, rows: list[Any], at: int, height: int) -> TrendPoint:
     row, before = rows[at], rows[max(0, at - 1)]
     started = moment(row["started"])
     return TrendPoint(
-        label=crawl.language.month(started) if started else "",
+        label=crawl.language.date(started),
         score=round(row["value"]),
         x=round(100 * at / (len(rows) - 1)),
         y=height,

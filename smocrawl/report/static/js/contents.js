@@ -1,10 +1,11 @@
 // Links that carry a question, the mark in the contents, and paper.
 function follow() {
-  const [, name, value] = /^#(page|check)=(.*)$/.exec(location.hash) || [];
+  const [, name, value] = /^#(page|row|check)=(.*)$/.exec(location.hash) || [];
   if (!name) return;
   let said = value;
   try { said = decodeURIComponent(value); } catch { return; }
-  if (name === "page") return open(said);
+  if (name === "page") return open(find(said));
+  if (name === "row") return open(Number(said));
   onlyCheck(said);
   byId("pages").scrollIntoView();
 }

@@ -70,9 +70,9 @@ function fill(number) {
   if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
   body.append(make("h3", {}, say("head")), make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
 }
-function open(path) {
-  const number = report.rows.findIndex((row) => row[PATH] === path || row[URL_] === path);
-  if (number < 0) return;
+const find = (path) => named.get(path) ?? report.rows.findIndex((row) => row[URL_] === path);
+function open(number) {
+  if (!report.rows[number]) return;
   fill(number);
   if (!drawer.open) {
     opener = document.activeElement;
@@ -84,7 +84,7 @@ function prepareDrawer() {
   byId("drawer-close").addEventListener("click", () => drawer.close());
   drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
   drawer.addEventListener("close", () => {
-    if (location.hash.startsWith("#page=")) history.replaceState(null, "", "#pages");
+    if (/^#(page|row)=/.test(location.hash)) history.replaceState(null, "", "#pages");
     if (opener && opener.isConnected) opener.focus({ preventScroll: true });
   });
 }

@@ -1,6 +1,10 @@
 // The table: what is asked for, in which order, and which of it is drawn.
 const asked = { text: "", kind: "", check: "", rated: false, low: 0, high: 100, column: SCORE, down: false, from: 0 };
 let fitting = [];
+const named = new Map();
+report && report.rows.forEach((row, number) => { if (!named.has(row[PATH])) named.set(row[PATH], number); });
+// Long or masked addresses may look alike: such a row is named by its number.
+const anchor = (number) => named.get(report.rows[number][PATH]) === number ? "#page=" + encodeURIComponent(report.rows[number][PATH]) : "#row=" + number;
 const table = byId("explorer");
 
 function fits(row) {
@@ -30,7 +34,7 @@ function cell(label, ...children) {
 function drawRow(number) {
   const row = report.rows[number];
   const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent);
-  const link = make("a", { class: "mono", href: "#page=" + encodeURIComponent(row[PATH]) }, row[PATH]);
+  const link = make("a", { class: "mono", href: anchor(number) }, row[PATH]);
   const scored = make("span", { class: "scored" }, make("b", {}, row[SCORE] === null ? "–" : String(row[SCORE])), bar(row[SCORE] || 0));
   if (row[CAPPED]) scored.append(make("small", {}, say("capped")));
   const first = row[FIRST] < 0
