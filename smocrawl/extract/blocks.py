@@ -21,6 +21,13 @@ class Node:
     own: bool
     """By its element, role or a telling name it is no part of a main text (navigation, related, comments …)."""
     hidden: bool
+    classes: str = ""
+    """The class attribute as written."""
+    id: str = ""
+    label: str = ""
+    """``aria-label``."""
+    meanings: frozenset[str] = frozenset()
+    """What its class names and id speak of: share, copy, breadcrumb, rating."""
     marked: bool = False
     """Only a telling name says so: taken back where the block holds most of the prose."""
     beside: bool = False

@@ -79,8 +79,7 @@ def _block(survey: Survey, node: int) -> str:
 def _block_label(survey: Survey, node: int) -> str:
     if not survey.nodes or survey.nodes[node].tag not in BLOCK_NAMES:
         return ""
-    element = survey.nodes[node].element
-    said = (element.get("class"), element.get("id"), element.get("aria-label"))
+    said = (survey.nodes[node].classes, survey.nodes[node].id, survey.nodes[node].label)
     return folded(" ".join(part for part in said if part), limits.LABEL)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from smocrawl.extract.blocks import Draft, Survey
@@ -20,11 +19,10 @@ NEAR = 12
 SEVERAL = 2
 """Articles with authors from which on some of them are teasers."""
 
-MARKED = etree.XPath(
-    "//*[contains(@class,'author') or contains(@class,'byline') or contains(@itemprop,'author') or contains(@rel,'author')"
-    " or contains(@class,'creator')]",
-    smart_strings=False,
-)
+WORDS = ("author", "byline", "creator")
+NOT_SHOWN = frozenset(("meta", "link", "body", "html", "article", "main", "img", "script"))
+MOST_MARKED = 500
+REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar)\b")
 NAME = re.compile(
     r"(?:.*[-_])?(?:byline|by-author|author|authors|author-?name|author-?link|post-?author|entry-?author|article-?author|p-author"
     r"|h-card|url|fn|creator)(?:[-_](?:name|link|names|text))?",
@@ -119,20 +117,8 @@ def _of_this_article(marked: list[Marked], headlines: list[HtmlElement]) -> list
 
 def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlElement]]:
     """Elements that their markup calls the author's, in the article and not in menus, boxes or comments."""
-    if not any(word in document.body for word in (b"author", b"byline", b"creator")):
-        return
-    found = MARKED(document.root)
-    for element in found[:500] if isinstance(found, list) else ():
-        if not isinstance(element, HtmlElement) or element.tag in (
-            "meta",
-            "link",
-            "body",
-            "html",
-            "article",
-            "main",
-            "img",
-            "script",
-        ):
+    for element in _candidates(document)[:MOST_MARKED]:
+        if element.tag in NOT_SHOWN:
             continue
         names = (element.get("class") or "").split()
         told = "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "").lower().split()
@@ -143,16 +129,21 @@ def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlEleme
             yield number, element
 
 
+def _candidates(document: Document) -> list[HtmlElement]:
+    """The elements whose class, ``itemprop`` or ``rel`` names an author, in document order."""
+    telling = {classes for classes in document.class_lists if any(word in classes for word in WORDS)}
+    bearing = document.bearing
+    found = {one for one in bearing.get("class", ()) if one.get("class") in telling} if telling else set()
+    found |= {one for name in ("itemprop", "rel") for one in bearing.get(name, ()) if "author" in one.get(name, "")}
+    return [one for one in document.elements if one in found] if found else []
+
+
 def _is_article_part(survey: Survey, number: int) -> bool:
     if survey.area(number) in (Area.NAV, Area.FOOTER, Area.ASIDE) or survey.nodes[number].hidden:
         return False
     for around in survey.up(number):
-        names = (
-            f"{survey.nodes[around].element.get('class') or ''} {survey.nodes[around].element.get('id') or ''}".lower()
-        )
-        if "comment" in names.split() or re.search(
-            r"\b(?:comments?|commentlist|comment-list|related|widget|sidebar)\b", names
-        ):
+        node = survey.nodes[around]
+        if (node.classes or node.id) and REPLIES.search(f"{node.classes} {node.id}".lower()):
             return around == 0
         if survey.nodes[around].tag in ("article", "main", "body"):
             return True

@@ -44,8 +44,7 @@ def is_misnamed(survey: Survey, number: int) -> bool:
     headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
     if any(number in survey.up(draft.node) for draft in headlines):
         return True
-    names = f"{node.element.get('class') or ''} {node.element.get('id') or ''}"
-    if REPLIES.search(names):
+    if REPLIES.search(f"{node.classes} {node.id}"):
         return False
     if any(survey.nodes[around].tag in ("article", "main") for around in survey.up(number)):
         return True

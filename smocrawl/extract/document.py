@@ -74,6 +74,33 @@ class Document:
         return root
 
     @cached_property
+    def elements(self) -> list[HtmlElement]:
+        """All in document order, and held: lxml makes an element that nobody holds anew whenever it is met."""
+        return list(self.root.iter())
+
+    @cached_property
+    def bearing(self) -> Mapping[str, list[HtmlElement]]:
+        """The elements that bear an attribute, by its name."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in self.elements:
+            for name in element.keys():  # noqa: SIM118 - an element iterates over its children
+                if name in found:
+                    found[name].append(element)
+                else:
+                    found[name] = [element]
+        return found
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The names of its elements."""
+        return frozenset(str(element.tag) for element in self.elements)
+
+    @cached_property
+    def class_lists(self) -> tuple[str, ...]:
+        """The class attributes as written, each once, in document order."""
+        return tuple(dict.fromkeys(element.get("class", "") for element in self.bearing.get("class", ())))
+
+    @cached_property
     def spots(self) -> places.Spots:
         return places.scan(self.body if self.decoded.keeps_offsets else self.decoded.text.encode("utf-8"))
 

@@ -27,22 +27,20 @@ CLASSIC = {
     "updated": "updated", "author": "author", "fn": "name", "url": "url", "photo": "photo", "summary": "name",
     "dtstart": "start", "dtend": "end", "org": "org",
 }  # fmt: skip
-ROOT_BYTES = tuple(name.encode() for name in ROOTS)
+OUTERMOST = frozenset(ROOTS) - {"hfeed"}
+"""Themes put ``hfeed`` on the body, where it tells nothing and would take in the page's own entry."""
 CLASSIC_ROOTS = frozenset(name for name in ROOTS if not name.startswith("h-"))
 ADDRESSES = {"a": "href", "area": "href", "link": "href", "img": "src", "video": "src", "audio": "src", "source": "src"}
 PREFIXES = ("p-", "u-", "dt-", "e-")
-GATE = (
-    "descendant::*[@class][contains(@class,'h-') or contains(@class,'hentry') or contains(@class,'vcard') or "
-    "contains(@class,'hproduct') or contains(@class,'vevent') or contains(@class,'hreview') or contains(@class,'hrecipe')]"
-)
 
 
 def read_microformats(document: Document) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
     """Each outermost root with its element, in the shape of a JSON-LD node."""
-    if not any(name in document.body for name in ROOT_BYTES):
+    opening = {classes for classes in document.class_lists if not OUTERMOST.isdisjoint(classes.split())}
+    if not opening:
         return
     done: set[HtmlElement] = set()
-    for number, element in enumerate(document.root.xpath(GATE)):
+    for number, element in enumerate(one for one in document.bearing["class"] if one.get("class") in opening):
         if number > limits.MICROFORMAT_ELEMENTS:
             document.complain("limit", "microformats", "Too many classes; the rest was not read.")
             return

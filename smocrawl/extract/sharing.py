@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from smocrawl.extract import limits
+from smocrawl.extract import limits, names
 from smocrawl.extract.blocks import Node, Survey
 from smocrawl.extract.byline import read_byline
 from smocrawl.extract.document import Document, folded, text_of
@@ -21,12 +21,6 @@ MOST_COMMENTS = 10_000
 LONGEST_TAG = 50
 """Characters of a visible tag; what is longer is a headline."""
 
-SHARE_NAME = re.compile(
-    r"(?:.*[-_])?(?:share|sharing|shares|sharer|sharebar|sharedaddy|addtoany|shariff|sharethis|socialshare|teilen|partager"
-    r"|compartir|condividi|delen|compartilhar|dela|del-artikel|udostepnij)(?:[-_].*)?",
-    re.IGNORECASE,
-)
-NOT_SHARING = re.compile(r"(?:no|market|screen|file|ride|car|job|time|desk|data|load)[-_]?shar(?:e|ing)", re.IGNORECASE)
 SHARE_LABEL = re.compile(
     r"\b(?:share (?:this|on|via|the|article|page|post)|teilen|partager|compartir|condividi|delen|compartilhar)\b",
     re.IGNORECASE,
@@ -36,7 +30,6 @@ COPY_LABEL = re.compile(
     r"|copiar (?:o )?link|copia (?:il )?link|link kopi[eë]ren|kopiera länk|kopier lenk[eo]?|kopiuj link)\b|リンクをコピー|复制链接|複製連結",
     re.IGNORECASE,
 )
-COPY_NAME = re.compile(r"(?:.*[-_])?copy[-_]?(?:link|url|permalink)(?:[-_].*)?", re.IGNORECASE)
 COPY_SCRIPT = re.compile(r"clipboard\.writeText\s*\(\s*(?:window\.|document\.)?(?:location|url)\b", re.IGNORECASE)
 NATIVE = ("navigator.share(", "navigator.share (", "navigator.canShare")
 
@@ -65,15 +58,11 @@ TAG_PATH = re.compile(
 )
 TAG_WORD = re.compile("tag|topic|them|wort|word|label|etiq|mot")
 """Some word of TAG_PATH, to spare most links the closer look."""
-BREADCRUMB = re.compile(r"(?:.*[-_])?(?:breadcrumbs?|bread[-_]crumbs?|brotkr[uü]mel)(?:[-_].*)?", re.IGNORECASE)
-RATING_NAME = re.compile(
-    r"(?:.*[-_])?(?:star[-_]?ratings?|rating[-_]?stars?|stars?|(?:review|user|product|average|aggregate|customer)[-_]?(?:rating|score)s?|ratings?)(?:[-_].*)?",
-    re.IGNORECASE,
-)
-RATING_TEXT = re.compile(
-    r"★{2,}|[★☆]{3,}|\b\d(?:[.,]\d{1,2})?\s?(?:/|out of|von|sur|de|su|van|av|z)\s?(?:5|10)\b(?:\s?(?:stars?|sternen?|étoiles?|estrellas|stelle|sterren))?",
-    re.IGNORECASE,
-)
+STARS = re.compile("★★|[★☆]{3}")
+RATED = re.compile(r"\b\d(?:[.,]\d{1,2})?\s?(?:/|out of|von|sur|de|su|van|av|z)\s?(?:5|10)\Z", re.IGNORECASE)
+FULL_MARKS = re.compile(r"(?<=[/fnreuvz\s])(?:5|10)\b", re.IGNORECASE)
+"""Where a rating ends, which is quicker to find than where it begins."""
+LONGEST_RATING = 16
 SHELL_ROOTS = frozenset(
     (
         "root",
@@ -139,24 +128,13 @@ class Look:
     @cached_property
     def buttons(self) -> list[HtmlElement]:
         found = [one for one in self.document.root.iter("button", "input") if is_button(one)]
-        if b"role" in self.document.body:
-            found += [one for one in self.document.root.iter("a", "div", "span") if one.get("role") == "button"]
+        playing = self.document.bearing.get("role", ())
+        found += [one for one in playing if one.get("role") == "button" and one.tag in ("a", "div", "span")]
         return found[:500]
 
-    @cached_property
-    def names(self) -> dict[str, list[Node]]:
-        """Class names and ids of the blocks that mean something here, each with the blocks that bear it."""
-        found: dict[str, list[Node]] = {}
-        for node in self.survey.nodes:
-            for name in names_of(node.element):
-                if meaning_of(name):
-                    found.setdefault(name, []).append(node)
-        return found
-
     def _named(self, meaning: str) -> Iterator[Node]:
-        for name, nodes in self.names.items():
-            if meaning in meaning_of(name):
-                yield from nodes
+        """The blocks whose class names or id speak of it."""
+        return (node for node in self.survey.nodes if meaning in node.meanings)
 
     @cached_property
     def visible(self) -> str:
@@ -174,10 +152,7 @@ class Look:
 
     def copies_link(self) -> bool:
         return (
-            any(
-                "copy" in label_of(spoken(one)) or any("copy" in meaning_of(name) for name in names_of(one))
-                for one in self.buttons
-            )
+            any("copy" in label_of(spoken(one)) or "copy" in meanings_of(one) for one in self.buttons)
             or any("copy" in label_of(link.label) for link in self.links)
             or COPY_SCRIPT.search(self.scripts) is not None
             or any(
@@ -187,17 +162,13 @@ class Look:
         )
 
     def _with_clipboard(self) -> Iterator[HtmlElement]:
-        if b"data-clipboard-text" in self.document.body:
-            yield from (
-                one
-                for one in self.document.root.iter("a", "button", "span", "div")
-                if "data-clipboard-text" in one.attrib
-            )
+        marked = self.document.bearing.get("data-clipboard-text", ())
+        return (one for one in marked if one.tag in ("a", "button", "span", "div"))
 
     def has_share_block(self) -> bool:
         return (
             next(self._named("share"), None) is not None
-            or any("share" in label_of(node.element.get("aria-label", "")) for node in self.survey.nodes)
+            or any("share" in label_of(node.label) for node in self.survey.nodes if node.label)
             or any("share" in label_of(spoken(one)) for one in self.buttons)
         )
 
@@ -215,11 +186,9 @@ class Look:
         numbered: set[str] = set()
         classed = 0
         for node in self.survey.nodes:
-            if COMMENT_ID.fullmatch(node.element.get("id") or ""):
-                numbered.add(node.element.get("id", "").removeprefix("li-"))
-            elif (
-                node.tag in ("li", "article", "div") and "comment" in (node.element.get("class") or "").lower().split()
-            ):
+            if node.id and COMMENT_ID.fullmatch(node.id):
+                numbered.add(node.id.removeprefix("li-"))
+            elif node.classes and node.tag in ("li", "article", "div") and is_comment(node.classes):
                 classed += 1
         return min(len(numbered) or classed, MOST_COMMENTS)
 
@@ -254,11 +223,11 @@ class Look:
         return tuple(found)[:MOST_TAGS]
 
     def has_breadcrumb(self) -> bool:
-        labelled = (node for node in self.survey.nodes if "breadcrumb" in node.element.get("aria-label", "").lower())
+        labelled = (node for node in self.survey.nodes if node.label and "breadcrumb" in node.label.lower())
         return any(next(node.element.iter("a"), None) is not None for node in (*self._named("breadcrumb"), *labelled))
 
     def shows_rating(self) -> bool:
-        if RATING_TEXT.search(self.visible):
+        if names_rating(self.visible):
             return True
         return any(
             node.tag in ("div", "section", "ul", "p") and not node.hidden and len(node.element) > 0
@@ -266,14 +235,24 @@ class Look:
         )
 
 
+def names_rating(text: str) -> bool:
+    """Whether it shows stars or says "4.5 out of 5"."""
+    if not text.isascii() and STARS.search(text):
+        return True
+    return any(
+        RATED.search(text[max(0, full.end() - LONGEST_RATING) : full.end()]) for full in FULL_MARKS.finditer(text)
+    )
+
+
 @lru_cache(maxsize=REMEMBERED)
-def meaning_of(name: str) -> frozenset[str]:
-    """What a class name or id speaks of: share, copy, breadcrumb, rating."""
-    found = {"share"} if SHARE_NAME.fullmatch(name) and not NOT_SHARING.search(name) else set()
-    found |= {"copy"} if COPY_NAME.fullmatch(name) else set()
-    found |= {"breadcrumb"} if BREADCRUMB.fullmatch(name) else set()
-    found |= {"rating"} if RATING_NAME.fullmatch(name) else set()
-    return frozenset(found)
+def is_comment(classes: str) -> bool:
+    low = classes.lower()
+    return "comment" in low and "comment" in low.split()
+
+
+def meanings_of(element: HtmlElement) -> frozenset[str]:
+    """What class names and id speak of."""
+    return names.by_class(element.get("class", "")).meanings | names.by_name(element.get("id", "")).meanings
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from smocrawl.extract import limits
+from smocrawl.extract import limits, names
 from smocrawl.extract.blocks import Block, Draft, Node, Survey
 from smocrawl.extract.density import find_main
 from smocrawl.extract.words import words
@@ -27,6 +26,14 @@ PLAIN = words(
 PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "object", "iframe", "textarea", "canvas"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ICONS = frozenset(("img", "svg", "i", "use", "picture"))
+LINKS = frozenset(("a", "area"))
+NOTED = BLOCKS | LINKS | ICONS | {"br"}
+"""What the walk stops at; of all others it takes the text only."""
+TELLING = frozenset(("class", "id", "role", "style", "hidden", "aria-label"))
+"""The attributes that tell something of a block."""
+CONTROLS = frozenset(("form", "dialog", "button", "select"))
+WHOLES = frozenset(("body", "main", "article"))
+NEVER_LANDMARKS = frozenset(("body", "p", "a", "h1", "li", "td"))
 
 LANDMARKS = {"nav": Area.NAV, "aside": Area.ASIDE, "main": Area.MAIN, "article": Area.MAIN}
 ROLES = {
@@ -37,23 +44,7 @@ ROLES = {
     "complementary": Area.ASIDE,
     "contentinfo": Area.FOOTER,
 }
-TELLING = (
-    (re.compile(r"(?:site|page|main|global|bottom)?[-_]?footer|colophon|foot|.*[-_]footer[-_]widgets?"), Area.FOOTER),
-    (re.compile(r"(?:site|page|main|global|top)[-_]?header|header|masthead|top[-_]?bar|site[-_]?head"), Area.HEADER),
-    (re.compile(r"(?:.*[-_])?(?:nav|navbar|navigation|menu|main[-_]?menu|breadcrumbs?|pagination|pager)"), Area.NAV),
-    (re.compile(r"(?:.*[-_])?(?:sidebar|side[-_]bar|widget[-_]area|aside)|secondary"), Area.ASIDE),
-)
-"""Class names and ids that tell the landmark where the element does not."""
-BESIDE = re.compile(
-    r"(?:.*[-_])?(?:related|recommend(?:ed|ations)?|read[-_]?more|more[-_](?:stories|posts|articles)|you[-_]?may[-_]?like"
-    r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|newsletter|subscribe|popup"
-    r"|modal|promo|teasers|author[-_](?:box|bio|info)|advert(?:isement)?|tag[-_]?cloud|post[-_]navigation|skip[-_]?link"
-    r"|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents)"
-    r"(?:[-_](?:posts?|articles?|stories|items?|list|box|block|section|wrap(?:per)?|container|area|widget|links?|"
-    r"buttons?|bar|row|icons?|form|thread|media|share|banner|notice|inner))*",
-    re.IGNORECASE,
-)
-"""Blocks that stand beside the main text even inside ``<main>``."""
+OUTSIDE = frozenset((Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -80,26 +71,28 @@ class Walk:
 
     def over(self, body: HtmlElement) -> None:
         walker = etree.iterwalk(body, events=("start", "end"))
-        seen = 0
+        say, seen = self.say, 0
         for event, element in walker:
-            tag = element.tag
+            tag: str = element.tag  # type: ignore[assignment]  # the parser leaves no comments
             if event == "start":
                 seen += 1
                 if seen > limits.ELEMENTS:
                     self.found.cut = True
                     break
-                if tag in PASSED_OVER or not isinstance(tag, str):
+                if tag in PASSED_OVER:
                     walker.skip_subtree()
-                else:
+                    continue
+                if tag in NOTED or "-" in tag:
                     self.enter(element, tag)
-                    if tag == "svg":
-                        walker.skip_subtree()
-                    elif element.text:
-                        self.say(element.text)
+                if tag == "svg":
+                    walker.skip_subtree()
+                elif text := element.text:
+                    say(text)
             else:
-                self.leave(element)
-                if element.tail and element is not body:
-                    self.say(element.tail)
+                if tag in NOTED or "-" in tag:
+                    self.leave(element)
+                if (text := element.tail) and element is not body:
+                    say(text)
         self.flush()
 
     def say(self, text: str) -> None:
@@ -114,10 +107,12 @@ class Walk:
     def enter(self, element: HtmlElement, tag: str) -> None:
         if tag in BLOCKS or "-" in tag:
             self.open_block(element, tag)
-        elif tag == "br":
-            self.say(" ")
+            if tag in HEADINGS and len(self.found.headings) < limits.HEADINGS:
+                self.titles.append(Draft(element, self.open[-1]))
+                self.found.headings.append(self.titles[-1])
+            return
         here = self.open[-1] if self.open else 0
-        if tag in ("a", "area"):
+        if tag in LINKS:
             if element.get("href") is not None and len(self.found.links) < limits.LINKS:
                 self.anchors.append(Draft(element, here))
                 self.found.links.append(self.anchors[-1])
@@ -126,9 +121,8 @@ class Walk:
                 self.anchors[-1].inside.append(element)
             if tag == "img" and len(self.found.images) < limits.IMAGES:
                 self.found.images.append(Draft(element, here))
-        elif tag in HEADINGS and len(self.found.headings) < limits.HEADINGS:
-            self.titles.append(Draft(element, here))
-            self.found.headings.append(self.titles[-1])
+        else:
+            self.say(" ")
 
     def leave(self, element: HtmlElement) -> None:
         if self.anchors and self.anchors[-1].element is element:
@@ -141,12 +135,15 @@ class Walk:
 
     def open_block(self, element: HtmlElement, tag: str) -> None:
         self.flush()
+        nodes = self.found.nodes
         parent = self.open[-1] if self.open else -1
-        node = make_node(element, tag, parent, self.found.nodes[parent] if parent >= 0 else None)
-        self.open.append(len(self.found.nodes))
-        self.found.number[element] = len(self.found.nodes)
-        self.found.nodes.append(node)
-        for draft in (*self.anchors, *self.titles):
+        node = make_node(element, tag, parent, nodes[parent] if parent >= 0 else None)
+        self.open.append(len(nodes))
+        self.found.number[element] = len(nodes)
+        nodes.append(node)
+        for draft in self.anchors:
+            draft.parts.append(" ")
+        for draft in self.titles:
             draft.parts.append(" ")
 
     def flush(self) -> None:
@@ -158,35 +155,35 @@ class Walk:
 
 
 def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
-    if tag in PLAIN and around is not None and not element.keys():
-        return Node(element=element, tag=tag, parent=parent, area=around.area, own=False, hidden=around.hidden)
-    names = tuple(
-        name
-        for name in (*element.get("class", "")[: limits.VALUE].split()[:20], element.get("id", "")[: limits.LABEL])
-        if name
-    )
-    role = element.get("role", "")
-    style = element.get("style")
-    hidden = "hidden" in element.attrib or bool(style and HIDDEN.search(style))
-    own = landmark(tag, role, names, around)
+    keys = element.keys()
+    if tag in PLAIN and around is not None and TELLING.isdisjoint(keys):
+        return Node(element, tag, parent, around.area, False, around.hidden)
+    classes, name, role = element.get("class", ""), element.get("id", ""), element.get("role", "")
+    of_class, of_id = names.by_class(classes), names.by_name(name)
+    own = landmark(tag, role, of_class.area or of_id.area, around)
     area = own or (around.area if around else Area.UNKNOWN)
     if around and around.area is Area.FOOTER and area is Area.NAV:
         area = Area.FOOTER
-    outside = own in (Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER)
-    marked = not outside and tag not in ("body", "main", "article") and any(map(is_beside, names))
+    outside = own in OUTSIDE
+    marked = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
+    hidden = "hidden" in keys or ("style" in keys and HIDDEN.search(element.get("style", "")) is not None)
     return Node(
-        element=element,
-        tag=tag,
-        parent=parent,
-        area=area,
-        own=outside or marked or tag in ("form", "dialog", "button", "select"),
-        hidden=hidden or bool(around and around.hidden),
-        marked=marked or (outside and tag not in LANDMARKS and role not in ROLES and tag not in ("header", "footer")),
+        element,
+        tag,
+        parent,
+        area,
+        outside or marked or tag in CONTROLS,
+        hidden or bool(around and around.hidden),
+        classes,
+        name,
+        element.get("aria-label", ""),
+        of_class.meanings | of_id.meanings,
+        marked or (outside and tag not in LANDMARKS and role not in ROLES and tag not in ("header", "footer")),
     )
 
 
-def landmark(tag: str, role: str, names: tuple[str, ...], around: Node | None) -> Area | None:
-    """The landmark that an element opens, if any."""
+def landmark(tag: str, role: str, told: Area | None, around: Node | None) -> Area | None:
+    """The landmark that an element opens, if any: by its role, its name, or what class and id have *told*."""
     if role in ROLES:
         return ROLES[role]
     if tag in LANDMARKS:
@@ -195,18 +192,4 @@ def landmark(tag: str, role: str, names: tuple[str, ...], around: Node | None) -
         # HTML: inside article or main they head and close that part, not the page.
         inner = around is not None and around.area in (Area.MAIN, Area.ASIDE)
         return None if inner else Area(tag)
-    if tag in ("body", "p", "a", "h1", "li", "td"):
-        return None
-    return next((area for name in names if (area := telling(name))), None)
-
-
-@lru_cache(maxsize=16_384)
-def telling(name: str) -> Area | None:
-    """The landmark that a class name or id tells."""
-    low = name.lower()
-    return next((area for pattern, area in TELLING if pattern.fullmatch(low)), None)
-
-
-@lru_cache(maxsize=16_384)
-def is_beside(name: str) -> bool:
-    return BESIDE.fullmatch(name) is not None
+    return None if tag in NEVER_LANDMARKS else told

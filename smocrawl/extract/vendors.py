@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from smocrawl.extract import addresses, limits, tables, urls
@@ -15,12 +14,12 @@ from smocrawl.extract.document import Document, folded
 from smocrawl.extract.social import embedded, tools
 from smocrawl.page import Embed, Vendor
 
+REMEMBERED = 16_384
 Row = dict[str, Any]
 Signal = tuple[Row, str, bool]
 """A tool, what gave it away, and whether that is a script or frame."""
 
 MOST_EMBEDS = 500
-CLASSES = etree.XPath("//@class", smart_strings=False)
 LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src")
 """Where lazy loaders and consent tools keep a frame's address."""
 PLAYERS = ("iframe", "embed", "object", "script")
@@ -34,7 +33,7 @@ def read_vendors(document: Document) -> tuple[Vendor, ...]:
     sources = [source for source in (document.resolve(one.get("src")) for one in _loaders(document.root)) if source]
     loaded = [found for found in map(addresses.parse, sources) if found]
     inline = "\n".join(one.text for one in document.root.iter("script") if one.text and not one.get("src"))
-    signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document.root), *_by_mark(document)]
+    signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document), *_by_mark(document)]
     found: dict[str, Vendor] = {}
     for row, signal, is_script in signals:
         if row["id"] not in found:
@@ -94,66 +93,61 @@ def _files() -> tuple[tuple[str, Row], ...]:
 
 
 @cache
-def _classes() -> tuple[dict[str, Row], tuple[tuple[str, Row], ...]]:
+def _classes() -> tuple[dict[str, Row], tuple[str, ...]]:
     """Class names as a whole, and beginnings of class names."""
-    whole: dict[str, Row] = {}
-    beginnings: list[tuple[str, Row]] = []
-    for row in tables.rows("vendors"):
-        for name in row.get("classes", ()):
-            if name.endswith("*"):
-                beginnings.append((name[:-1], row))
-            else:
-                whole[name] = row
-    return whole, tuple(beginnings)
-
-
-def _by_class(root: HtmlElement) -> Iterator[Signal]:
-    whole, beginnings = _classes()
-    written = {str(value) for value in _evaluated(CLASSES, root)}
-    for name in {name for value in written for name in value.split()}:
-        if name in whole:
-            yield whole[name], f"class {name}", False
-        for begin, row in beginnings:
-            if name.startswith(begin):
-                yield row, f"class {name[: limits.LABEL]}", False
-
-
-def _evaluated(path: etree.XPath, root: HtmlElement) -> list[Any]:
-    found = path(root)
-    return found if isinstance(found, list) else []
-
-
-def _by_mark(document: Document) -> Iterator[Signal]:
-    """Attributes, ids, own elements and script types; looked for in the tree only where the bytes name them."""
-    body = document.body
-    for row, path, signal, word in _marks():
-        if word in body and _evaluated(path, document.root):
-            yield row, signal, False
-
-
-LOWER = "translate(@type,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz')"
-MARKS = {
-    "attributes": ("//*[@{name}][1]", "attribute {name}"),
-    "ids": ("//*[@id='{name}'][1]", "id {name}"),
-    "elements": ("//{name}[1]", "<{name}>"),
-    "types": (f"//script[{LOWER}='{{name}}'][1]", "script type {name}"),
-}
-"""For each kind of mark how it is found and how it is told."""
+    listed = [(name, row) for row in tables.rows("vendors") for name in row.get("classes", ())]
+    return {name: row for name, row in listed if not name.endswith("*")}, tuple(begin for begin, _ in _beginnings())
 
 
 @cache
-def _marks() -> tuple[tuple[Row, etree.XPath, str, bytes], ...]:
-    return tuple(
-        (
-            row,
-            etree.XPath(path.format(name=name)),
-            told.format(name=name),
-            b"IN/" if kind == "types" else name.encode(),
-        )
-        for row in tables.rows("vendors")
-        for kind, (path, told) in MARKS.items()
-        for name in row.get(kind, ())
-    )
+def _beginnings() -> tuple[tuple[str, Row], ...]:
+    listed = ((name, row) for row in tables.rows("vendors") for name in row.get("classes", ()))
+    return tuple((name[:-1], row) for name, row in listed if name.endswith("*"))
+
+
+def _by_class(document: Document) -> Iterator[Signal]:
+    for classes in document.class_lists:
+        yield from _told_by(classes)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told_by(classes: str) -> tuple[Signal, ...]:
+    whole, beginnings = _classes()
+    found: list[Signal] = []
+    for name in dict.fromkeys(classes.split()):
+        if name in whole:
+            found.append((whole[name], f"class {name}", False))
+        if name.startswith(beginnings):
+            begun = (row for begin, row in _beginnings() if name.startswith(begin))
+            found += [(row, f"class {name[: limits.LABEL]}", False) for row in begun]
+    return tuple(found)
+
+
+def _by_mark(document: Document) -> Iterator[Signal]:
+    """Attributes, ids, own elements and script types."""
+    borne = {
+        "attributes": document.bearing,
+        "ids": {one.get("id") for one in document.bearing.get("id", ())},
+        "elements": document.tags,
+        "types": {(one.get("type") or "").lower() for one in document.root.iter("script")},
+    }
+    for kind, name, row in _marks():
+        if name in borne[kind]:
+            yield row, MARKS[kind].format(name=name), False
+
+
+MARKS = {
+    "attributes": "attribute {name}",
+    "ids": "id {name}",
+    "elements": "<{name}>",
+    "types": "script type {name}",
+}
+"""For each kind of mark how it is told."""
+
+
+@cache
+def _marks() -> tuple[tuple[str, str, Row], ...]:
+    return tuple((kind, name, row) for row in tables.rows("vendors") for kind in MARKS for name in row.get(kind, ()))
 
 
 # -- embeds -------------------------------------------------------------------------------------
@@ -162,7 +156,7 @@ def _marks() -> tuple[tuple[Row, etree.XPath, str, bytes], ...]:
 def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     """Frames, players and marked elements that show something of another site, in document order."""
     found: dict[tuple[str, str | None], Embed] = {}
-    for element in document.root.iter(*PLAYERS, *_marked_tags(document.body)):
+    for element in document.root.iter(*PLAYERS, *_marked_tags(document)):
         embed = _embed(document, survey, element)
         if embed is not None:
             found.setdefault((embed.url, embed.platform), embed)
@@ -216,10 +210,12 @@ def _marked_elements() -> tuple[tuple[str, str, str, str, str], ...]:
     return tuple(found)
 
 
-def _marked_tags(body: bytes) -> set[str]:
+def _marked_tags(document: Document) -> set[str]:
     """Names of the elements that may be marked on this page; most pages bear no mark at all."""
-    found = {tag for tag, name, attribute, _, _ in _marked_elements() if (name or attribute).encode() in body}
-    return found - set(PLAYERS)
+    borne = set(document.bearing)
+    for classes in document.class_lists:
+        borne.update(classes.split())
+    return {tag for tag, name, attribute, _, _ in _marked_elements() if (name or attribute) in borne} - set(PLAYERS)
 
 
 def _marked(element: HtmlElement) -> str | None:
