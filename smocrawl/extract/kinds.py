@@ -40,7 +40,10 @@ LEGAL = words(
     """impressum imprint privacy privacy-policy privacy_policy datenschutz datenschutzerklaerung terms tos
     terms-of-service terms-of-use terms-and-conditions terms-conditions agb legal legal-notice disclaimer cookies
     cookie-policy mentions-legales aviso-legal note-legali informativa-privacy widerruf widerrufsbelehrung
-    license licence licenses code-of-conduct accessibility-statement"""
+    license licence licenses code-of-conduct accessibility-statement terminos terminos-de-uso terminos-y-condiciones
+    condiciones-de-uso politica-de-privacidad politica-de-cookies privacidad termos-de-uso politica-de-privacidade
+    termini-e-condizioni privacyverklaring algemene-voorwaarden conditions-generales politique-de-confidentialite
+    confidentialite polityka-prywatnosci regulamin"""
 )
 LEGAL_TITLE = re.compile(
     r"(?:impressum|imprint|privacy (?:policy|notice)|datenschutz(?:erklärung)?|terms (?:of (?:use|service)|(?:and|&) conditions)"
@@ -65,7 +68,8 @@ DOCS_MAKER = re.compile(
 )
 FORUM_MAKER = re.compile(r"phpbb|discourse|vbulletin|xenforo|mybb|flarum|vanilla|nodebb|simple machines", re.IGNORECASE)
 SERVICE = words(
-    """faq faqs help hilfe support contact kontakt about about-us ueber-uns uber-uns jobs careers karriere
+    """faq faqs help hilfe support contact kontakt contacto contatti contato contact-us nous-contacter services servicios
+    servizi leistungen conocenos quienes-somos nosotros chi-siamo a-propos qui-sommes-nous sobre-nos about about-us ueber-uns uber-uns jobs careers karriere
     shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
 )
 NOT_FOUND = re.compile(
