@@ -16,15 +16,17 @@ from scrapy.exceptions import DropItem
 from smocrawl import audience
 from smocrawl.closing import Interrupted
 from smocrawl.closing.finishing import finish
+from smocrawl.network import resolver
 from smocrawl.network.errors import one_line
+from smocrawl.network.gate import Refused
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
 from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl, heads_of, text_of
 from smocrawl.spiders.items import Answer, Item
 from smocrawl.spiders.traps import Seen
 from smocrawl.store.database import StoreError
 from smocrawl.store.frontier import Wanted
-from smocrawl.store.records import Record, save_asset, save_listed, save_page, save_record, save_uses
-from smocrawl.workers import Stopped, Workers
+from smocrawl.store.records import Record, save_asset, save_error, save_listed, save_page, save_record, save_uses
+from smocrawl.workers import LARGE, Stopped, Workers, trim
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +98,9 @@ class ReadPipeline:
             return Read(answer=item, page=page, error=str(stopped))
 
     async def close_spider(self) -> None:
+        if self.crawl.fault is not None:
+            self.workers.close()
+            return
         try:
             self.crawl.ending = await asyncio.to_thread(finish, self.crawl, self.workers, self.settings)
         except Interrupted:
@@ -142,6 +147,8 @@ class StorePipeline:
             record = self._bare_record(item)
             save_record(self.crawl.frontier, record)
         self.crawl.landed()
+        if len(item.answer.body) > LARGE or (item.asset and item.asset.count > LONG_LIST):
+            trim()
         self._count(item, record)
         return _item(item, record)
 
@@ -195,14 +202,12 @@ class StorePipeline:
         chain = (*leased.chain, (answer.url, int(answer.status or 0)))
         if not answer.headers.get("location") or target is None:
             return attrs.evolve(record, error="redirect without a usable address")
-        if any(url == target for url, _ in chain):
-            return attrs.evolve(record, error="redirect loop", redirect=target)
-        if len(chain) > MOST_HOPS:
-            return attrs.evolve(record, error=f"redirect: more than {MOST_HOPS} hops", redirect=target)
+        if error := self._nowhere(target, chain):
+            # Whoever follows a link to the first address ends here: the record of that address says so as well.
+            save_error(self.crawl.frontier, chain[0][0], error)
+            return attrs.evolve(record, error=error, redirect=target)
         if leased.kind == "page" and not self.crawl.same_site(target):
-            if leased.source in ("home", "redirect-home"):
-                self.crawl.problems.append(f"{answer.url} redirects to another site: {target}")
-            return attrs.evolve(record, redirect=target)
+            return self._left(answer, record, target)
         source = "redirect-home" if leased.source in ("home", "redirect-home") else "redirect"
         self.crawl.want(
             [
@@ -212,6 +217,22 @@ class StorePipeline:
                 )
             ]
         )  # fmt: skip
+        return attrs.evolve(record, redirect=target)
+
+    def _nowhere(self, target: str, chain: tuple[tuple[str, int], ...]) -> str | None:
+        """Why a chain of redirects ends without an answer."""
+        if any(url == target for url, _ in chain):
+            return "redirect loop"
+        return f"redirect: more than {MOST_HOPS} hops" if len(chain) > MOST_HOPS else None
+
+    def _left(self, answer: Answer, record: Record, target: str) -> Record:
+        """A page that redirects off the site is not followed; where nobody could follow it, that is its fault."""
+        if answer.leased.source in ("home", "redirect-home"):
+            self.crawl.problems.append(f"{answer.url} redirects to another site: {target}")
+        try:
+            resolver.gate.check(target)
+        except Refused as refused:
+            return attrs.evolve(record, redirect=target, error=f"redirect refused: {refused}")
         return attrs.evolve(record, redirect=target)
 
     def _home_answered(self, answer: Answer) -> None:
@@ -279,6 +300,9 @@ class StorePipeline:
 
 NEVER_ASKED = ("robots", "refused")
 """Classes of errors of addresses that were not asked, and so say nothing about others of their pattern."""
+
+LONG_LIST = 5_000
+"""Entries of a sitemap whose rows leave megabytes behind."""
 
 LISTED_DEPTH = 3
 """Depth under which a page that only a sitemap or feed names is queued: behind the first two levels of links."""

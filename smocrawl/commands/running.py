@@ -98,14 +98,20 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
 def _listen(crawl: Crawl, process: AsyncCrawlerProcess) -> None:
     """First signal: finish what is in flight, store, report.  Second: leave at once; the store stays whole."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        if crawl.interrupted:
-            crawl.workers.kill()
-            os._exit(128 + number)
-        crawl.interrupted = number
+    def wind_up() -> None:
         from twisted.internet import reactor  # noqa: PLC0415 - installs the default reactor if imported early
 
         reactor.callFromThread(lambda: deferred_from_coro(process.stop()))
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        if crawl.interrupted:
+            if crawl.workers is not None:
+                crawl.workers.kill()
+            os._exit(128 + number)
+        crawl.interrupted = number
+        wind_up()
+
+    crawl.stop = wind_up
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

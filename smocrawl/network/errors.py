@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import exceptions
@@ -38,7 +39,7 @@ TLS = re.compile(r"certificate|ssl|tls|handshake", re.IGNORECASE)
 def _failed(error: BaseException) -> str:
     text = _text(error)
     if TLS.search(text):
-        return f"tls: {tls_reason(text)}"
+        return f"tls: {tls_reason(text).removeprefix('ssl: ')}"
     if "lost" in text.lower() or "connection" in text.lower():
         return "connection lost"
     return f"failed: {text}"
@@ -68,7 +69,24 @@ def bad_certificate(error: BaseException) -> str | None:
 
 
 def _text(error: BaseException) -> str:
-    return one_line(f"{error} {error.__cause__ or ''}") or one_line(repr(error))
+    """The message of what lies deepest: Scrapy wraps Twisted's exception, and that one a list of failures."""
+    inner: Any = error
+    for _ in range(DEEPEST):
+        reasons = getattr(inner, "reasons", None)
+        below = reasons[0].value if reasons else inner.__cause__
+        if below is None:
+            break
+        inner = below
+    messages = inner.args[0] if inner.args else None
+    if isinstance(messages, list) and messages and isinstance(messages[0], tuple):
+        # OpenSSL: [(library, function, reason)]
+        return "ssl: " + one_line("; ".join(str(message[-1]) for message in messages))
+    if type(inner).__name__ == "ParseError":
+        return "the answer is no HTTP"
+    return one_line(str(inner)) or type(inner).__name__
+
+
+DEEPEST = 6
 
 
 def one_line(text: str) -> str:

@@ -65,6 +65,8 @@ class Host:
     refusals: int = 0
     """Pauses since it last answered well."""
     gap: float = 0.0
+    next: float = 0.0
+    """When the last request that waits for its turn may go (monotonic clock)."""
     latency: float = 0.0
     """Seconds until an answer begins: a mean in which the last five weigh as much as all before."""
     good: int = 0
@@ -87,13 +89,20 @@ class PolitenessMiddleware:
         return self._hosts[urlsplit(request.url).netloc]
 
     async def process_request(self, request: Request) -> None:
+        """Scrapy's own delay goes by the wall clock, which may jump; this one does not."""
         host = self._host(request)
+        gap = max(host.gap, float(request.meta.get("crawl_delay", 0.0)))
+        if gap:
+            turn = host.next = max(host.next + gap, time.monotonic())
+            await asyncio.sleep(turn - time.monotonic())
         # A loop, for the host may ask again while we wait.
         while (rest := host.until - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, not an event
             await asyncio.sleep(rest)
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         host = self._host(request)
+        if "dataloss" in response.flags and "lost" not in request.meta:
+            return _again(request, lost=True)
         if response.status not in SLOW_DOWN:
             self._answered(request, host)
             return response
@@ -103,10 +112,7 @@ class PolitenessMiddleware:
             return response
         if not self._pause(request, host, asked):
             return response
-        again = request.copy()
-        again.meta["slowed"] = tries
-        again.dont_filter = True
-        return again
+        return _again(request, slowed=tries)
 
     def _pause(self, request: Request, host: Host, asked: float | None) -> bool:
         """Let the whole host rest and ask it more slowly from then on; False = it asks for more than we wait."""
@@ -122,8 +128,6 @@ class PolitenessMiddleware:
         # One address may be refused where the rest of the host answers: then asking less often changes nothing.
         host.gap = FIRST_GAP if host.good >= CALM else min(max(2 * host.gap, FIRST_GAP), WIDEST_GAP)
         host.good = 0
-        if slot := slot_of(self.crawler, request):
-            slot.delay = max(slot.delay, host.gap)
         logger.info("%s asks us to wait: %.0f s", urlsplit(request.url).netloc, wait)
         return True
 
@@ -137,7 +141,6 @@ class PolitenessMiddleware:
         slot.concurrency = min(slot.concurrency + 1, self._most(host))
         if host.gap and host.good % FORGIVEN == 0:
             host.gap = host.gap / 2 if host.gap > FIRST_GAP / 2 else 0.0
-            slot.delay = host.gap
 
     def _most(self, host: Host) -> int:
         """Connections at the same time: fewer where the host is slow to answer."""
@@ -155,6 +158,14 @@ class PolitenessMiddleware:
             self._host(request).good = 0
             if slot := slot_of(self.crawler, request):
                 slot.concurrency = max(FEWEST, slot.concurrency // 2)
+
+
+def _again(request: Request, **meta: object) -> Request:
+    again = request.copy()
+    again.meta.update(meta)
+    again.meta.pop("smo_got", None)
+    again.dont_filter = True
+    return again
 
 
 def slot_of(crawler: Crawler, request: Request) -> Any:
@@ -177,17 +188,15 @@ def retry_after(value: bytes | None, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def keep_delay(crawler: Crawler, request: Request, robots: Robots, token: str) -> str | None:
-    """Hold the slot of *request* to the Crawl-delay of its robots.txt; a sentence for the report where it was capped."""
+def keep_delay(request: Request, robots: Robots, token: str) -> str | None:
+    """Hold *request* to the Crawl-delay of its robots.txt; a sentence for the report where it was capped."""
     asked = robots.delay(token)
     if not asked:
         return None
-    slot = slot_of(crawler, request)
-    delay = min(asked, LONGEST_DELAY)
-    if slot is not None and slot.delay < delay:
-        slot.delay = delay
-        slot.jitter = 0.0
-    if asked > LONGEST_DELAY:
-        host = urlsplit(request.url).netloc
-        return f"robots.txt of {host} asks for {asked:g} seconds between two requests; we kept {LONGEST_DELAY:g}."
-    return None
+    request.meta["crawl_delay"] = min(asked, LONGEST_DELAY)
+    if asked <= LONGEST_DELAY:
+        return None
+    return CAPPED.format(host=urlsplit(request.url).netloc, asked=asked, kept=LONGEST_DELAY)
+
+
+CAPPED = "robots.txt of {host} asks for {asked:g} seconds between two requests; we kept {kept:g}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ class RobotsMiddleware:
             return
         if not robots.allowed(self.token, request.url).allowed:
             raise IgnoreRequest(self._reason(robots))
-        if capped := keep_delay(self.crawler, request, robots, self.token):
+        if capped := keep_delay(request, robots, self.token):
             self.crawl.note(capped)
 
     def _reason(self, robots: Robots) -> str:
@@ -100,6 +101,13 @@ class RobotsMiddleware:
         return self._keep(first, status, error, body)
 
     def _keep(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
+        try:
+            return self._save(url, status, error, body)
+        except sqlite3.Error as fault:
+            self.crawl.break_off(fault)
+            return Robots.read(b"", url=url, status=None, error="the store cannot be written")
+
+    def _save(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
         robots = Robots.read(body if status == 200 else b"", url=url, status=status, error=error)
         crawl = self.crawl
         public = crawl.scope.public(url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -156,6 +157,14 @@ class Crawl:
             logger.info("%s is asked no more: %d addresses left the queue", pattern, gone)
 
     def lease(self, number: int) -> list[Leased]:
+        """Rows to ask now; none where the store cannot be written, which ends the crawl."""
+        try:
+            return self._lease(number)
+        except sqlite3.Error as error:
+            self.break_off(error)
+            return []
+
+    def _lease(self, number: int) -> list[Leased]:
         room = self.options.max_pages - self._pages_leased if self.options.max_pages else number
         number = min(number, room) if room > 0 else number
         leased: list[Leased] = []
@@ -183,8 +192,13 @@ class Crawl:
         self._pages_leased -= 1
 
     def has_work(self) -> bool:
-        if not self._open:
+        try:
+            return self._open and self._has_work()
+        except sqlite3.Error as error:
+            self.break_off(error)
             return False
+
+    def _has_work(self) -> bool:
         if self.options.max_pages and self._pages_leased >= self.options.max_pages:
             rest = (
                 "SELECT EXISTS (SELECT 1 FROM frontier WHERE run = ? AND (state = 1 OR (state = 0 AND kind != 'page')))"

@@ -43,6 +43,11 @@ def any_query(pattern: str) -> str | None:
     return f"{path}?…" if mark else None
 
 
+def are_kin(pattern: str, other: str) -> bool:
+    """Whether two patterns are of one folder, so that a page of one is no way out of the other."""
+    return pattern == other or ("{" in other and pattern.rpartition("/")[0] == other.rpartition("/")[0])
+
+
 def fixed_start(pattern: str) -> str:
     """What every URL of *pattern* begins with after the host."""
     return re.split(r"[{?]", pattern, maxsplit=1)[0]

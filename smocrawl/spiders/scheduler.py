@@ -81,8 +81,8 @@ class FrontierScheduler(BaseScheduler):
         )
 
 
-PAGE_BYTES = 5 * 1024 * 1024
-"""Bytes of an HTML page: the largest that any platform reads is below (Mastodon and Facebook 1 MB)."""
+PAGE_BYTES = 10 * 1024 * 1024
+"""Bytes of an HTML page: as many as the platforms read that read most (Misskey, Matrix)."""
 
 LIMITS = {
     "image": 5 * 1024 * 1024,

@@ -37,11 +37,13 @@ class SmoSpider(scrapy.Spider):
     def answered(self, response: Response) -> Iterator[Answer]:
         leased: Leased = response.meta["leased"]
         flags = set(response.flags)
+        headers = headers_of(response)
         yield Answer(
             leased=leased,
             url=leased.url,
             status=response.status,
-            headers=headers_of(response),
+            error=_lost(response, headers) if "dataloss" in flags else None,
+            headers=headers,
             body=response.body,
             latency=response.meta.get("download_latency"),
             truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
@@ -58,6 +60,14 @@ class SmoSpider(scrapy.Spider):
             (str(error) or "refused") if refused else reason_of(error, request.url, got=request.meta.get("smo_got", 0))
         )
         yield Answer(leased=leased, url=leased.url, error=reason)
+
+
+def _lost(response: Response, headers: dict[str, str]) -> str | None:
+    """A page of which the better part never came is no answer; one that lacks its end is merely truncated."""
+    announced = headers.get("content-length", "")
+    if not response.body or (announced.isdecimal() and len(response.body) * 2 < int(announced[:15])):
+        return f"connection lost after {len(response.body):,} bytes"
+    return None
 
 
 def headers_of(response: Response) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, field, frozen
 
-from smocrawl.spiders.patterns import any_query, may_count, pattern_of, runs_on
+from smocrawl.spiders.patterns import any_query, are_kin, may_count, pattern_of, runs_on
 
 BASE = 100
 """Pages of one pattern that are asked before anything must speak for it."""
@@ -132,14 +132,16 @@ class Traps:
     def is_suspect(self, url: str, parent: str | None) -> bool:
         """Made by a script, or one of many that name each other: it waits behind the pages with names of their own."""
         pattern = pattern_of(url)
-        return "?" in pattern or (may_count(url, pattern) and parent is not None and pattern_of(parent) == pattern)
+        return "?" in pattern or (
+            may_count(url, pattern) and parent is not None and are_kin(pattern, pattern_of(parent))
+        )
 
     def leads_on(self, url: str, to: Iterable[str]) -> bool:
         """Whether *to*, new addresses that *url* names, hold one worth the way: with a name of its own, or of a proven kind."""
         own = pattern_of(url)
         for target in to:
             pattern = pattern_of(target)
-            if pattern == own:
+            if are_kin(pattern, own):
                 continue
             family = self._families.get(pattern)
             if not may_count(target, pattern) or (family is not None and family.new_texts >= PROOF):
@@ -155,8 +157,7 @@ class Traps:
             if one in self.cut or _key(kind, one) in self.dead:
                 continue
             family = self._family(_key(kind, one))
-            parent = pattern_of(seen.parent) if seen.parent else None
-            family.count(seen, own=parent in (one, pattern))
+            family.count(seen, own=seen.parent is not None and are_kin(pattern, pattern_of(seen.parent)))
             if family.is_dead():
                 self.dead.add(_key(kind, one))
                 yield one

@@ -107,6 +107,13 @@ def save_record(frontier: Frontier, record: Record) -> None:
         frontier.done(url)
 
 
+def save_error(frontier: Frontier, url: str, error: str) -> None:
+    """What turned out later about an address that has its record."""
+    frontier.database.connection.execute(
+        "UPDATE fetch SET error = ? WHERE run = ? AND url = ?", (error, frontier.run, frontier.url_id(url))
+    )
+
+
 def save_page(frontier: Frontier, record: PageRecord, *, depth: int) -> None:
     """Facts, links between own pages and social URLs of one page."""
     columns = {**record.columns, "depth": depth, "facts": record.facts}
