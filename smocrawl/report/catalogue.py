@@ -115,6 +115,13 @@ def installed() -> Catalogue:
     return Catalogue(dict(_declarations()), dict(registry.all_platforms()))
 
 
+def texts(checks: Mapping[str, Declaration]) -> Iterator[str]:
+    """Everything that checks say in words, as a catalogue of texts holds it."""
+    for known in checks.values():
+        said = (known.title, known.says, known.warns, *known.causes.values(), known.why, known.fix, known.accept)
+        yield from (text for text in said if text)
+
+
 def _declarations() -> Iterator[tuple[str, Declaration]]:
     yield from registry.all_checks().items()
     yield from registry.all_site_checks().items()

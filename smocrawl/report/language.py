@@ -11,7 +11,8 @@ from pathlib import Path
 from attrs import field, frozen
 
 FOLDER = Path(__file__).parent / "locale"
-DOMAIN = "smocrawl"
+DOMAIN, CHECKS = "smocrawl", "checks"
+"""Catalogues of the report's own texts, and of what checks say."""
 
 SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 """Between thousands, and before decimals; English where a language is not named."""
@@ -80,7 +81,9 @@ class Language:
 @cache
 def load(code: str = "en") -> Language:
     """The language *code*; a language without a catalogue speaks English."""
-    return Language(code, catalogues.translation(DOMAIN, FOLDER, [code], fallback=True))
+    texts = catalogues.translation(DOMAIN, FOLDER, [code], fallback=True)
+    texts.add_fallback(catalogues.translation(CHECKS, FOLDER, [code], fallback=True))
+    return Language(code, texts)
 
 
 def available() -> tuple[str, ...]:
