@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -18,6 +19,10 @@ logger = logging.getLogger(__name__)
 
 ITEMS_SHOWN = 3
 """Items of a list that a sentence names before it says how many more there are."""
+
+
+DATES = frozenset({"closed", "date", "modified", "published", "changed", "one", "other"})
+"""Evidence that is a date: told as people write dates.  What a page was found to say (``found``) stays as it is."""
 
 
 @frozen
@@ -75,6 +80,8 @@ class _Spoken(dict[str, Any]):
             return _Number(value, self.language)
         if isinstance(value, list | tuple):
             return _Word(self._several(value))
+        if name in DATES and (when := _moment(value)):
+            return _Word(self.language.date(when))
         return _Word(cut(value, 200))
 
     def _several(self, values: list[Any] | tuple[Any, ...]) -> str:
@@ -82,6 +89,14 @@ class _Spoken(dict[str, Any]):
         if len(values) > ITEMS_SHOWN:
             shown.append(self.language.ngettext("{n} more", "{n} more", len(values) - ITEMS_SHOWN))
         return self.language.listed(shown)
+
+
+def _moment(text: Any) -> datetime | None:
+    """The moment that an ISO 8601 date names; None where *text* is less, or something else."""
+    try:
+        return datetime.fromisoformat(text) if isinstance(text, str) and text[4:5] == "-" else None
+    except ValueError:
+        return None
 
 
 class _Word(str):
