@@ -99,5 +99,14 @@ NOT_A_PAGE = re.compile(
 """File names that no server answers with HTML: they are not asked as pages."""
 
 
+ACTION = re.compile(
+    r"(?:^|&)(?:add-to-cart|add_to_cart|remove_item|undo_item|add_to_wishlist|remove_from_wishlist|replytocom|unapproved"
+    r"|moderation-hash|action=(?:logout|delete|add|remove)|logout|loggedout)(?:=|&|$)",
+    re.IGNORECASE,
+)
+"""Queries that do something instead of showing something (WooCommerce, WordPress): a visitor who only reads never asks them."""
+
+
 def looks_like_a_page(url: str) -> bool:
-    return not NOT_A_PAGE.search(urlsplit(url).path)
+    parts = urlsplit(url)
+    return not NOT_A_PAGE.search(parts.path) and not ACTION.search(parts.query)

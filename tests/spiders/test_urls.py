@@ -40,3 +40,10 @@ def test_files_are_not_asked_as_pages() -> None:
     assert not looks_like_a_page("https://example.com/a/photo.JPG")
     assert looks_like_a_page("https://example.com/v1.2/notes")
     assert looks_like_a_page("https://example.com/index.php")
+
+
+def test_actions_are_not_asked() -> None:
+    assert not looks_like_a_page("https://example.com/cup/?add-to-cart=14569")
+    assert not looks_like_a_page("https://example.com/post/?replytocom=7")
+    assert not looks_like_a_page("https://example.com/?action=logout&token=1")
+    assert looks_like_a_page("https://example.com/?action=show&page=2")
