@@ -33,6 +33,7 @@ PLATFORM = Platform(
         obeys_robots=False,
     ),
     cache="The card is part of the message and never changes once it is sent.",
+    refresh="Send the link again: each new message gets a card of its own.",
     sources=(
         "https://developer.apple.com/library/archive/technotes/tn2444/_index.html",
         "https://developer.apple.com/documentation/technotes/tn3156-create-rich-previews-for-messages",

@@ -185,6 +185,7 @@ PLATFORM = Platform(
         obeys_robots=False,
     ),
     cache="The card is stored for good.",
+    refresh="There is no way to have a stored card read anew.",
     sources=(
         "https://github.com/jhass/open_graph_reader",
         "https://github.com/diaspora/diaspora/blob/develop/app/models/open_graph_cache.rb",

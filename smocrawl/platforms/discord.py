@@ -1,11 +1,24 @@
 """Discord: Open Graph, then Twitter tags; large picture only where twitter:card asks for it."""
 
+from __future__ import annotations
+
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_twitter_card
+from smocrawl.platforms.oembed import AROUND, filled
 from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
-from smocrawl.platforms.reading import Reading
+from smocrawl.platforms.reading import Reading, Sight
+
+LONGEST_SITE_NAME = 256
+
+
+def credited(sight: Sight, picked: Picked) -> Picked | Nothing:
+    """oEmbed gives the lines around the card: author and provider.  A site name that is too long spoils it."""
+    if len(picked.get("site_name") or "") > LONGEST_SITE_NAME:
+        return Nothing(platform="discord", code="too-long", detail={"field": "site_name", "limit": LONGEST_SITE_NAME})
+    return filled(sight, picked, AROUND)
+
 
 PLATFORM = Platform(
     id="discord",
@@ -16,6 +29,8 @@ PLATFORM = Platform(
     description=(og("description"), twitter("description"), meta("description")),
     image=(og("image"), twitter("image")),
     site_name=(og("site_name"),),
+    needs=(("title",), ("description",)),
+    tidy=credited,
     shown={
         "title": Cut(most=70, in_bytes=True, mark="...", mark_inside=True),
         "description": Cut(most=350, in_bytes=True, mark="...", mark_inside=True),

@@ -149,6 +149,7 @@ PLATFORM = Platform(
     images=ImageRules(crop=None, crop_small=None),
     bot=Bot(name="Discourse Forum Onebox", agent="Discourse Forum Onebox v…", obeys_robots=False),
     cache="The card is stored with the post.",
+    refresh="An editor of the post can have its contents rebuilt.",
     sources=(
         "https://github.com/discourse/discourse/blob/main/lib/onebox/engine/allowlisted_generic_onebox.rb",
         "https://github.com/discourse/discourse/blob/main/lib/onebox/helpers.rb",

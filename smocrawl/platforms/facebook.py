@@ -1,17 +1,30 @@
 """Facebook: Open Graph only; og:url is the identity that collects likes and shares."""
 
-from datetime import date
+from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urldefrag
+
+from smocrawl.page import Page
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, first_image, link, meta, og, tag
-from smocrawl.platforms.reading import Reading
+from smocrawl.platforms.reading import Reading, Sight
+
+
+def identity(page: Page) -> str | None:
+    """The page that og:url names: its tags make the card wherever it can be had."""
+    named = page.meta("og:url")
+    address = Sight(page).address(named) if named else None
+    return address if address is not None and urldefrag(address)[0] != urldefrag(page.url)[0] else None
+
 
 PLATFORM = Platform(
     id="facebook",
     name="Facebook",
     family=Family.FEED,
     reading=Reading(bytes_most=1_048_576),
+    follow=identity,
     url=(og("url"), link("canonical")),
     title=(og("title"), TITLE_TAG),
     description=(og("description"), meta("description")),

@@ -22,6 +22,8 @@ PLATFORM = Platform(
     layout=always_large,
     images=ImageRules(crop=None),
     bot=Bot(name="*", agent="many"),
+    cache="Readers keep an item as they first saw it, or take over a changed one; each does it in its own way.",
+    refresh="Change the item in the feed, with a new date of change.",
     sources=("https://www.rssboard.org/rss-specification",),
     certainty=Certainty.OBSERVED,
     checked_on=date(2026, 11, 20),

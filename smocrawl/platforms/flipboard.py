@@ -21,6 +21,8 @@ PLATFORM = Platform(
     images=ImageRules(least=Size(400, 400), crop=None),
     bot=Bot(name="FlipboardProxy", agent="Mozilla/5.0 (compatible; FlipboardProxy/1.2; +http://flipboard.com/browserproxy)",
             obeys_robots=True),
+    cache="How long Flipboard keeps a card is not published.",
+    refresh="There is no tool for it; Flipboard reads the feed again in its own time.",
     sources=("https://about.flipboard.com/rss-spec/",),
     certainty=Certainty.DOCUMENTED,
     checked_on=date(2026, 11, 20),

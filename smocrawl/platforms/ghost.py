@@ -97,6 +97,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="Ghost", agent="Mozilla/5.0 (compatible; Ghost/5.0; +https://ghost.org/)", obeys_robots=False),
     cache="The card is part of the post; pictures are copied to the site.",
+    refresh="Take the card out of the post and put the address in again.",
     sources=(
         "https://github.com/TryGhost/Ghost/tree/main/ghost/core/core/server/services/oembed",
         "https://github.com/microlinkhq/metascraper/tree/master/packages",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from smocrawl.page import Entity
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Nothing, Picked, Platform, Size
-from smocrawl.platforms.layouts import by_size
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Nothing, Picked, Platform, Size
+from smocrawl.platforms.layouts import measured
 from smocrawl.platforms.places import HOST, LANG, TITLE_TAG, heading, json_ld, link, meta, og, tag
 from smocrawl.platforms.reading import Place, Reading, Sight, Value
+from smocrawl.platforms.texts import shortened
 
-BOTS = ("robots", "googlebot")
+LARGE = Size(1200, 1)
+AREA = 300_000
+"""Pixels that a large picture has at least."""
+DIGITS = 6
+"""A number of more digits is no limit."""
 
 
 def told(sight: Sight) -> frozenset[str]:
@@ -25,16 +30,27 @@ def obedient(sight: Sight, picked: Picked) -> Picked | Nothing:
     said = told(sight)
     if said & {"noindex", "none"}:
         return Nothing(platform="google-discover", code="opted-out", detail={"tag": "noindex"})
-    if said & {"nosnippet", "max-snippet:0"}:
+    most, text = _snippet(said), picked.get("description")
+    if "nosnippet" in said or most == 0:
         picked = picked.replaced(description=None)
+    elif text and most is not None:
+        picked = picked.replaced(description=shortened(text, Cut(most=most, at_blank=True)).text)
     if said & {"noimageindex", "max-image-preview:none"}:
         picked = picked.replaced(image=None)
     return picked
 
 
+def _snippet(said: frozenset[str]) -> int | None:
+    """How many characters of text the page allows; None = as many as Google likes."""
+    allowed = [one.partition(":")[2] for one in said if one.startswith("max-snippet:")]
+    return min((int(one) for one in allowed if one.isdecimal() and len(one) < DIGITS), default=None)
+
+
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-    """Large pictures need leave by ``max-image-preview:large`` besides their size."""
-    return by_size(1200, 1)(sight, picked, image) if "max-image-preview:large" in told(sight) else "small"
+    """Large pictures need leave by ``max-image-preview:large`` besides their width and area."""
+    size = measured(sight, picked, image)
+    fits = size is None or (size[0] >= LARGE.width and size[0] * size[1] >= AREA)
+    return "large" if fits and "max-image-preview:large" in told(sight) else "small"
 
 
 def _primary(entity: Entity) -> str | None:
@@ -66,7 +82,7 @@ PLATFORM = Platform(
     language=(LANG,),
     tidy=obedient,
     layout=layout,
-    images=ImageRules(large=Size(1200, 1), best=Size(1200, 675), crop=16 / 9),
+    images=ImageRules(large=LARGE, best=Size(1200, 675), crop=16 / 9),
     bot=Bot(name="Googlebot", agent="Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
             obeys_robots=True),
     cache="Google reads a page again in its own time.",

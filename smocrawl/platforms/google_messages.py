@@ -17,6 +17,8 @@ PLATFORM = Platform(
     layout=by_size(300, 157),
     images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),
     bot=Bot(name="GoogleMessages", agent="GoogleMessages", obeys_robots=False),
+    cache="How long Google Messages keeps a card is not published.",
+    refresh="Send the link again: each new message gets a card of its own.",
     sources=("https://developers.google.com/search/docs/crawling-indexing/google-user-triggered-fetchers",),
     certainty=Certainty.OBSERVED,
     checked_on=date(2026, 11, 20),

@@ -28,6 +28,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="Lemmy", agent="Lemmy/…; +https://…", obeys_robots=False),
     cache="The card is stored with the post.",
+    refresh="Edit the post: the link is read again.",
     sources=(
         "https://github.com/LemmyNet/lemmy/blob/main/crates/api_common/src/request.rs",
         "https://github.com/orottier/webpage-rs",

@@ -17,6 +17,7 @@ PLATFORM = Platform(
     layout=always_small,
     images=ImageRules(crop_small=None),
     bot=Bot(name="line-poker", agent="facebookexternalhit/1.1;line-poker/1.0"),
+    cache="How long LINE keeps a card is not published.",
     refresh="https://poker.line.naver.jp/",
     sources=("https://developers.line.biz/en/docs/messaging-api/using-line-url-scheme/",),
     certainty=Certainty.OBSERVED,

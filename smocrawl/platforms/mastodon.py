@@ -166,6 +166,7 @@ PLATFORM = Platform(
     ),
     bot=Bot(name="Mastodon", agent="Mastodon/… (http.rb/…; +https://…/) Bot", obeys_robots=False),
     cache="Each server keeps its own card and reads the page again after two weeks.",
+    refresh="There is no tool for it; a server that has not seen the link yet reads it at once.",
     sources=(
         "https://github.com/mastodon/mastodon/blob/main/app/lib/link_details_extractor.rb",
         "https://github.com/mastodon/mastodon/blob/main/app/services/fetch_link_card_service.rb",

@@ -144,6 +144,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="Synapse", agent="Synapse (bot; +https://github.com/matrix-org/synapse)", obeys_robots=False),
     cache="Each server keeps a card for about an hour.",
+    refresh="Wait for an hour, then send the link again.",
     sources=(
         "https://github.com/element-hq/synapse/blob/develop/synapse/media/preview_html.py",
         "https://github.com/element-hq/synapse/blob/develop/synapse/media/url_previewer.py",

@@ -45,6 +45,7 @@ PLATFORM = Platform(
     images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),
     bot=Bot(name="Mattermost", agent="mattermost-…", obeys_robots=False),
     cache="Mattermost keeps a card for about an hour.",
+    refresh="Wait for an hour, then send the link again.",
     sources=(
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/opengraph.go",
         "https://github.com/dyatlov/go-opengraph",

@@ -115,6 +115,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="SummalyBot", agent="SummalyBot/…", obeys_robots=False),
     cache="Each server keeps its own card.",
+    refresh="There is no tool for it; how long a server keeps a card is up to its owner.",
     sources=("https://github.com/misskey-dev/summaly/blob/master/src/general.ts",),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 20),

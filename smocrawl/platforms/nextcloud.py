@@ -41,6 +41,8 @@ PLATFORM = Platform(
         crop_small=None,
     ),
     bot=Bot(name="Nextcloud", agent="Mozilla/5.0 (Linux) … Nextcloud", obeys_robots=False),
+    cache="Each server keeps its own card; for how long is not published.",
+    refresh="There is no tool for it.",
     sources=(
         "https://github.com/nextcloud/server/blob/master/lib/private/Collaboration/Reference/LinkReferenceProvider.php",
         "https://github.com/fusonic/opengraph",

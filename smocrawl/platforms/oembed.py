@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-from smocrawl.platforms.reading import Sight
+from smocrawl.platforms.base import Picked
+from smocrawl.platforms.reading import OEmbed, Sight
 
 JSON = ("application/json+oembed", "text/json+oembed")
 XML = ("text/xml+oembed", "application/xml+oembed")
+AROUND = ("author", "site_name")
+"""The lines around a card: who made it, and where."""
+ALL = ("title", "image", *AROUND)
 
 
 def endpoint(sight: Sight, *kinds: tuple[str, ...], rels: tuple[str, ...] = ()) -> str | None:
@@ -25,3 +29,20 @@ def address(base: str, written: str) -> str | None:
         return urljoin(base, written.strip())
     except ValueError:
         return None
+
+
+def filled(sight: Sight, picked: Picked, names: tuple[str, ...] = ALL) -> Picked:
+    """With what the page itself does not say, from the oEmbed answer that it names in a ``<link>``."""
+    url = endpoint(sight, JSON)
+    answer = sight.resources.oembed(url) if url else None
+    for name, value in offered(answer).items() if answer else ():
+        taken = picked.taken.get(name)
+        if value and name in names and (not picked.get(name) or (taken is not None and taken.place == "the address")):
+            picked = picked.moved(name, value, "oEmbed")
+    return picked
+
+
+def offered(answer: OEmbed) -> dict[str, str | None]:
+    """What an answer has for each field; the picture of a photo is the photo itself."""
+    picture = answer.url if answer.type == "photo" and answer.url else answer.thumbnail
+    return {"title": answer.title, "image": picture, "author": answer.author, "site_name": answer.provider}

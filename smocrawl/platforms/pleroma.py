@@ -96,6 +96,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="Pleroma", agent="Pleroma …; Bot", obeys_robots=False),
     cache="Each server keeps its own card; og:ttl may shorten its life.",
+    refresh="There is no tool for it; wait until the card has run out.",
     sources=("https://git.pleroma.social/pleroma/pleroma/-/tree/develop/lib/pleroma/web/rich_media",),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 20),

@@ -1,30 +1,40 @@
-"""Revolt: no title element; anything over its limits, or an empty title, and the card is not drawn."""
+"""Revolt, now Stoat: no title element; an empty tag hides what stands behind it; long texts are cut by their bytes."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import by_twitter_card
-from smocrawl.platforms.places import link, meta, og, twitter
-from smocrawl.platforms.reading import Names, Reading, Sight
+from smocrawl.platforms.places import meta, og, relations, twitter
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 NAMES = Names(("property", "name"), exact=True, last=True, first_attribute=True)
-LONGEST = {"title": 100, "description": 2_000, "site_name": 100, "url": 256, "image": 512, "icon": 512}
-"""Characters; a longer value fails the check of the whole card (january, structs/embed.rs)."""
+FILES = ("image", "icon", "video")
+BYTES = {"title": 100, "description": 1_000, "site_name": 32, "url": 256, "icon": 256}
+"""What is kept of each value (models/src/v0/embeds.rs, truncate)."""
 
 
-def within_limits(sight: Sight, picked: Picked) -> Picked | Nothing:
-    """A path from the root is glued to the page's own address, as the server does it."""
-    page = sight.page.url
-    for name in ("image", "icon"):
-        if (said := picked.get(name) or "").startswith("/"):
+def only(rel: str) -> Place:
+    """The last link with this relation and no other word."""
+
+    def read(sight: Sight) -> Value | None:
+        found = [one for one in relations(sight, rel) if one.rel == (rel,) and one.raw_href]
+        return (found[-1].raw_href.strip(), found[-1].offset) if found else None
+
+    return Place(f"link {rel}", read)
+
+
+def glued(sight: Sight, picked: Picked) -> Picked:
+    """A path from the root is hung onto the page's whole address, and then it is seldom found; a film hides the picture."""
+    page = sight.page.url.rstrip("/")
+    for name in FILES:
+        said = picked.get(name) or ""
+        if said.startswith("/"):
             picked = picked.replaced(**{name: page + said})
-    for name, most in LONGEST.items():
-        value = picked.get(name)
-        if value is not None and len(value) > most:
-            return Nothing(platform="revolt", code="too-long", detail={"field": name, "limit": most})
-    return picked
+        elif said and not said.startswith(("http://", "https://")):
+            picked = picked.replaced(**{name: None})
+    return picked.replaced(image=None) if picked.get("video") else picked
 
 
 PLATFORM = Platform(
@@ -43,10 +53,11 @@ PLATFORM = Platform(
     description=(og("description"), twitter("description"), meta("description")),
     image=(og("image"), og("image:secure_url"), twitter("image"), twitter("image:src")),
     site_name=(og("site_name"),),
-    icon=(link("apple-touch-icon"), link("icon")),
+    icon=(only("apple-touch-icon"), only("icon")),
     video=(og("video"), og("video:url"), og("video:secure_url")),
-    needs=(("title",),),
-    tidy=within_limits,
+    needs=(("title",), ("description",), ("image",), ("video",)),
+    tidy=glued,
+    kept={name: Cut(most=most, in_bytes=True, mark="") for name, most in BYTES.items()},
     layout=by_twitter_card,
     images=ImageRules(crop_small=None),
     bot=Bot(
@@ -55,8 +66,12 @@ PLATFORM = Platform(
         obeys_robots=False,
     ),
     cache="Revolt keeps a card for one minute.",
-    sources=("https://github.com/revoltchat/january/blob/master/src/structs/metadata.rs",),
+    refresh="Share the link again after a minute.",
+    sources=(
+        "https://github.com/stoatchat/stoatchat/blob/main/crates/services/january/src/website_embed.rs",
+        "https://github.com/stoatchat/stoatchat/blob/main/crates/core/models/src/v0/embeds.rs",
+    ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
     notes=("theme-color colours the card's edge.",),
 )

@@ -1,16 +1,19 @@
 """Rocket.Chat: Open Graph, Twitter tags, plain tags, the title, in the first 250,000 bytes."""
 
+from __future__ import annotations
+
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Picked, Platform
-from smocrawl.platforms.layouts import measured
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
+from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
 from smocrawl.platforms.reading import Names, Reading, Sight
 
 
-def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-    """Large where the picture's size is known."""
-    return "large" if measured(sight, picked, image) else "small"
+def signed(sight: Sight, picked: Picked) -> Picked:
+    """The site's name is a link to og:url: without that address it is not shown."""
+    address = sight.tag("og:url", sight.reading.og)
+    return picked if address and address[0] else picked.replaced(site_name=None)
 
 
 PLATFORM = Platform(
@@ -22,20 +25,23 @@ PLATFORM = Platform(
         plain=Names(("name", "property")),
         bytes_most=250_000,
         statuses=(200,),
-        oembed=True,
     ),
     title=(og("title"), twitter("title"), meta("title"), TITLE_TAG),
     description=(og("description"), twitter("description"), meta("description")),
     image=(og("image"), twitter("image"), meta("msapplication-tileimage")),
     site_name=(og("site_name"),),
-    needs=(("title",), ("description",)),
-    layout=layout,
-    images=ImageRules(crop=None, crop_small=None),
+    needs=(("title",), ("description",), ("image",)),
+    tidy=signed,
+    layout=always_large,
+    images=ImageRules(crop=368 / 192),
     bot=Bot(name="Rocket.Chat", agent="Mozilla/5.0 … Rocket.Chat/…", obeys_robots=False),
     cache="The card is stored with the message.",
+    refresh="There is no tool for it; an answer is kept for as long as the server is told to.",
     sources=(
         "https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/server/services/messages/hooks/AfterSaveOEmbed.ts",
+        "https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/client/components/message/content/UrlPreviews.tsx",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
+    notes=("oEmbed is asked for only at the few services on its own list, never at an address that a page names.",),
 )

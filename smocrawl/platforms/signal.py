@@ -104,6 +104,7 @@ PLATFORM = Platform(
     ),
     bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False),
     cache="The card is part of the message and never changes once it is sent.",
+    refresh="Send the link again: each new message gets a card of its own.",
     sources=(
         "https://github.com/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/linkPreviewFetch.ts",
         "https://github.com/signalapp/Signal-Desktop/blob/main/ts/util/shouldUseFullSizeLinkPreviewImage.ts",

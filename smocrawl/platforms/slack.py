@@ -4,6 +4,7 @@ from datetime import date
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform
 from smocrawl.platforms.layouts import by_twitter_card
+from smocrawl.platforms.oembed import filled
 from smocrawl.platforms.places import HOST, TITLE_TAG, link, meta, og, twitter, well_known
 from smocrawl.platforms.reading import Reading
 
@@ -17,6 +18,7 @@ PLATFORM = Platform(
     image=(og("image"), twitter("image")),
     site_name=(og("site_name"), HOST),
     icon=(link("icon"), well_known("/favicon.ico")),
+    tidy=filled,
     layout=by_twitter_card,
     images=ImageRules(
         bytes_most=2_000_000,
@@ -33,5 +35,8 @@ PLATFORM = Platform(
     sources=("https://api.slack.com/robots", "https://api.slack.com/reference/messaging/link-unfurling"),
     certainty=Certainty.DOCUMENTED,
     checked_on=date(2026, 11, 20),
-    notes=("The pairs twitter:label1 and twitter:data1, twitter:label2 and twitter:data2 are shown as two fields.",),
+    notes=(
+        "The pairs twitter:label1 and twitter:data1, twitter:label2 and twitter:data2 are shown as two fields.",
+        "Slack reads oEmbed, Twitter and Open Graph tags; which of them wins is not published. Here tags go first.",
+    ),
 )

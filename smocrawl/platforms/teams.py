@@ -22,6 +22,7 @@ PLATFORM = Platform(
         obeys_robots=True,
     ),
     cache="Teams keeps a card for about 30 minutes to some hours.",
+    refresh="There is no tool for it; wait until the card has run out.",
     sources=("https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/link-unfurling",),
     certainty=Certainty.OBSERVED,
     checked_on=date(2026, 11, 20),

@@ -50,6 +50,7 @@ PLATFORM = Platform(
     images=ImageRules(crop_small=None),
     bot=Bot(name="WP-URLDetails", agent="WP-URLDetails/… (+https://…)", obeys_robots=False),
     cache="WordPress keeps the answer for an hour.",
+    refresh="Wait for an hour, then put the link in again.",
     sources=(SOURCE,),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 20),

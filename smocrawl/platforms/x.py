@@ -1,19 +1,35 @@
 """X: its own twitter: tags first, then Open Graph; never the title element."""
 
+from __future__ import annotations
+
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Platform, Size
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform, Size
 from smocrawl.platforms.layouts import by_twitter_card_and_size
 from smocrawl.platforms.places import HOST, og, twitter
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
+SUBSTITUTES = ("og:type", "og:title", "og:description")
+"""Tags that together stand in for a missing ``twitter:card``."""
+
+
+def _said(sight: Sight, name: str) -> str:
+    found = sight.tag(f"twitter:{name}", sight.reading.twitter)
+    return found[0] if found else ""
+
 
 def _player(sight: Sight) -> Value | None:
-    """A player counts only beside ``twitter:card`` = player, and over https."""
-    card = sight.tag("twitter:card", sight.reading.twitter)
+    """A player counts only beside ``twitter:card`` = player, with its size, and over https."""
     found = sight.tag("twitter:player", sight.reading.twitter)
-    is_player = card is not None and card[0].lower() == "player"
+    complete = _said(sight, "player:width") and _said(sight, "player:height")
+    is_player = _said(sight, "card").lower() == "player" and complete
     return found if is_player and found is not None and found[0].startswith("https://") else None
+
+
+def with_card(sight: Sight, picked: Picked) -> Picked | Nothing:
+    """Without ``twitter:card`` there is a card only where three Open Graph tags stand in for it."""
+    stands_in = all((found := sight.tag(name, sight.reading.og)) and found[0] for name in SUBSTITUTES)
+    return picked if _said(sight, "card") or stands_in else Nothing(platform="x", code="no-tags")
 
 
 LARGE = Size(300, 157)
@@ -31,6 +47,7 @@ PLATFORM = Platform(
     author=(twitter("creator"),),
     video=(Place("twitter:player", _player),),
     shown={"title": Cut(most=70), "description": Cut(most=200)},
+    tidy=with_card,
     layout=by_twitter_card_and_size(LARGE),
     images=ImageRules(
         least=Size(144, 144),

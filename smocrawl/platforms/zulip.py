@@ -46,6 +46,8 @@ PLATFORM = Platform(
     bot=Bot(
         name="ZulipURLPreview", agent="Mozilla/5.0 (compatible; ZulipURLPreview/…; +https://…)", obeys_robots=False
     ),
+    cache="Each server keeps its own answer; for how long is not published.",
+    refresh="There is no tool for it.",
     sources=(
         "https://github.com/zulip/zulip/blob/main/zerver/lib/url_preview/preview.py",
         "https://github.com/zulip/zulip/tree/main/zerver/lib/url_preview/parsers",
