@@ -70,8 +70,8 @@ def test_rich_report_says_what_was_found(reports):
 def test_gallery_shows_what_the_head_to_paste_would_change(reports):
     told = json.loads((reports("rich").parent / "report.json").read_text(encoding="utf-8"))
     pairs = {pair["before"]["platform"]: pair for pair in told["sections"]["previews"]["change"]["pairs"]}
-    assert (pairs["x"]["before"]["layout"], pairs["x"]["after"]["layout"]) == ("small", "large")
-    assert pairs["x"]["before"]["title"] == pairs["x"]["after"]["title"]
+    assert (pairs["slack"]["before"]["layout"], pairs["slack"]["after"]["layout"]) == ("small", "large")
+    assert pairs["slack"]["before"]["title"] == pairs["slack"]["after"]["title"]
 
 
 def test_second_report_tells_what_changed(reports):
