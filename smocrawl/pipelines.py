@@ -36,6 +36,10 @@ MOST_HOPS = 10
 """Redirects that are followed (Googlebot follows 10; Lemmy one, Mastodon three)."""
 
 
+MOST_AT_ONCE = 2_000_000
+"""Bytes of an answer above which it is read alone: a tree takes many times as much."""
+
+
 @frozen(kw_only=True)
 class Read:
     """An answer with what a worker made of it."""
@@ -53,6 +57,7 @@ class ReadPipeline:
         self.crawler = crawler
         self.workers = Workers(crawler.settings.getint("SMO_WORKERS"))
         self.settings = crawler.settings
+        self._large = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReadPipeline:
@@ -75,17 +80,21 @@ class ReadPipeline:
             certificate=item.certificate,
         )  # fmt: skip
         try:
-            if item.leased.kind != "page":
-                return Read(answer=item, asset=await self.workers.run(read_asset, task) if item.body else None)
-            if is_html(item):
-                return await self._read_page(item, task)
+            if item.leased.kind == "sitemap" or len(item.body) > MOST_AT_ONCE:
+                async with self._large:
+                    return await self._read(item, task)
+            return await self._read(item, task)
         except Stopped as stopped:
             return Read(answer=item, error=str(stopped))
         except Exception as error:
             # A fault of ours on one page must not lose the page: it is recorded, and the log says where.
             logger.exception("Reading %s failed", item.url)
             return Read(answer=item, error=f"reading failed: {type(error).__name__}")
-        return Read(answer=item)
+
+    async def _read(self, item: Answer, task: Task) -> Read:
+        if item.leased.kind != "page":
+            return Read(answer=item, asset=await self.workers.run(read_asset, task) if item.body else None)
+        return await self._read_page(item, task) if is_html(item) else Read(answer=item)
 
     async def _read_page(self, item: Answer, task: Task) -> Read:
         """The page; where it was too much for a worker, its beginning alone, with the reason."""
@@ -280,15 +289,25 @@ class StorePipeline:
         save_asset(crawl.frontier, answer.url, kind, asset.facts, asset.thumb)
         if answer.status != 200 or kind not in ("sitemap", "feed"):
             return
-        listed = [(spelled, date) for url, date in asset.pages if (spelled := crawl.scope.spelled(url))]
-        save_listed(crawl.frontier, answer.url, kind, listed)
-        wanted = [Wanted(url=url, kind="sitemap", source="sitemap", parent=answer.url, priority=SOON, depth=answer.leased.depth + 1)
-                  for url in asset.sitemaps if crawl.same_site(crawl.scope.public(url)) and answer.leased.depth < 2]  # fmt: skip
-        if not crawl.options.urls and f"{kind}s" in crawl.options.sources:
-            for url, _ in listed:
-                if one := crawl.page_wanted(url, source=kind, depth=LISTED_DEPTH, parent=answer.url, priority=PAGES):
-                    wanted.append(one)
-        crawl.want(wanted)
+        crawl.want(
+            Wanted(url=url, kind="sitemap", source="sitemap", parent=answer.url, priority=SOON, depth=answer.leased.depth + 1)
+            for url in asset.sitemaps
+            if crawl.same_site(crawl.scope.public(url)) and answer.leased.depth < DEEPEST_INDEX
+        )  # fmt: skip
+        for start in range(0, len(asset.pages), SLICE):
+            self._listed(answer.url, kind, asset.pages[start : start + SLICE])
+
+    def _listed(self, source: str, kind: str, entries: tuple[tuple[str, str | None], ...]) -> None:
+        """A slice of what a sitemap or feed lists: a whole one as rows would take tens of megabytes."""
+        crawl = self.crawl
+        listed = [(spelled, date) for url, date in entries if (spelled := crawl.scope.spelled(url))]
+        save_listed(crawl.frontier, source, kind, listed)
+        if crawl.options.urls or f"{kind}s" not in crawl.options.sources:
+            return
+        named = (
+            crawl.page_wanted(url, source=kind, depth=LISTED_DEPTH, parent=source, priority=PAGES) for url, _ in listed
+        )
+        crawl.want(one for one in named if one)
 
     def _count(self, item: Read, record: Record) -> None:
         counts = self.crawl.counts
@@ -300,6 +319,11 @@ class StorePipeline:
 
 NEVER_ASKED = ("robots", "refused")
 """Classes of errors of addresses that were not asked, and so say nothing about others of their pattern."""
+
+DEEPEST_INDEX = 2
+"""Sitemap indexes below each other that are followed (sitemaps.org allows one)."""
+
+SLICE = 1_000
 
 LONG_LIST = 5_000
 """Entries of a sitemap whose rows leave megabytes behind."""

@@ -133,7 +133,7 @@ WALLS = {
 def missing_pages(database: Database, run: int) -> list[str]:
     """Sentences on pages of the site that should have been read and were not."""
     rows = database.rows(
-        "SELECT CASE WHEN status IS NULL THEN coalesce(error, 'no answer') ELSE 'answered ' || status END AS why,"
+        "SELECT CASE WHEN status IS NULL OR status = 200 THEN coalesce(error, 'no answer') ELSE 'answered ' || status END AS why,"
         " count(*) AS pages FROM fetch WHERE run = ? AND kind = 'page' AND ((status IS NULL AND error NOT LIKE 'robots%'"
         " AND error NOT LIKE 'budget%' AND error NOT LIKE 'refused%') OR status = 429 OR status >= 500"
         " OR (status = 200 AND error IS NOT NULL)) GROUP BY why ORDER BY pages DESC LIMIT 3",

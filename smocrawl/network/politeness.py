@@ -39,6 +39,9 @@ MOST_TRIES = 5
 FIRST_GAP, WIDEST_GAP = 0.25, 5.0
 """Seconds between two requests to a host that has said «slow down» once; doubled each time it says so again."""
 
+BACK_OFF = 1.0
+"""Seconds before the first repetition of a failed request; twice as long before the second."""
+
 CALM = 5
 """Good answers after which a host that dropped connections gets one more at the same time."""
 
@@ -90,6 +93,8 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Scrapy's own delay goes by the wall clock, which may jump; this one does not."""
+        if tries := int(request.meta.get("retry_times", 0)):
+            await asyncio.sleep(BACK_OFF * tries)
         host = self._host(request)
         gap = max(host.gap, float(request.meta.get("crawl_delay", 0.0)))
         if gap:

@@ -94,6 +94,9 @@ def read_options(arguments: Mapping[str, str]) -> Options:
     values: dict[str, object] = {}
     for name, text in given.items():
         values.update(READERS[name](text.strip()))
+    if "seeds" in values:
+        # The seeds say where to begin, so the address of the site says no more than which site it is.
+        values["path"] = "/"
     return Options(**values)  # type: ignore[arg-type]
 
 

@@ -8,10 +8,10 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 OPAQUE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b",
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b|\d{10,}",
     re.IGNORECASE,
 )
-"""UUIDs and hexadecimal names, as databases and random generators make them."""
+"""UUIDs, hexadecimal names and very long numbers, as databases, clocks and random generators make them."""
 
 DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 NUMBER = re.compile(r"\d+")
