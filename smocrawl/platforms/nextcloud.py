@@ -7,7 +7,22 @@ from datetime import date
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, under
-from smocrawl.platforms.reading import Reading, Sight
+from smocrawl.platforms.reading import Place, Reading, Sight, Value
+
+
+def first(*names: str) -> Place:
+    """The first tag of any of these names, under name before property; an empty one gives way to no later tag."""
+
+    def read(sight: Sight) -> Value | None:
+        for attribute in ("name", "prop"):
+            for meta in sight.page.metas:
+                written: str = getattr(meta, attribute) or ""
+                # The prefix is compared letter by letter, what follows it in any case.
+                if written.startswith("og:") and written.strip().lower() in names and sight.sees(meta.offset):
+                    return (meta.content or "").strip(), meta.offset
+        return None
+
+    return Place(names[0], read)
 
 
 def absolute(sight: Sight, picked: Picked) -> Picked:
@@ -21,18 +36,9 @@ PLATFORM = Platform(
     name="Nextcloud",
     family=Family.WORK,
     reading=Reading(bytes_most=5 * 1024 * 1024, types=("text/html",)),
-    title=(under("name", "og:title"), under("property", "og:title"), TITLE_TAG),
-    description=(
-        under("name", "og:description"),
-        under("property", "og:description"),
-        under("property", "description"),
-    ),
-    image=(
-        under("name", "og:image"),
-        under("name", "og:image:url"),
-        under("property", "og:image"),
-        under("property", "og:image:url"),
-    ),
+    title=(first("og:title"), TITLE_TAG),
+    description=(first("og:description"), under("property", "description")),
+    image=(first("og:image", "og:image:url"),),
     tidy=absolute,
     layout=always_small,
     images=ImageRules(
