@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from attrs import frozen
@@ -17,6 +17,7 @@ FRAGMENT_HOSTS = frozenset(("signal.group", "signal.me", "matrix.to"))
 """Hosts that name the account behind the ``#``."""
 UNWRAPS = 3
 """Redirectors inside redirectors that are followed."""
+CACHED = 4_096
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SLASHES = re.compile("/{2,}")
 
@@ -59,6 +60,7 @@ def scheme_of(url: str) -> str:
     return found[1].lower() if found else ""
 
 
+@lru_cache(maxsize=CACHED)
 def parse(url: str) -> Address | None:
     """The address behind *url*, redirectors of networks taken off; None where it is no web address."""
     address = _split(url)
@@ -77,7 +79,7 @@ def _split(url: str) -> Address | None:
         return None
     try:
         parts = urlsplit(url)
-        host = _plain_host(parts.hostname or "")
+        host = plain_host(parts.hostname or "")
     except ValueError:
         return None
     if "." not in host:
@@ -92,7 +94,8 @@ def _split(url: str) -> Address | None:
     return Address(host, path, query)
 
 
-def _plain_host(host: str) -> str:
+def plain_host(host: str) -> str:
+    """Lower case, without the prefixes that networks put before the same page."""
     host = host.lower().rstrip(".")
     changed = True
     while changed:
@@ -118,6 +121,11 @@ def _redirectors() -> dict[tuple[str, str], tuple[str, ...]]:
         key = row["host"], row["path"]
         found[key] = (*found.get(key, ()), row["parameter"])
     return found
+
+
+@cache
+def redirecting_hosts() -> frozenset[str]:
+    return frozenset(host for host, _ in _redirectors())
 
 
 def _unwrapped(address: Address) -> str | None:

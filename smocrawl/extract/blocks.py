@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from attrs import define, field
 from lxml.html import HtmlElement
@@ -60,7 +61,7 @@ class Draft:
         return " ".join("".join(self.parts).split())
 
 
-@define(eq=False)
+@define(eq=False, slots=False)
 class Survey:
     nodes: list[Node] = field(factory=list)
     blocks: list[Block] = field(factory=list)
@@ -78,6 +79,15 @@ class Survey:
 
     labels: dict[int, str] = field(factory=dict)
     """Names of the nearest named block, by node: filled by the reader of links."""
+
+    @cached_property
+    def low(self) -> str:
+        """All text in lower case, a line for each run: most questions about it have no answer there."""
+        return "\n".join([block.text for block in self.blocks]).lower()
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Whether one of these (lower case) stands anywhere in the text, hidden or not."""
+        return any(word in self.low for word in words)
 
     def node_of(self, element: HtmlElement) -> int:
         """The nearest block around *element*."""

@@ -47,7 +47,7 @@ def _link(document: Document, survey: Survey, draft: Draft) -> Link | None:
         in_main=survey.in_main(draft.node),
         block=_block(survey, draft.node),
         icon_only=not text and bool(draft.inside),
-        onclick="onclick" in element.attrib,
+        onclick=element.get("onclick") is not None,
     )
 
 

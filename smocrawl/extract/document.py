@@ -54,6 +54,14 @@ class Document:
 
     @cached_property
     def root(self) -> HtmlElement:
+        return self.elements[0]
+
+    @cached_property
+    def elements(self) -> list[HtmlElement]:
+        """All in document order, and held: lxml makes an element that nobody holds anew whenever it is met."""
+        return list(self._parsed().iter())
+
+    def _parsed(self) -> HtmlElement:
         """The tree; one with an empty head and body where nothing can be parsed."""
         # huge_tree stays off: its limits on depth are what keeps hostile nesting harmless.
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
@@ -72,11 +80,6 @@ class Document:
         if any("xcessive depth" in error.message for error in parser.error_log):
             self.complain("limit", "body", "Elements are nested too deeply; what lies deeper was not read.")
         return root
-
-    @cached_property
-    def elements(self) -> list[HtmlElement]:
-        """All in document order, and held: lxml makes an element that nobody holds anew whenever it is met."""
-        return list(self.root.iter())
 
     @cached_property
     def bearing(self) -> Mapping[str, list[HtmlElement]]:
@@ -113,8 +116,17 @@ class Document:
         return self.url
 
     @cached_property
+    def scripts(self) -> list[HtmlElement]:
+        return list(self.root.iter("script"))
+
+    @cached_property
     def json_ld_scripts(self) -> list[HtmlElement]:
-        return [one for one in self.root.iter("script") if _is_json_ld(one)]
+        return [one for one in self.scripts if _is_json_ld(one)]
+
+    @cached_property
+    def inline(self) -> str:
+        """The scripts that stand in the page itself, one behind the other."""
+        return "\n".join(one.text or "" for one in self.scripts if not one.get("src"))
 
     @cached_property
     def _positions(self) -> dict[HtmlElement, int]:

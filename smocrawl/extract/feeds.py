@@ -241,12 +241,18 @@ def _link_of(channel: Any, rel: str) -> str | None:
     return next((one.get("href") for one in channel.get("links", ()) if one.get("rel") == rel), None)
 
 
+OLDEST = 1970
+"""Generators write the zero of their calendar where they know no date (Hugo: the year 1)."""
+
+
 def _moment(parsed: Any) -> datetime | None:
     if parsed is None:
         return None
     try:
         # feedparser gives UTC.
         year, month, day, hour, minute, second = parsed[:6]
+        if year < OLDEST:
+            return None
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, TypeError, OverflowError):
         return None

@@ -25,6 +25,8 @@ SCRIPTS = (
     ("ka", re.compile("[\u10a0-\u10ff]"), SCRIPT_SHARE),
     ("hy", re.compile("[\u0530-\u058f]"), SCRIPT_SHARE),
 )
+OTHER_SCRIPT = re.compile(f"[{''.join(pattern.pattern[1:-1] for _, pattern, _ in SCRIPTS)}]")
+"""A character of any of them: the quotation marks of Latin texts are none."""
 SMALL_WORDS = {
     "en": "the of and to in is that it for was on are with as this be by from have not or but you which they we",
     "de": "der die und das ist nicht den von mit dem des ein eine auf für im sich auch es an werden sind als wir oder",
@@ -50,7 +52,13 @@ SMALL_WORDS = {
     "fa": "و در به از که این را با است برای آن یک خود تا",
 }
 WORDS = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
+OWNERS = {
+    word: tuple(language for language, small in WORDS.items() if word in small)
+    for word in frozenset().union(*WORDS.values())
+}
+"""The languages to which a small word belongs."""
 LETTERS = re.compile(r"[^\W\d_]+")
+PLAIN_LETTERS = re.compile("[a-z]+")
 
 
 def guess(text: str) -> str | None:
@@ -58,19 +66,22 @@ def guess(text: str) -> str | None:
     sample = text[:SAMPLE]
     if len(sample) < FEWEST_CHARACTERS and not (len(sample) >= FEWEST_CHARACTERS / 4 and not sample.isascii()):
         return None
-    letters = sum(map(len, LETTERS.findall(sample))) or 1
-    if not sample.isascii():
+    if OTHER_SCRIPT.search(sample):
+        letters = sum(map(len, LETTERS.findall(sample))) or 1
         for language, pattern, share in SCRIPTS:
             if len(pattern.findall(sample)) >= letters * share:
                 return language
-    return _by_words(LETTERS.findall(sample.lower())) if len(sample) >= FEWEST_CHARACTERS else None
+    if len(sample) < FEWEST_CHARACTERS:
+        return None
+    low = sample.lower()
+    return _by_words((PLAIN_LETTERS if low.isascii() else LETTERS).findall(low))
 
 
 def _by_words(words: list[str]) -> str | None:
     counted = Counter(words)
-    scores = sorted(
-        ((sum(counted[word] for word in small if word in counted), language) for language, small in WORDS.items()),
-        reverse=True,
-    )
-    (best, language), (second, _) = scores[0], scores[1]
+    hits = dict.fromkeys(WORDS, 0)
+    for word in OWNERS.keys() & counted.keys():
+        for language in OWNERS[word]:
+            hits[language] += counted[word]
+    (best, language), (second, _) = sorted(((hit, language) for language, hit in hits.items()), reverse=True)[:2]
     return language if best >= len(words) * HITS and best >= second * LEAD else None

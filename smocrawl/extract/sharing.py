@@ -35,6 +35,7 @@ NATIVE = ("navigator.share(", "navigator.share (", "navigator.canShare")
 
 COMMENT_FORM = re.compile(r"comment|kommentar|commentaire|comentario|commento|respond|reply", re.IGNORECASE)
 COMMENT_ID = re.compile(r"(?:li-)?comment-\d+")
+CLOSED_MARKS = ("comment", "kommentar", "comentario", "comentário")
 CLOSED = re.compile(
     r"\b(?:comments (?:are|have been) (?:now )?(?:closed|disabled|turned off)|kommentare sind (?:derzeit |nun )?(?:geschlossen|deaktiviert)"
     r"|les commentaires sont (?:fermés|désactivés)|los comentarios están cerrados|i commenti sono chiusi|os comentários estão fechados)\b",
@@ -60,7 +61,7 @@ TAG_WORD = re.compile("tag|topic|them|wort|word|label|etiq|mot")
 """Some word of TAG_PATH, to spare most links the closer look."""
 STARS = re.compile("★★|[★☆]{3}")
 RATED = re.compile(r"\b\d(?:[.,]\d{1,2})?\s?(?:/|out of|von|sur|de|su|van|av|z)\s?(?:5|10)\Z", re.IGNORECASE)
-FULL_MARKS = re.compile(r"(?<=[/fnreuvz\s])(?:5|10)\b", re.IGNORECASE)
+FULL_MARKS = re.compile(r"(?:5|10)\b")
 """Where a rating ends, which is quicker to find than where it begins."""
 LONGEST_RATING = 16
 SHELL_ROOTS = frozenset(
@@ -78,6 +79,7 @@ SHELL_ROOTS = frozenset(
         "ember-app",
     )
 )
+COUNTED = 200
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
 REMEMBERED = 16_384
@@ -92,10 +94,10 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
         native_share=any(word in look.scripts for word in NATIVE) or look.has_element("share-button", "web-share"),
         copy_link=look.copies_link(),
         share_block=look.has_share_block(),
-        external_scripts=sum(1 for one in document.root.iter("script") if one.get("src")),
+        external_scripts=sum(1 for one in document.scripts if one.get("src")),
         comment_form=any(look.is_comment_form(form) for form in look.forms),
         comment_count=look.comments(),
-        comments_closed=any(CLOSED.search(block.text) for block in survey.blocks),
+        comments_closed=survey.says(CLOSED_MARKS) and any(CLOSED.search(block.text) for block in survey.blocks),
         byline=name,
         byline_url=address,
         app_shell=look.is_shell(),
@@ -123,7 +125,7 @@ class Look:
         """Inline scripts, only where one of them speaks of sharing or copying."""
         if b"navigator." not in self.document.body:
             return ""
-        return "\n".join(one.text or "" for one in self.document.root.iter("script") if not one.get("src"))
+        return self.document.inline
 
     @cached_property
     def buttons(self) -> list[HtmlElement]:
@@ -142,7 +144,8 @@ class Look:
 
     @cached_property
     def words(self) -> int:
-        return len(self.visible.split())
+        """Visible words, counted only as far as anybody asks."""
+        return len(self.visible.split(maxsplit=COUNTED))
 
     def _is_hidden(self, number: int) -> bool:
         return bool(self.survey.nodes) and self.survey.nodes[number].hidden
@@ -153,7 +156,7 @@ class Look:
     def copies_link(self) -> bool:
         return (
             any("copy" in label_of(spoken(one)) or "copy" in meanings_of(one) for one in self.buttons)
-            or any("copy" in label_of(link.label) for link in self.links)
+            or self.some_link_says("copy")
             or COPY_SCRIPT.search(self.scripts) is not None
             or any(
                 (one.get("value") or one.get("data-clipboard-text") or "").startswith("http")
@@ -164,6 +167,16 @@ class Look:
     def _with_clipboard(self) -> Iterator[HtmlElement]:
         marked = self.document.bearing.get("data-clipboard-text", ())
         return (one for one in marked if one.tag in ("a", "button", "span", "div"))
+
+    @cached_property
+    def labels(self) -> str:
+        return "\n".join([link.label for link in self.links]).lower()
+
+    def some_link_says(self, meaning: str) -> bool:
+        """Whether a link is labelled so; all labels together are asked first whether they hold a telling word."""
+        if not any(mark in self.labels for mark in MARKS[meaning]):
+            return False
+        return any(meaning in label_of(link.label) for link in self.links)
 
     def has_share_block(self) -> bool:
         return (
@@ -194,7 +207,7 @@ class Look:
 
     def is_shell(self) -> bool:
         """Nearly no text, and an empty element that a script of the page fills."""
-        if self.words > SHELL_WORDS or not any(one.get("src") for one in self.document.root.iter("script")):
+        if self.words > SHELL_WORDS or not any(one.get("src") for one in self.document.scripts):
             return False
         return any(
             (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
@@ -208,7 +221,7 @@ class Look:
             or any(
                 "cart" in label_of(spoken(one)) or "cart" in label_of(" ".join(names_of(one))) for one in self.buttons
             )
-            or any("cart" in label_of(link.label) for link in self.links)
+            or self.some_link_says("cart")
         )
 
     def tags(self) -> tuple[str, ...]:
@@ -255,11 +268,25 @@ def meanings_of(element: HtmlElement) -> frozenset[str]:
     return names.by_class(element.get("class", "")).meanings | names.by_name(element.get("id", "")).meanings
 
 
+MARKS = {
+    "share": ("share", "teilen", "partager", "compartir", "condividi", "delen", "compartilhar"),
+    "copy": ("copy", "kopi", "copi", "リンクをコピー", "复制链接", "複製連結"),
+    "cart": (
+        "cart", "basket", "bag", "trolley", "buy", "korb", "wagen", "panier", "carrito", "cesta", "carrello", "carrinho",
+        "koszyka", "varukorg", "kundvagn", "kurv", "カート", "购物车", "購物車", "корзину",
+    ),
+}  # fmt: skip
+"""One of these (lower case) is in every label of that meaning: a quick look before the slow one."""
+SAID = {"share": SHARE_LABEL, "copy": COPY_LABEL, "cart": CART}
+
+
 @lru_cache(maxsize=REMEMBERED)
 def label_of(text: str) -> frozenset[str]:
     """What a button or link says that it does: share, copy, cart."""
-    said = {"share": SHARE_LABEL, "copy": COPY_LABEL, "cart": CART}
-    return frozenset(meaning for meaning, words in said.items() if words.search(text)) if text else frozenset()
+    low = text.lower()
+    return frozenset(
+        meaning for meaning, words in SAID.items() if any(mark in low for mark in MARKS[meaning]) and words.search(text)
+    )
 
 
 def is_button(element: HtmlElement) -> bool:

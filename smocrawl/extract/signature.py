@@ -12,6 +12,8 @@ FEWEST_WORDS = 20
 SHINGLE = 3
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 """A word; of Chinese, Japanese and Korean each character."""
+PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+")
+"""The same for ASCII, in half the time."""
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
 """Odd constants of xxhash, one for each place in a shingle."""
 TURN = np.uint64(29)
@@ -23,7 +25,7 @@ def sha1(text: str) -> str:
 
 def simhash(text: str) -> int:
     """64-bit signature over runs of three words: texts that differ little have signatures that differ in few bits."""
-    words = WORD.findall(text)
+    words = (PLAIN_WORD if text.isascii() else WORD).findall(text)
     if len(words) < FEWEST_WORDS:
         return 0
     numbers = np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))

@@ -12,7 +12,15 @@ from urllib.parse import unquote
 import attrs
 
 from smocrawl.extract import limits, tables
-from smocrawl.extract.addresses import Address, parse, scheme_of, values_of
+from smocrawl.extract.addresses import (
+    FRAGMENT_HOSTS,
+    Address,
+    parse,
+    plain_host,
+    redirecting_hosts,
+    scheme_of,
+    values_of,
+)
 from smocrawl.page import Link, Recognised
 
 Row = dict[str, Any]
@@ -25,6 +33,9 @@ FEDIVERSE_ACCOUNT = re.compile(r"^/@(?P<h>[A-Za-z0-9_]+(@[A-Za-z0-9.-]+)?)$")
 NUMBER = re.compile(r"\+?[\d\s().-]{5,}")
 CONTACT_SCHEMES = {"mailto": "email", "sms": "sms", "tel": "telephone", "callto": "telephone"}
 OWN_CONTROL = re.compile(r"(^|&)(share|nb)=[^&]*")
+HOST = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]*)?(?=[/?#]|\Z)")
+ADDRESSED = ("shares", "embeds", "feed_readers")
+"""The tables whose rows are patterns of addresses."""
 CACHED = 16_384
 """Addresses whose meaning is remembered: a site's navigation repeats on every page."""
 
@@ -54,11 +65,44 @@ def read_social(links: Iterable[Link]) -> tuple[Recognised, ...]:
 def recognise(url: str) -> Recognised | None:
     """What *url* means; None = nothing to any network that we know."""
     url = url.strip()
+    if _means_nothing(url):
+        return None
     scheme = scheme_of(url)
     if scheme in ("http", "https") or url.startswith("//"):
         address = parse(url)
         return next((found for look in LOOKS if (found := look(address, url))), None) if address else None
     return _app_link(scheme, url[: limits.URL])
+
+
+def _means_nothing(url: str) -> bool:
+    """Whether a quick look suffices, as for most links: a host that no table lists, and no telling part behind it."""
+    host = HOST.match(url)
+    if host is None or _is_listed(host[1]):
+        return False
+    rest = url[host.end() :]
+    if "%" in rest:
+        rest = unquote(rest)
+    return not any(mark in rest for mark in _marks_anywhere())
+
+
+@lru_cache(maxsize=CACHED)
+def _is_listed(host: str) -> bool:
+    address = Address(plain_host(host), "/", "")
+    return address.host in FRAGMENT_HOSTS or not _listed().isdisjoint(address.owners())
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Every host that some table names, and every one below which all are a network's."""
+    by_pattern = (host for table in ADDRESSED for host in _by_host(table))
+    return redirecting_hosts().union(by_pattern, *_networks(), _tool_addresses(), _closed_hosts())
+
+
+@cache
+def _marks_anywhere() -> tuple[str, ...]:
+    """What stands in every address that means something whatever its host."""
+    rows = (row for table in ADDRESSED for row in _by_host(table).get("", ()))
+    return ("/@", "#!", *(row["anywhere"] for row in rows))
 
 
 # -- share dialogs ------------------------------------------------------------------------------
@@ -207,6 +251,7 @@ def _embed(address: Address, url: str) -> Recognised | None:
     return None
 
 
+@lru_cache(maxsize=CACHED)
 def embedded(url: str) -> str | None:
     """The network whose content a frame or script of this address shows, closed ones included."""
     address = parse(url)

@@ -19,7 +19,7 @@ PRICE = re.compile(
     r"(?:(?:[$€£¥₹₽]|\b(?:USD|EUR|GBP|CHF|US\$|CA\$|A\$|R\$|kr|zł))\s?\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?"
     r"|\d{1,3}(?:[.,\s'\u00a0]\d{3})*(?:[.,]\d{1,2})?\s?(?:[$€£₹₽]|\b(?:USD|EUR|GBP|CHF|kr|zł|Kč|円)(?!\w)))(?!\d)"
 )
-CURRENCY = re.compile(r"[$€£¥₹₽円]|USD|EUR|GBP|CHF|kr|zł|Kč")
+CURRENCIES = ("$", "€", "£", "USD", "EUR", "GBP", "CHF", "kr", "¥", "₹", "₽", "円", "zł", "Kč")
 """Looked for first: most texts name no price."""
 PRICES = 20
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|&copy;|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
@@ -33,7 +33,10 @@ PLACEHOLDER = re.compile(
     r"|\bblindtext\b.{0,80}\bwörter",
     re.IGNORECASE,
 )
-PLACEHOLDER_MARKS = ("dolor sit", "wordpress", "sample page", "example page", "todo:", "fixme:", " here", "blindtext")
+PLACEHOLDER_MARKS = (
+    "ipsum dolor", "dolor sit", "hello world!", "wordpress", "sample page", "example page", "todo:", "fixme:", "goes here", "text here",
+    "title here", "headline here", "tagline here", "description here", "blindtext",
+)  # fmt: skip
 """One of these is in every placeholder: a quick look before the slow one."""
 ONLY_IN_HEADLINES = frozenset(("hello world!", "sample page"))
 """Programmers write these in running text."""
@@ -53,7 +56,7 @@ def read_text(survey: Survey, headings: Iterable[Heading], title: str | None, de
         paragraph_share=round(min(1.0, inside / prose), 3) if prose else 0.0,
         sha1=sha1(low),
         simhash=simhash(low),
-        visible_prices=_prices(main),
+        visible_prices=_prices(main) if _names_currency(whole) else (),
         copyright_years=_years(survey, seen),
         placeholder=tuple(_placeholders(survey, headings, title, description)),
         language=language.guess(" ".join(block.text for block in main if is_prose(block))),
@@ -82,9 +85,13 @@ def words(text: str) -> int:
 def _prices(blocks: Iterable[Block]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for block in blocks:
-        if len(found) < PRICES and CURRENCY.search(block.text):
+        if len(found) < PRICES and _names_currency(block.text):
             found.update(dict.fromkeys(match[0].strip() for match in PRICE.finditer(block.text[:400])))
     return tuple(found)[:PRICES]
+
+
+def _names_currency(text: str) -> bool:
+    return any(currency in text for currency in CURRENCIES)
 
 
 def _years(survey: Survey, blocks: list[Block]) -> tuple[int, ...]:
@@ -110,18 +117,22 @@ def _placeholders(
         if heading.level == 1:
             yield from _found(heading.text, "h1")
     yield from _found(description or "", "description")
-    low = "\n".join(block.text for block in survey.blocks).lower()
-    if not any(mark in low for mark in PLACEHOLDER_MARKS):
+    if not survey.says(PLACEHOLDER_MARKS):
         return
     for block in survey.blocks:
-        if not PLACEHOLDER.search(block.text) or "pre" in (survey.nodes[one].tag for one in survey.up(block.node)):
+        if not _placeholder(block.text) or "pre" in (survey.nodes[one].tag for one in survey.up(block.node)):
             continue
         node = survey.nodes[block.node]
         place = "hidden" if node.hidden else "text" if block.node in survey.inside else "footer"
         yield from (one for one in _found(block.text, place) if one[0] not in ONLY_IN_HEADLINES)
 
 
+def _placeholder(text: str) -> re.Match[str] | None:
+    low = text.lower()
+    return PLACEHOLDER.search(text) if any(mark in low for mark in PLACEHOLDER_MARKS) else None
+
+
 def _found(text: str, place: str) -> Iterator[tuple[str, str]]:
-    match = PLACEHOLDER.search(text)
+    match = _placeholder(text)
     if match:
         yield match[0].lower()[:60], place

@@ -32,7 +32,7 @@ def read_vendors(document: Document) -> tuple[Vendor, ...]:
     """The tools that the page carries, each once, in the order of our table."""
     sources = [source for source in (document.resolve(one.get("src")) for one in _loaders(document.root)) if source]
     loaded = [found for found in map(addresses.parse, sources) if found]
-    inline = "\n".join(one.text for one in document.root.iter("script") if one.text and not one.get("src"))
+    inline = document.inline
     signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document), *_by_mark(document)]
     found: dict[str, Vendor] = {}
     for row, signal, is_script in signals:
@@ -129,7 +129,7 @@ def _by_mark(document: Document) -> Iterator[Signal]:
         "attributes": document.bearing,
         "ids": {one.get("id") for one in document.bearing.get("id", ())},
         "elements": document.tags,
-        "types": {(one.get("type") or "").lower() for one in document.root.iter("script")},
+        "types": {(one.get("type") or "").lower() for one in document.scripts},
     }
     for kind, name, row in _marks():
         if name in borne[kind]:
@@ -156,8 +156,9 @@ def _marks() -> tuple[tuple[str, str, Row], ...]:
 def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     """Frames, players and marked elements that show something of another site, in document order."""
     found: dict[tuple[str, str | None], Embed] = {}
-    for element in document.root.iter(*PLAYERS, *_marked_tags(document)):
-        embed = _embed(document, survey, element)
+    marks = _marks_of(document)
+    for element in document.root.iter(*PLAYERS, *{mark[0] for mark in marks}):
+        embed = _embed(document, survey, element, _marked(element, marks) if marks else None)
         if embed is not None:
             found.setdefault((embed.url, embed.platform), embed)
             if len(found) >= MOST_EMBEDS:
@@ -166,9 +167,8 @@ def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     return tuple(found.values())
 
 
-def _embed(document: Document, survey: Survey, element: HtmlElement) -> Embed | None:
+def _embed(document: Document, survey: Survey, element: HtmlElement, platform: str | None) -> Embed | None:
     tag = str(element.tag)
-    platform = _marked(element)
     if platform is not None:
         url = document.resolve(_named(element)) or document.url
     elif tag in PLAYERS:
@@ -197,37 +197,35 @@ def _is_seen(document: Document, element: HtmlElement, url: str) -> bool:
     return next(element.iterancestors("noscript"), None) is None
 
 
+Mark = tuple[str, str, str, str, str]
+"""(tag, class, attribute, value, platform) of elements that a script turns into an embed."""
+
+
 @cache
-def _marked_elements() -> tuple[tuple[str, str, str, str, str], ...]:
-    """(tag, class, attribute, value, platform) of elements that a script turns into an embed."""
+def _marked_elements() -> tuple[Mark, ...]:
     found = []
     for row in tables.rows("embeds"):
         for written in row.get("element", ()):
             name, _, attribute = written.removesuffix("]").partition("[")
             tag, _, class_name = name.partition(".")
             attribute, _, value = attribute.partition("=")
-            found.append((tag, class_name, attribute, value, row["platform"]))
+            found.append((tag, class_name, attribute, value, str(row["platform"])))
     return tuple(found)
 
 
-def _marked_tags(document: Document) -> set[str]:
-    """Names of the elements that may be marked on this page; most pages bear no mark at all."""
-    borne = set(document.bearing)
-    for classes in document.class_lists:
-        borne.update(classes.split())
-    return {tag for tag, name, attribute, _, _ in _marked_elements() if (name or attribute) in borne} - set(PLAYERS)
+def _marks_of(document: Document) -> list[Mark]:
+    """Those that some element of this page may bear; most pages bear no mark at all."""
+    borne = {name for classes in document.class_lists for name in classes.split()}
+    return [mark for mark in _marked_elements() if mark[1] in borne or (not mark[1] and mark[2] in document.bearing)]
 
 
-def _marked(element: HtmlElement) -> str | None:
-    attributes = element.attrib
-    if "class" not in attributes and not any(name.startswith(("data-", "videoid")) for name in attributes):
-        return None
-    names = (attributes.get("class") or "").split()
-    for tag, class_name, attribute, value, platform in _marked_elements():
+def _marked(element: HtmlElement, marks: list[Mark]) -> str | None:
+    names = (element.get("class") or "").split()
+    for tag, class_name, attribute, value, platform in marks:
         if element.tag == tag and (not class_name or class_name in names):
-            said = attributes.get(attribute) if attribute else ""
+            said = element.get(attribute) if attribute else ""
             if said is not None and (not value or said == value):
-                return str(platform)
+                return platform
     return None
 
 
