@@ -132,6 +132,9 @@ def _ceiling(platform: str, card: Card | Nothing) -> int | None:
         return None if card.code == FAULT else tables.NO_CARD
     if card.image is None and registry.all_platforms()[platform].image:
         return tables.NO_PICTURE
+    if "image" in card.taken and "<img>" in card.taken["image"].place:
+        # Some picture that stands on the page, not the one that its author chose for sharing.
+        return tables.NO_PICTURE
     return None
 
 

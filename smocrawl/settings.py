@@ -15,6 +15,7 @@ SMO_STORE = "{reports}/{domain}/crawls.sqlite"  # path of the store; sqlite:///â
 SMO_AUDIENCE = "general"  # audience profile where -a audience= names none
 SMO_WORKERS = ""  # worker processes; 0 = none, empty = one a core
 SMO_BRAND = ""  # TOML file with an agency's name, logo, colour
+SMO_LANGUAGE = "en"  # of the report: en or de
 SMO_ALLOW_PRIVATE = ""  # host:port,host:port on private addresses that may be asked
 SMO_PROGRESS = True  # a progress bar where the terminal can show one
 SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner learns who asks

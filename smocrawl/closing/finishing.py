@@ -36,7 +36,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
             runs.note(database, crawl.run, sentence)
         closing = Closing(
             path=database.path, run=crawl.run, folder=crawl.folder, scope=crawl.scope, home=crawl.home,
-            brand=str(settings.get("SMO_BRAND") or ""),
+            brand=str(settings.get("SMO_BRAND") or ""), language=str(settings.get("SMO_LANGUAGE") or "en"),
         )  # fmt: skip
         report = close(closing, workers, stop=lambda: False)
         state = "stopped" if crawl.interrupted else "incomplete" if missing else "done"

@@ -33,7 +33,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--rejudge", action="store_true", help="judge the stored facts by today's rules first")
-        parser.add_argument("--language", default="en", metavar="CODE", help="language of the report (default: en)")
+        parser.add_argument("--language", metavar="CODE", help="language of the report (default: SMO_LANGUAGE, en)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or args[0].startswith("-"):
@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
             scope.settle(run.home)
             closing = Closing(
                 path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
-                brand=str(settings.get("SMO_BRAND") or ""), language=opts.language,
+                brand=str(settings.get("SMO_BRAND") or ""), language=opts.language or str(settings["SMO_LANGUAGE"]),
             )  # fmt: skip
             if opts.rejudge:
                 workers = Workers(settings.getint("SMO_WORKERS"))
