@@ -1,0 +1,91 @@
+"""``scrapy smo-diff DOMAIN``: what became better or worse between two crawls, and why the score moved."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from scrapy.commands import ScrapyCommand
+
+from smocrawl.audience import AudienceError
+from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.commands.running import own_settings
+from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, store_of
+from smocrawl.commands.terminal import say
+from smocrawl.history import Difference, RunError, find, finished
+from smocrawl.history.formats import difference_json
+from smocrawl.history.telling import as_lines, as_markdown
+from smocrawl.spiders.options import ArgumentError
+from smocrawl.store.database import StoreError
+from smocrawl.store.runs import Run
+
+FORMATS: Mapping[str, Callable[[Difference], str | Iterable[str]]] = {
+    "text": as_lines,
+    "json": difference_json,
+    "markdown": as_markdown,
+}
+
+
+class Command(ScrapyCommand):
+    """Compares what is stored; asks nothing of the site."""
+
+    requires_project = False
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "DOMAIN [--from RUN] [--to RUN] [--format text|json|markdown]"
+
+    def short_desc(self) -> str:
+        return "Compare two crawls of a site"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--from", dest="before", metavar="RUN", help="the earlier crawl: its folder, its day, its number, or -2"
+        )
+        parser.add_argument("--to", dest="now", default="-1", metavar="RUN", help="the later one (default: the latest)")
+        parser.add_argument("--format", default="text", help=f"one of {', '.join(FORMATS)} (default: text)")
+        parser.add_argument(
+            "--as-judged", action="store_true",
+            help="compare the stored verdicts even where the rules changed between the crawls",
+        )  # fmt: skip
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1 or args[0].startswith("-"):
+            say("Name one crawled site: scrapy smo-diff example.com")
+            self.exitcode = USAGE
+            return
+        try:
+            self.exitcode = self._diff(args[0], opts)
+        except (ArgumentError, AudienceError, RunError) as problem:
+            say(str(problem))
+            self.exitcode = USAGE
+        except NoCrawlError as problem:
+            say(str(problem))
+            self.exitcode = NOTHING
+        except (StoreError, OSError, sqlite3.Error) as problem:
+            say(str(problem))
+            self.exitcode = FAULT
+
+    def _diff(self, domain: str, opts: argparse.Namespace) -> int:
+        tell = FORMATS[chosen(opts.format, FORMATS)]
+        settings = own_settings(self.settings)
+        with store_of(domain, settings) as database:
+            before, now = _sides(finished(database), opts.before, opts.now)
+            difference = compared(database, before.id, now.id, settings, rejudge=not opts.as_judged)
+        put_out(tell(difference))
+        return DONE
+
+
+def _sides(known: Sequence[Run], before: str | None, now: str) -> tuple[Run, Run]:
+    """The two crawls; the earlier one is by default the one before the later."""
+    if len(known) < 2:
+        raise NoCrawlError("Two finished crawls are needed; crawl the site once more.")
+    later = find(known, now)
+    if before is not None:
+        return find(known, before), later
+    earlier = [run for run in known if run.id < later.id]
+    if not earlier:
+        raise RunError(f"There is no crawl before {later.id}; name one with --from.")
+    return earlier[-1], later
