@@ -27,7 +27,7 @@ THUMB_SIDE = 640
 """Longest side in pixels of the pictures that the report embeds."""
 
 
-MOST_TAGS = 300_000
+MOST_TAGS = 200_000
 """Tags of one page; a tree of more costs hundreds of megabytes (30 kB of gzip can hold ten million)."""
 
 LEAN_BYTES = 128 * 1024

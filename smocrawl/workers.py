@@ -34,7 +34,12 @@ MEMORY = 512 * 1024**2
 """Address space that the tasks of a worker may add to what it had at its first: an element bomb ends as MemoryError
 there, not in the crawl."""
 
+LARGE = 500_000
+"""Bytes of an answer whose tree leaves megabytes behind that the C library would keep."""
+
 PR_SET_PDEATHSIG = 1
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+LIBC = ctypes.CDLL(None)
 
 
 class Stopped(Exception):  # noqa: N818 - the word of the record
@@ -49,6 +54,7 @@ def start_worker(parent: int) -> None:
     if sys.platform == "linux":
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    keep_memory_small()
 
 
 def _watch(parent: int) -> None:
@@ -72,17 +78,17 @@ def bounded(task: Callable[..., T], *arguments: Any) -> T:
             trim()
 
 
-LARGE = 500_000
-"""Bytes of an answer whose tree leaves megabytes behind that the C library would keep."""
-
-
 def trim() -> None:
     """Give freed memory back to the system; glibc keeps it for later, and a crawl lasts long."""
     if sys.platform == "linux" and hasattr(LIBC, "malloc_trim"):
         LIBC.malloc_trim(0)
 
 
-LIBC = ctypes.CDLL(None)
+def keep_memory_small() -> None:
+    """Let glibc hand back large buffers as soon as they are freed: by default it raises its threshold to 32 MB."""
+    if sys.platform == "linux" and hasattr(LIBC, "mallopt"):
+        LIBC.mallopt(M_MMAP_THRESHOLD, 256 * 1024)
+        LIBC.mallopt(M_ARENA_MAX, 2)
 
 
 def _limit_memory() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
+import resource
 import signal
 from collections.abc import Mapping
 from types import FrameType
@@ -43,7 +44,16 @@ def own_settings(given: BaseSettings | None = None, environment: Mapping[str, st
         from smocrawl.workers import default_number  # noqa: PLC0415 - pebble is slow to import
 
         settings.set("SMO_WORKERS", default_number(), priority="cmdline")
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[0] < FEW_FILES:
+        for name, number in FRUGAL.items():
+            settings.set(name, min(number, settings.getint(name)), priority="cmdline")
     return settings
+
+
+FEW_FILES = 128
+"""Open files below which a crawl holds fewer connections and processes (ulimit -n; 1,024 is usual)."""
+
+FRUGAL = {"CONCURRENT_REQUESTS": 4, "CONCURRENT_REQUESTS_PER_DOMAIN": 2, "SMO_WORKERS": 1}
 
 
 def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) -> int:
@@ -77,6 +87,11 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     # Until somebody begins its log, Twisted prints criticals with their tracebacks: refused certificates among them.
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
+    from smocrawl.workers import keep_memory_small  # noqa: PLC0415 - pebble is slow to import
+
+    keep_memory_small()
+    if crawl.resumed:
+        say(crawl.resumed)
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SmoSpider)
     _listen(crawl, process)

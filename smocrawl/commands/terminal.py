@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 
@@ -17,6 +18,8 @@ def plain(text: str) -> str:
 def say(text: str, *, error: bool = True) -> None:
     """One line for the user: problems to stderr, results to stdout."""
     stream = sys.stderr if error else sys.stdout
-    for line in text.splitlines() or [""]:
-        stream.write(plain(line) + "\n")
-    stream.flush()
+    # A full disk or a closed pipe behind the output takes the words, not the exit code.
+    with contextlib.suppress(OSError):
+        for line in text.splitlines() or [""]:
+            stream.write(plain(line) + "\n")
+        stream.flush()

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 FIRST, SOON, ASSETS, PAGES, SUSPECTS = 100, 50, 10, 0, -10
 """Priorities: robots and home, sitemaps and feeds, the pictures and files that pages name, pages, pages of endless kinds."""
 
+RESUMED = "The crawl of {domain} goes on: {done:,} addresses are done, {back:,} that were in flight are asked again."
+
 WELL_KNOWN = (("/favicon.ico", "icon"), ("/apple-touch-icon.png", "icon"))
 
 
@@ -49,6 +51,8 @@ class Crawl:
         self.home_tries = list(options.candidates())
         self.problems: list[str] = []
         """What ended the crawl before it began, in one line each."""
+        self.resumed: str | None = None
+        """The line that says what an interrupted crawl goes on from."""
         self.counts: Counter[str] = Counter()
         self.now = datetime.now(UTC)
         self.stage = "reading"
@@ -75,7 +79,7 @@ class Crawl:
             done = self.database.scalar("SELECT count(*) FROM fetch WHERE run = ?", self.run)
             run = runs.load(self.database, self.run)
             self.settle_home(run.home)
-            logger.info("Resuming the crawl of %s: %d URLs done, %d were in flight", self.options.domain, done, back)
+            self.resumed = RESUMED.format(domain=self.options.domain, done=done, back=back)
             self._remember()
             self._pages_leased = self.database.scalar(
                 "SELECT count(*) FROM frontier WHERE run = ? AND kind = 'page' AND state = 2", self.run

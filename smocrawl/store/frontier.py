@@ -13,7 +13,7 @@ from smocrawl.store.facts import from_json, to_json
 
 QUEUED, LEASED, DONE = 0, 1, 2
 
-REMEMBERED = 50_000
+REMEMBERED = 20_000
 """URL ids kept in memory; beyond that the table answers (about 200 bytes each)."""
 
 
