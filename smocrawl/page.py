@@ -505,22 +505,37 @@ class Page:
                 found.setdefault(name, []).append(meta)
         return {name: tuple(metas) for name, metas in found.items()}
 
+    @cached_property
+    def metas_by_key(self) -> Mapping[str, tuple[Meta, ...]]:
+        """Metas by their one lower-case key."""
+        found: dict[str, tuple[Meta, ...]] = {}
+        for meta in self.metas:
+            key = meta.key
+            found[key] = (*found.get(key, ()), meta)
+        return found
+
+    @cached_property
+    def values_by_key(self) -> Mapping[str, str]:
+        """The first non-empty value of each key."""
+        found: dict[str, str] = {}
+        for key, metas in self.metas_by_key.items():
+            if value := next((value for meta in metas if (value := meta.value)), ""):
+                found[key] = value
+        return found
+
     def metas_of(self, *keys: str) -> Iterator[Meta]:
         """Metas whose lower-case key, under whichever attribute, is one of *keys*."""
-        for meta in self.metas:
-            if meta.key in keys:
-                yield meta
+        known = [key for key in keys if key in self.metas_by_key]
+        if len(known) < 2:
+            return iter(self.metas_by_key[known[0]] if known else ())
+        return (meta for meta in self.metas if meta.key in known)
 
     def meta(self, *keys: str) -> str | None:
         """The first non-empty value of the first of *keys* that has one."""
-        for key in keys:
-            for meta in self.metas:
-                if meta.value and meta.key == key:
-                    return meta.value
-        return None
+        return next((self.values_by_key[key] for key in keys if key in self.values_by_key), None)
 
     def has_meta(self, prefix: str) -> bool:
-        return any(meta.key.startswith(prefix) for meta in self.metas)
+        return any(key.startswith(prefix) for key in self.metas_by_key)
 
     def related(self, rel: str) -> tuple[Relation, ...]:
         """Link relations (head, body or Link header) that carry the token *rel*."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from attrs import evolve, field, frozen
 
 from smocrawl import audience, extract, registry
-from smocrawl.checks.base import Check, Context, Finding, Outcome, Reason, Said
+from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw
@@ -71,7 +72,12 @@ def _whole(context: Context) -> Context:
     """With the weights of the general profile where the audience names none."""
     if context.audience.weights:
         return context
-    return evolve(context, audience=evolve(context.audience, weights=audience.load().weights))
+    return evolve(context, audience=evolve(context.audience, weights=_general().weights))
+
+
+@cache
+def _general() -> Audience:
+    return audience.load()
 
 
 @frozen

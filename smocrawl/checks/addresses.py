@@ -19,6 +19,8 @@ SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sid|session_?id|zeni
 SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 """A session's number is long; ``sid=12`` is a section."""
 PATH_SESSION = re.compile(r";(jsessionid)=", re.IGNORECASE)
+PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]{1,4})?(?=[/?#]|\Z)")
+"""Nearly every address begins so, and needs no more careful reading for its host."""
 PORTS = {"http": 80, "https": 443}
 WALLS = frozenset({401, 403, 405, 407, 418, 429, 451, 503, 999})
 """Answers by which a server turns a robot away, or asks it to come again: they say nothing about the page."""
@@ -43,6 +45,8 @@ def split(url: str) -> SplitResult | None:
 @lru_cache(maxsize=REMEMBERED)
 def host_of(url: str) -> str:
     """The host, lower case, without ``www.``; empty where *url* is no web address."""
+    if plain := PLAIN_HOST.match(url):
+        return plain[1].removeprefix("www.")
     parts = split(url)
     return (parts.hostname or "").removeprefix("www.") if parts else ""
 
@@ -89,6 +93,8 @@ def same_but_scheme(one: str, other: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def tracking_in(url: str) -> tuple[str, ...]:
     """Names of the campaign and session parameters that the address carries."""
+    if "?" not in url and ";" not in url:
+        return ()
     parts = split(url)
     if parts is None:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from smocrawl.checks.addresses import is_home, is_public, same_page, same_site
@@ -67,7 +68,12 @@ def moves_on(page: Page) -> bool:
 
 def is_later_page(page: Page) -> bool:
     """Page 2 or later of a list."""
-    parts = urlsplit(page.url)
+    return _counts_further(page.url)
+
+
+@lru_cache(maxsize=256)
+def _counts_further(url: str) -> bool:
+    parts = urlsplit(url)
     named = [match[1] for match in LATER_PAGE.finditer(parts.path)]
     named += [value for name, value in parse_qsl(parts.query) if name.lower() in PAGE_PARAMETERS]
     return any(number.isdecimal() and int(number[:9]) > 1 for number in named)
@@ -80,7 +86,12 @@ def is_copy(page: Page) -> bool:
     So does one that cannot be meant: the home page for an article, or an address that nobody can open.
     """
     canonical = page.canonical
-    if canonical is None or same_page(canonical, page.url) or not same_site(canonical, page.url):
+    if (
+        canonical is None
+        or canonical == page.url
+        or same_page(canonical, page.url)
+        or not same_site(canonical, page.url)
+    ):
         return False
     return is_public(canonical) and not (page.kind in OBJECTS and is_home(canonical))
 

@@ -104,6 +104,8 @@ def https_valid(page: Page, context: Context) -> Iterator[Said]:
     known = context.fetched.get(page.url)
     if page.url.startswith("http:"):
         yield fail()
+    elif page.certificate:
+        yield fail(cause="certificate", host=host_of(page.url), error=page.certificate)
     elif known and known.error and "certificate" in known.error:
         yield fail(cause="certificate", host=host_of(page.url), error=cut(known.error))
     else:
@@ -255,7 +257,7 @@ def url_shareable_state(page: Page, context: Context) -> Iterator[Said]:
     routes = {
         f"{link.url}#{link.fragment}": None
         for link in page.links
-        if re.match(r"!?/\w|!\w", link.fragment) and same_site(link.url, page.url)
+        if link.fragment and re.match(r"!?/\w|!\w", link.fragment) and same_site(link.url, page.url)
     }
     if len(routes) >= thresholds.HASH_ROUTES:
         say = fail if page.sharing.app_shell else warn

@@ -172,8 +172,8 @@ def _cited(page: Page, context: Context) -> float:
     social = {one.url for one in page.social if not _is_source(one, context)}
     worth: dict[str, float] = {}
     for link in page.links:
-        host = host_of(link.url)
-        if host and link.in_main and link.url not in social and not _belongs(host, own):
+        host = host_of(link.url) if link.in_main else ""
+        if host and link.url not in social and not _belongs(host, own):
             value = thresholds.SPONSORED_WORTH if "sponsored" in link.rel else 1.0
             worth[host] = max(value, worth.get(host, 0.0))
     return sum(worth.values())
@@ -262,10 +262,9 @@ def related_links(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _leads_on(link: Link, page: Page) -> bool:
-    parts = split(link.url)
-    if parts is None or link.area in TEMPLATE or not same_site(link.url, page.url):
+    if link.area in TEMPLATE or not same_site(link.url, page.url) or (parts := split(link.url)) is None:
         return False
-    if {"author", "tag", "category"} & set(link.rel) or link.url == page.sharing.byline_url:
+    if (link.rel and {"author", "tag", "category"} & set(link.rel)) or link.url == page.sharing.byline_url:
         return False
     return parts.path not in ("", "/") and not ARCHIVE.search(parts.path) and not same_page(link.url, page.url)
 

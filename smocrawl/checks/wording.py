@@ -74,7 +74,10 @@ def _parts(text: str) -> set[str]:
 
 def script_of(text: str) -> str | None:
     """The script of most letters; None where no script has a clear majority."""
-    found = Counter(script for letter in text[:SAMPLE] if letter.isalpha() and (script := _script(letter)))
+    found: Counter[str] = Counter()
+    for letter, times in Counter(text[:SAMPLE]).items():
+        if letter.isalpha() and (script := _script(letter)):
+            found[script] += times
     total = sum(found.values())
     name, count = found.most_common(1)[0] if found else ("", 0)
     return name if total and count > total * 0.8 else None
