@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from smocrawl.platforms.base import FIELDS, Certainty, Cut, Family, ImageRules, Platform
+from smocrawl.platforms.base import FIELDS, Certainty, Cut, Family, ImageRules, Platform, nowhere, pass_on
 from smocrawl.platforms.reading import Names
 from smocrawl.registry import all_platforms
 
@@ -21,8 +22,18 @@ CERTAINTIES: Mapping[Certainty, str] = {
     Certainty.DOCUMENTED: "its own documentation",
     Certainty.OBSERVED: "observed by third parties; may be out of date",
 }
+ABOUT = (
+    "What one has to know to write tags that work everywhere. Written by `make docs`; do not edit by hand. Where a "
+    "platform is only documented or observed, what nobody tells is assumed: `property` or `name`, the first of two tags, "
+    "an empty one passed over."
+)
+SPELLING = (
+    'The spelling that works on all of them: `<meta property="og:…" content="…">`, in small letters, once, in `<head>`, '
+    'within the first 32 KiB; `<meta name="twitter:…">` for the names of X; https addresses in full.'
+)
 ROBOTS = {True: "obeyed", False: "not read", None: "not known"}
-KILO = 1_000
+UNITS = ((1024 * 1024, "MiB"), (1_000_000, "MB"), (1024, "KiB"), (1_000, "kB"))
+COMPARED = ("title", "description", "image")
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -31,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     for name, platform in platforms.items():
         yield f"{name}.md", platform_page(platform)
     yield "README.md", index(platforms)
+    yield "differences.md", differences(platforms)
 
 
 def platform_page(platform: Platform) -> str:
@@ -48,7 +60,7 @@ def platform_page(platform: Platform) -> str:
         f"`{platform.id}` · {FAMILIES[platform.family]}",
         table(("", ""), [(name, text) for name, text in about.items() if text]),
         "## Where it looks\n\n" + table(("value", "first place that has one"), list(_places(platform))),
-        "## How it reads\n\n" + "\n".join(f"- {line}" for line in reading(platform)),
+        "## How it reads\n\n" + "\n".join(f"- {line}" for line in (*reading(platform), *in_words(platform))),
     ]
     if limits := [*_cuts(platform), *_image(platform.images)]:
         parts.append("## Limits\n\n" + "\n".join(f"- {line}" for line in limits))
@@ -80,11 +92,27 @@ def reading(platform: Platform) -> Iterator[str]:
         yield "Only tags in head are seen"
     if how.bytes_most is not None:
         longer = "a longer page draws nothing" if how.refuses_longer else "tags behind that are not seen"
-        yield f"The first {how.bytes_most:,} bytes are read; {longer}"
+        yield f"The first {weight(how.bytes_most)} are read; {longer}"
+    if how.statuses:
+        yield f"Only answers of {' and '.join(map(str, how.statuses))} are read"
+    if how.types:
+        yield f"Only {' and '.join(how.types)} are read" + (", and the type must be told" if how.needs_type else "")
     if how.https_only:
         yield "Only https pages are read"
     if how.oembed:
         yield "The oEmbed address that a page names is asked"
+
+
+def in_words(platform: Platform) -> Iterator[str]:
+    """What its own functions do, by their docstrings."""
+    yield first_sentence(platform.layout)
+    for function, usual in ((platform.follow, nowhere), (platform.tidy, pass_on)):
+        if function is not usual:
+            yield first_sentence(function)
+
+
+def first_sentence(function: Callable[..., Any]) -> str:
+    return " ".join((function.__doc__ or "").split("\n\n")[0].split()).removesuffix(".").replace("``", "`")
 
 
 def _names(names: Names) -> str:
@@ -114,7 +142,7 @@ def _image(rules: ImageRules) -> Iterator[str]:
         if size is not None:
             yield text.format(size.width, size.height)
     if rules.bytes_most is not None:
-        yield f"Pictures above {rules.bytes_most / KILO:,.0f} kB are refused"
+        yield f"Pictures above {weight(rules.bytes_most)} are refused"
     if rules.ratio_most is not None:
         yield f"One side may be {rules.ratio_most:g} times the other at most"
     if rules.formats:
@@ -123,8 +151,67 @@ def _image(rules: ImageRules) -> Iterator[str]:
         yield f"The large layout is cropped to {rules.crop:.2f}:1"
 
 
+def differences(platforms: Mapping[str, Platform]) -> str:
+    """One table in which all platforms can be compared."""
+    head = (
+        "platform", "known", "`og:` under", "of several", "an empty tag", "reads", "robots.txt", "title", "text",
+        "picture", "cuts", "pictures", "large", "a card lives",
+    )  # fmt: skip
+    rows = [_differences(one) for one in sorted(platforms.values(), key=lambda one: one.name.lower())]
+    return "\n\n".join(("# How platforms differ", ABOUT, table(head, rows), SPELLING)) + "\n"
+
+
+def _differences(platform: Platform) -> tuple[str, ...]:
+    how = platform.reading
+    cuts = [line for line in _cuts(platform) if not line.startswith(("url", "icon", "image"))]
+    return (
+        f"[{platform.name}]({platform.id}.md)",
+        platform.certainty.value,
+        ", ".join(how.og.attributes) + (", letter by letter" if how.og.exact else ""),
+        "last" if how.og.last else "first",
+        "hides the next" if how.empty_wins else "is passed over",
+        _read(platform),
+        ROBOTS[platform.bot.obeys_robots],
+        *(" → ".join(f"`{one.name}`" for one in getattr(platform, name)) or "—" for name in COMPARED),
+        "; ".join(cuts) or "—",
+        "; ".join(_brief(platform.images)) or "—",
+        first_sentence(platform.layout),
+        platform.cache,
+    )
+
+
+def _read(platform: Platform) -> str:
+    most = platform.reading.bytes_most
+    if most is None:
+        return "no limit known"
+    return weight(most) + (", or nothing" if platform.reading.refuses_longer else "")
+
+
+def weight(count: int) -> str:
+    """A number of bytes, in the unit in which it is round."""
+    unit, name = next(((unit, name) for unit, name in UNITS if count % unit == 0), (1, "bytes"))
+    return f"{count // unit:,} {name}"
+
+
+def _brief(rules: ImageRules) -> Iterator[str]:
+    if rules.least is not None:
+        yield f"from {rules.least.width}×{rules.least.height}"
+    if rules.bytes_most is not None:
+        yield f"up to {weight(rules.bytes_most)}"
+    if rules.ratio_most is not None:
+        yield f"up to {rules.ratio_most:g}:1"
+    if rules.formats:
+        yield ", ".join(sorted(one.removeprefix("image/") for one in rules.formats))
+    if rules.https_only:
+        yield "https"
+
+
 def index(platforms: Mapping[str, Platform]) -> str:
-    parts = ["# Platforms", f"{len(platforms)} platforms. Written by `make docs`; do not edit by hand."]
+    parts = [
+        "# Platforms",
+        f"{len(platforms)} platforms. Written by `make docs`; do not edit by hand.",
+        "[How they differ](differences.md), in one table. [How to add one](../adding-a-platform.md).",
+    ]
     for family, title in FAMILIES.items():
         rows = [
             _row(one) for one in sorted(platforms.values(), key=lambda one: one.name.lower()) if one.family is family
@@ -141,7 +228,7 @@ def _row(platform: Platform) -> tuple[str, ...]:
         f"[{platform.name}]({platform.id}.md)",
         " → ".join(f"`{place.name}`" for place in platform.title),
         " → ".join(f"`{place.name}`" for place in platform.image),
-        "" if most is None else f"{most / KILO:,.0f} kB",
+        "" if most is None else weight(most),
         ROBOTS[platform.bot.obeys_robots],
         platform.certainty.value,
     )

@@ -235,6 +235,7 @@ Layout = Callable[["Sight", "Picked", "ImageFacts | None"], str]
 
 
 def always_large(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Always large."""
     return "large"
 
 

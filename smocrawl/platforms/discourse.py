@@ -12,7 +12,7 @@ from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, Ima
 from smocrawl.platforms.layouts import always_small, measured
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import HOST, TITLE_TAG, link, relations
-from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
+from smocrawl.platforms.reading import Names, OEmbed, Place, Reading, Sight, Value
 
 OPEN_GRAPH = ("og", "article", "product")
 NO_CANONICAL = ("www.instagram.com", "youtube.com")
@@ -127,7 +127,7 @@ PLATFORM = Platform(
     id="discourse",
     name="Discourse",
     family=Family.PUBLISHING,
-    reading=Reading(bytes_most=10 * 1024 * 1024, statuses=(200,), oembed=True,
+    reading=Reading(twitter=Names(("property", "name")), bytes_most=10 * 1024 * 1024, statuses=(200,), oembed=True,
                     uses_base=False),
     follow=another,
     url=(link("canonical"),),

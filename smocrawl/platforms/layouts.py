@@ -15,6 +15,7 @@ DIGITS = 6
 
 
 def always_small(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Never large."""
     return "small"
 
 
@@ -43,6 +44,7 @@ def by_size(width: int, height: int) -> Layout:
         size = measured(sight, picked, image)
         return "large" if size is None or (size[0] >= width and size[1] >= height) else "small"
 
+    layout.__doc__ = f"Large from {width}×{height} on." if height > 1 else f"Large from {width} pixels of width on."
     return layout
 
 
@@ -66,4 +68,5 @@ def by_twitter_card_and_size(least: Size) -> Layout:
         fits = size is None or (size[0] >= least.width and size[1] >= least.height)
         return by_twitter_card(sight, picked, image) if fits else "small"
 
+    layout.__doc__ = f"Large where ``twitter:card`` asks for it, from {least.width}×{least.height} on."
     return layout

@@ -7,7 +7,7 @@ from datetime import date
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, under
-from smocrawl.platforms.reading import Place, Reading, Sight, Value
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
 def first(*names: str) -> Place:
@@ -35,7 +35,7 @@ PLATFORM = Platform(
     id="nextcloud",
     name="Nextcloud",
     family=Family.WORK,
-    reading=Reading(bytes_most=5 * 1024 * 1024, types=("text/html",)),
+    reading=Reading(og=Names(("name", "property")), bytes_most=5 * 1024 * 1024, types=("text/html",)),
     title=(first("og:title"), TITLE_TAG),
     description=(first("og:description"), under("property", "description")),
     image=(first("og:image", "og:image:url"),),

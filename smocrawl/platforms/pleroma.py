@@ -12,7 +12,7 @@ from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing,
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import TITLE_TAG
-from smocrawl.platforms.reading import Place, Reading, Sight, Value
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 PUBLIC = re.compile(r"(?:[\w-]+\.)+(?=.*[^\d.])[\w-]{2,}")
 """A host with a domain, no IP address."""
@@ -78,6 +78,8 @@ PLATFORM = Platform(
     name="Pleroma and Akkoma",
     family=Family.OPEN,
     reading=Reading(
+        og=Names(("property",), exact=True, last=True),
+        twitter=Names(("name", "property"), exact=True, last=True),
         bytes_most=5_000_000,
         refuses_longer=True,
         types=("text/html",),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address
-from smocrawl.platforms.reading import Place, Reading, Sight, Value
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
 def scanned(name: str, said: str) -> Place:
@@ -38,7 +38,7 @@ PLATFORM = Platform(
     id="wordpress",
     name="WordPress",
     family=Family.PUBLISHING,
-    reading=Reading(bytes_most=150 * 1024, statuses=(200,), types=(),
+    reading=Reading(og=Names(("property",)), bytes_most=150 * 1024, statuses=(200,), types=(),
                     charset=("utf-8",), keeps_data=True),
     title=(scanned("title", "<title>"),),
     description=(scanned("description", "meta description or og:description"),),
