@@ -81,6 +81,11 @@ class Database:
     def close(self) -> None:
         self.connection.close()
 
+    def __del__(self) -> None:
+        # A store that nobody closed (an error on the way) gives its file back; Python 3.13 warns of it otherwise.
+        with contextlib.suppress(AttributeError, sqlite3.Error):
+            self.connection.close()
+
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only:
