@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-WALL_SECONDS = 20
+WALL_SECONDS = 30
 """A page that is not read by then costs its worker its life, and is recorded with the reason."""
 
 CPU_SECONDS = 10

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from attrs import define
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
 from smocrawl.extract.robots import Robots
@@ -39,6 +39,9 @@ MOST_TRIES = 5
 FIRST_GAP, WIDEST_GAP = 0.25, 5.0
 """Seconds between two requests to a host that has said «slow down» once; doubled each time it says so again."""
 
+LOOK_UP = 0.5
+"""Seconds between two looks whether the crawl was asked to stop."""
+
 BACK_OFF = 1.0
 """Seconds before the first repetition of a failed request; twice as long before the second."""
 
@@ -56,6 +59,10 @@ FEWEST = 2
 
 RETRIES_OF_THE_SLOW = 1
 """A host that let us wait for the whole DOWNLOAD_TIMEOUT is asked once more, not twice."""
+
+
+class Postponed(IgnoreRequest):
+    """Not asked in this session: no record, so that the next one takes it up."""
 
 
 @define
@@ -94,15 +101,25 @@ class PolitenessMiddleware:
     async def process_request(self, request: Request) -> None:
         """Scrapy's own delay goes by the wall clock, which may jump; this one does not."""
         if tries := int(request.meta.get("retry_times", 0)):
-            await asyncio.sleep(BACK_OFF * tries)
+            await self._wait(BACK_OFF * tries)
         host = self._host(request)
         gap = max(host.gap, float(request.meta.get("crawl_delay", 0.0)))
         if gap:
             turn = host.next = max(host.next + gap, time.monotonic())
-            await asyncio.sleep(turn - time.monotonic())
+            await self._wait(turn - time.monotonic())
         # A loop, for the host may ask again while we wait.
-        while (rest := host.until - time.monotonic()) > 0:  # noqa: ASYNC110 - a time, not an event
-            await asyncio.sleep(rest)
+        while (rest := host.until - time.monotonic()) > 0:
+            await self._wait(rest)
+
+    async def _wait(self, seconds: float) -> None:
+        """Until then, or until the crawl is asked to stop: what has not been sent stays in the queue."""
+        end = time.monotonic() + seconds
+        while (rest := end - time.monotonic()) > 0:
+            spider: Any = self.crawler.spider
+            crawl = getattr(spider, "crawl", None)
+            if crawl is not None and (crawl.interrupted or crawl.fault):
+                raise Postponed
+            await asyncio.sleep(min(rest, LOOK_UP))
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         host = self._host(request)

@@ -15,7 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from smocrawl.extract.robots import Robots
 from smocrawl.network.errors import reason_of
-from smocrawl.network.politeness import keep_delay
+from smocrawl.network.politeness import Postponed, keep_delay
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_record
@@ -69,9 +69,11 @@ class RobotsMiddleware:
 
     async def _robots(self, origin: str) -> Robots:
         if origin not in self._files:
-            self._files[origin] = asyncio.get_running_loop().create_future()
-            robots = await self._read(origin)
-            self._files[origin].set_result(robots)
+            waiting = self._files[origin] = asyncio.get_running_loop().create_future()
+            try:
+                waiting.set_result(await self._read(origin))
+            except Postponed as postponed:
+                waiting.set_exception(postponed)
         return await asyncio.shield(self._files[origin])
 
     async def _read(self, origin: str) -> Robots:
@@ -87,6 +89,8 @@ class RobotsMiddleware:
             )  # fmt: skip
             try:
                 response = await self.crawler.engine.download_async(request)
+            except Postponed:
+                raise
             except IgnoreRequest as refused:
                 error = str(refused)
                 break

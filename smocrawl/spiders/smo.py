@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from smocrawl.network.errors import reason_of
+from smocrawl.network.politeness import Postponed
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.items import Answer
 from smocrawl.store.frontier import Leased
@@ -55,6 +56,9 @@ class SmoSpider(scrapy.Spider):
         error = failure.value or RuntimeError()
         request: Any = failure.request  # type: ignore[attr-defined]
         leased: Leased = request.meta["leased"]
+        if isinstance(error, Postponed):
+            self.crawl.landed()
+            return
         refused = isinstance(error, IgnoreRequest)
         reason = (
             (str(error) or "refused") if refused else reason_of(error, request.url, got=request.meta.get("smo_got", 0))
