@@ -88,7 +88,7 @@ BODY_CLASSES = {
 }  # fmt: skip
 """Classes that WordPress puts on body."""
 TEASERS = 8
-"""Linked headings of one level in the main text that make a listing (catalogue of page kinds)."""
+"""Linked headings of one level in the main text that make a listing; our own judgement."""
 ARTICLES = 4
 """``article`` elements side by side that make a listing."""
 CODE = 0.25

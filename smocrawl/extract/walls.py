@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from smocrawl.extract.document import Document
 
 FEW_WORDS = 120
-"""Visible words from which a page has content of its own beside the wall (catalogue of walls: < 120 words and a form)."""
+"""Visible words from which a page has content of its own beside the wall; our own judgement."""
 
 CHALLENGE_TITLE = re.compile(
     r"just a moment\.*|one moment,? please\.*|attention required! \| cloudflare|checking your browser.*|please wait\.\.\.( \| cloudflare)?"

@@ -298,11 +298,3 @@ class Platform:
 def _with_earlier(places: tuple[Place, ...]) -> Iterator[tuple[Place, tuple[str, ...]]]:
     names = tuple(place.name for place in places)
     return ((place, names[:index]) for index, place in enumerate(places))
-
-
-@frozen(kw_only=True)
-class Band:
-    """Readiness of a platform in one word: ready, partial, poor, blocked (catalogue section 3.2)."""
-
-    word: str
-    least: float

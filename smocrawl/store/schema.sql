@@ -62,7 +62,7 @@ CREATE TABLE page (
     status INTEGER NOT NULL,
     kind TEXT NOT NULL,
     template TEXT NOT NULL,
-    shareable INTEGER NOT NULL,          -- 1: worth sharing (catalogue: SH)
+    shareable INTEGER NOT NULL,          -- 1: worth sharing (smocrawl.checks.applies)
     indexable INTEGER NOT NULL,
     canonical TEXT,
     self_canonical INTEGER NOT NULL,     -- 1: canonical absent or equal to the URL
@@ -146,7 +146,7 @@ CREATE TABLE listed (
 CREATE TABLE measure (
     run INTEGER NOT NULL REFERENCES run,
     url INTEGER NOT NULL REFERENCES url,
-    inlinks INTEGER NOT NULL,            -- other pages that link here from navigation or main text
+    inlinks INTEGER NOT NULL,            -- other pages that link here
     outlinks INTEGER NOT NULL,           -- contextual links out of the main text to own pages
     depth INTEGER,                       -- clicks from the home page; NULL = unreachable by links
     rank REAL,                           -- PageRank, sums to 1
