@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from smocrawl import audience, extract, registry
 from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said
+from smocrawl.extract import garbage
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw
@@ -42,6 +43,7 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
     return judge(extract.read_page(url, body, headers=headers, status=status))
 
 
+@garbage.put_off
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())

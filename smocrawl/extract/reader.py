@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from smocrawl.extract import body as body_facts
-from smocrawl.extract import head, limits
+from smocrawl.extract import garbage, head, limits
 from smocrawl.extract.dates import read_dates
 from smocrawl.extract.declared import read_declared
 from smocrawl.extract.decode import Decoded, decode
@@ -43,6 +43,7 @@ OTHER_FILES = (
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+@garbage.put_off
 def read_page(
     url: str,
     body: bytes,
