@@ -1,0 +1,111 @@
+"""smo-diff and smo-gate as a user runs them: a site is crawled, changed, crawled again and judged."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from running import Ran, run
+from serving import Answer, Site, page
+
+TAGS = (
+    '<meta property="og:title" content="{0}"><meta property="og:description" content="All about {0}, told in words.">'
+)
+ADDRESS = "as_url=https://mill.example/"
+
+
+def pages(*, tagged: bool) -> dict[str, Answer | str]:
+    names = [f"/{number}" for number in range(5)]
+    return {
+        "/": page("The old mill", *names, head=TAGS.format("The old mill")),
+        **{name: page(f"Story {name}", "/", head=TAGS.format(f"Story {name}") if tagged else "") for name in names},
+    }
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two crawls; between them five pages lose their tags."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with Site(pages(tagged=True)) as site:
+        for tagged in (True, False):
+            site.pages = pages(tagged=tagged)
+            ran = run(folder, "smo-crawl", site.host, "-a", ADDRESS)
+            assert ran.code == 0, ran.said
+    return folder
+
+
+def asked(crawled: Path, *words: str) -> Ran:
+    ran = run(crawled, *words)
+    assert "Traceback" not in ran.said
+    return ran
+
+
+def test_the_difference_in_words(crawled: Path) -> None:
+    ran = asked(crawled, "smo-diff", "mill.example_staging")
+    assert ran.code == 0, ran.said
+    assert "got worse" in ran.out
+    assert "(og-title): 5 pages" in ran.out
+    assert "not comparable" not in ran.out
+
+
+def test_the_difference_for_programs(crawled: Path) -> None:
+    ran = asked(crawled, "smo-diff", "mill.example_staging", "--from", "-2", "--to", "-1", "--format", "json")
+    said = json.loads(ran.out)
+    assert said["comparable"]
+    assert sum(said["score"]["parts"].values()) == pytest.approx(said["score"]["now"] - said["score"]["before"])
+    assert said["score"]["parts"]["regressed"] < 0
+    assert {one["url"] for one in said["cards"]} == {f"https://mill.example/{number}" for number in range(5)}
+
+
+def test_a_gate_that_holds_exits_with_0(crawled: Path) -> None:
+    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-under", "1")
+    assert ran.code == 0, ran.said
+    assert "holds   fail-under" in ran.out
+
+
+def test_a_gate_that_is_missed_exits_with_1_and_says_by_what(crawled: Path) -> None:
+    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-under", "99", "--fail-on", "og-title,regression")
+    assert ran.code == 1
+    assert [line.split()[1] for line in ran.out.splitlines() if line.startswith("MISSED")] == [
+        "fail-under:", "og-title:", "regression:",
+    ]  # fmt: skip
+
+
+def test_a_document_stands_alone_on_standard_output(crawled: Path) -> None:
+    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-on", "og-title", "--format", "junit")
+    assert ran.code == 1
+    assert ET.fromstring(ran.out).get("failures") == "1"
+    assert ran.err.startswith("MISSED  og-title: ")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("smo-gate", "mill.example_staging"), 2, "Say what must hold"),
+        (("smo-gate", "mill.example_staging", "--fail-on", "hihg"), 2, "Did you mean high"),
+        (("smo-gate", "mill.example_staging", "--fail-under", "lots"), 2, "a score from 0 to 100"),
+        (("smo-gate", "mill.example_staging", "--fail-under", "nan"), 2, "a score from 0 to 100"),
+        (("smo-gate", "mill.example_staging", "--fail-on", "high", "--format", "xls"), 2, "known are text, json"),
+        (("smo-gate", "mill.example_staging", "--fail-on", "new", "--baseline", "1999-01-01"), 2, "no finished crawl"),
+        (
+            ("smo-gate", "mill.example_staging", "--fail-on", "new", "--baseline", "-1"),
+            2,
+            "is the crawl that is judged",
+        ),
+        (("smo-gate", "mill.example_staging", "--fail-over", "9"), 2, "Name one crawled site"),
+        (("smo-gate", "other.example", "--fail-under", "9"), 4, "Run a crawl first"),
+        (("smo-diff", "mill.example_staging", "--from", "77"), 2, "There is no finished crawl '77'"),
+        (("smo-diff", "mill.example_staging", "--to", "-2"), 2, "There is no crawl before 1"),
+        (("smo-diff", "mill.example_staging", "--format", "pdf"), 2, "known are text, json, markdown"),
+        (("smo-diff", "../mill.example_staging"), 2, "is no host"),
+        (("smo-diff",), 2, "Name one crawled site"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(crawled: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    ran = asked(crawled, *words)
+    assert ran.code == code, ran.said
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert ran.out == ""
