@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running import Ran, run
+from running import run
+from scrapy.cmdline import execute
 from serving import Answer, Site, page
 
 TAGS = (
@@ -36,22 +39,42 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def asked(crawled: Path, *words: str) -> Ran:
-    ran = run(crawled, *words)
-    assert "Traceback" not in ran.said
-    return ran
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
 
 
-def test_the_difference_in_words(crawled: Path) -> None:
-    ran = asked(crawled, "smo-diff", "mill.example_staging")
-    assert ran.code == 0, ran.said
+Ask = Callable[..., Said]
+
+
+@pytest.fixture
+def ask(crawled: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Ask:
+    """``scrapy WORDS…`` in this process; these commands only read the store."""
+    monkeypatch.chdir(crawled)
+    monkeypatch.setenv("SMO_REPORTS", str(crawled / "reports"))
+    monkeypatch.setenv("SMO_WORKERS", "0")
+
+    def asked(*words: str) -> Said:
+        with pytest.raises(SystemExit) as ended:
+            execute(["scrapy", *words])
+        out, err = capfdbinary.readouterr()
+        return Said(int(ended.value.code or 0), out.decode(), err.decode())
+
+    return asked
+
+
+def test_the_difference_in_words(ask: Ask) -> None:
+    ran = ask("smo-diff", "mill.example_staging")
+    assert ran.code == 0, ran.err
     assert "got worse" in ran.out
     assert "(og-title): 5 pages" in ran.out
     assert "not comparable" not in ran.out
 
 
-def test_the_difference_for_programs(crawled: Path) -> None:
-    ran = asked(crawled, "smo-diff", "mill.example_staging", "--from", "-2", "--to", "-1", "--format", "json")
+def test_the_difference_for_programs(ask: Ask) -> None:
+    ran = ask("smo-diff", "mill.example_staging", "--from", "-2", "--to", "-1", "--format", "json")
     said = json.loads(ran.out)
     assert said["comparable"]
     assert sum(said["score"]["parts"].values()) == pytest.approx(said["score"]["now"] - said["score"]["before"])
@@ -59,22 +82,22 @@ def test_the_difference_for_programs(crawled: Path) -> None:
     assert {one["url"] for one in said["cards"]} == {f"https://mill.example/{number}" for number in range(5)}
 
 
-def test_a_gate_that_holds_exits_with_0(crawled: Path) -> None:
-    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-under", "1")
-    assert ran.code == 0, ran.said
+def test_a_gate_that_holds_exits_with_0(ask: Ask) -> None:
+    ran = ask("smo-gate", "mill.example_staging", "--fail-under", "1")
+    assert ran.code == 0, ran.err
     assert "holds   fail-under" in ran.out
 
 
-def test_a_gate_that_is_missed_exits_with_1_and_says_by_what(crawled: Path) -> None:
-    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-under", "99", "--fail-on", "og-title,regression")
+def test_a_gate_that_is_missed_exits_with_1_and_says_by_what(ask: Ask) -> None:
+    ran = ask("smo-gate", "mill.example_staging", "--fail-under", "99", "--fail-on", "og-title,regression")
     assert ran.code == 1
     assert [line.split()[1] for line in ran.out.splitlines() if line.startswith("MISSED")] == [
         "fail-under:", "og-title:", "regression:",
     ]  # fmt: skip
 
 
-def test_a_document_stands_alone_on_standard_output(crawled: Path) -> None:
-    ran = asked(crawled, "smo-gate", "mill.example_staging", "--fail-on", "og-title", "--format", "junit")
+def test_a_document_stands_alone_on_standard_output(ask: Ask) -> None:
+    ran = ask("smo-gate", "mill.example_staging", "--fail-on", "og-title", "--format", "junit")
     assert ran.code == 1
     assert ET.fromstring(ran.out).get("failures") == "1"
     assert ran.err.startswith("MISSED  og-title: ")
@@ -103,9 +126,9 @@ def test_a_document_stands_alone_on_standard_output(crawled: Path) -> None:
         (("smo-diff",), 2, "Name one crawled site"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(crawled: Path, words: tuple[str, ...], code: int, said: str) -> None:
-    ran = asked(crawled, *words)
-    assert ran.code == code, ran.said
+def test_what_cannot_be_done_is_said_in_one_line(ask: Ask, words: tuple[str, ...], code: int, said: str) -> None:
+    ran = ask(*words)
+    assert ran.code == code, ran.err
     assert said in ran.err
     assert len(ran.err.splitlines()) == 1
     assert ran.out == ""
