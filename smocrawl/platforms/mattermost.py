@@ -32,6 +32,7 @@ PLATFORM = Platform(
         og=NAMES,
         bytes_most=50 * 1024 * 1024,
         types=("text/html", "application/xhtml+xml"),
+        uses_base=False,
     ),
     title=(og("title"),),
     description=(og("description"),),

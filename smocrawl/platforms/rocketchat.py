@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_large
@@ -13,7 +15,16 @@ from smocrawl.platforms.reading import Names, Reading, Sight
 def signed(sight: Sight, picked: Picked) -> Picked:
     """The site's name is a link to og:url: without that address it is not shown."""
     address = sight.tag("og:url", sight.reading.og)
-    return picked if address and address[0] else picked.replaced(site_name=None)
+    picked = picked if address and address[0] else picked.replaced(site_name=None)
+    return picked.replaced(image=_from_the_root(picked.get("image"), sight.page.url))
+
+
+def _from_the_root(written: str | None, page: str) -> str | None:
+    """A relative address is put behind the host, whatever folder the page is in (buildImageURL.ts)."""
+    if not written or written.startswith(("https://", "http://")):
+        return written
+    parts = urlsplit(page)
+    return f"{parts.scheme}://{parts.netloc}" + re.sub(r"/{2,}", "/", f"/{written}")
 
 
 PLATFORM = Platform(
@@ -25,6 +36,7 @@ PLATFORM = Platform(
         plain=Names(("name", "property")),
         bytes_most=250_000,
         statuses=(200,),
+        uses_base=False,
     ),
     title=(og("title"), twitter("title"), meta("title"), TITLE_TAG),
     description=(og("description"), twitter("description"), meta("description")),
