@@ -253,6 +253,8 @@ def _concerns(check: Declaration | None, platform: str) -> bool:
 
 
 ONE = "{check} on {place}."
+MANY_CHECKS = "{checks:,} checks on {place}, the first: {check}."
+MANY_PAGES = "{check} on {pages:,} pages, the first: {place}."
 MANY = "{faults:,} faults of {checks:,} checks on {pages:,} pages; the first: {check} on {place}."
 
 
@@ -261,11 +263,12 @@ def _result(rule: str, asks: str, faults: Sequence[Fault], *, only_new: bool = F
     if not faults:
         return Result(rule=name, asks=asks)
     first = min(faults, key=lambda one: (SEVERITIES.index(Severity(one.severity)), one.check, one.url))
-    template = MANY if len(faults) > 1 else ONE
+    checks, pages = len({one.check for one in faults}), len({one.url for one in faults})
+    template = ONE if len(faults) == 1 else MANY_PAGES if checks == 1 else MANY_CHECKS if pages == 1 else MANY
     missed = template.format(
         faults=len(faults),
-        checks=len({one.check for one in faults}),
-        pages=len({one.url for one in faults}),
+        checks=checks,
+        pages=pages,
         check=first.check,
         place=first.url or WHOLE_SITE,
     )
