@@ -1,0 +1,46 @@
+"""What one response says about itself: every fact that previews and checks may use.
+
+Built once by :mod:`smocrawl.extract`, never changed.  Three rules hold throughout: ``None`` means
+absent and ``""`` means present but empty (two different faults); URLs are absolute unless a name
+begins with ``raw_``; sequences are tuples in document order.
+"""
+
+from smocrawl.page.kinds import Area, Kind
+from smocrawl.page.markup import Embed, Heading, Icon, Image, Link, Meta, Relation
+from smocrawl.page.page import Page
+from smocrawl.page.reading import Hop, Leads, Text, Trouble
+from smocrawl.page.sharing import COMMENT_WORDS, Feed, Recognised, Sharing, Vendor
+from smocrawl.page.structured import ARTICLE_TYPES, MAIN_TYPES, NOT_MAIN, Dated, Declared, Entity, JsonLdBlock
+
+FACTS_VERSION = 1
+"""Raised when a stored page can no longer be read back as it was meant."""
+
+__all__ = [
+    "ARTICLE_TYPES",
+    "COMMENT_WORDS",
+    "FACTS_VERSION",
+    "MAIN_TYPES",
+    "NOT_MAIN",
+    "Area",
+    "Dated",
+    "Declared",
+    "Embed",
+    "Entity",
+    "Feed",
+    "Heading",
+    "Hop",
+    "Icon",
+    "Image",
+    "JsonLdBlock",
+    "Kind",
+    "Leads",
+    "Link",
+    "Meta",
+    "Page",
+    "Recognised",
+    "Relation",
+    "Sharing",
+    "Text",
+    "Trouble",
+    "Vendor",
+]

@@ -1,0 +1,135 @@
+"""Tags as they stand: metas, links, headings, pictures, frames."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from smocrawl.page.kinds import Area
+
+
+@frozen(kw_only=True)
+class Meta:
+    """One ``<meta>`` tag as written, so that a check can see how it was written."""
+
+    prop: str | None = None
+    """The attribute ``property`` (a field of that name would hide the builtin)."""
+    name: str | None = None
+    itemprop: str | None = None
+    http_equiv: str | None = None
+    content: str | None = None
+    """The attribute's value with entities decoded and outer blanks kept; None = no such attribute."""
+    value_attribute: str | None = None
+    """The (wrong) attribute ``value``, which Discourse reads where ``content`` is missing."""
+    order: int = 0
+    """Position among the page's metas, from 0."""
+    in_head: bool = True
+    """Whether an HTML5 parser with scripting (a browser) places it in head."""
+    in_head_without_scripting: bool = True
+    """The same for a parser without scripting, for which ``<noscript><img>`` closes head."""
+    offset: int | None = None
+    """Bytes from the start of the body as served (after content decoding) to the tag's ``<``."""
+
+    @property
+    def key(self) -> str:
+        """The name under which tolerant readers look it up, lower case."""
+        return (self.prop or self.name or self.itemprop or self.http_equiv or "").strip().lower()
+
+    @property
+    def value(self) -> str:
+        """``content`` folded to single blanks; empty where there is none."""
+        return " ".join((self.content or "").split())
+
+
+@frozen(kw_only=True)
+class Relation:
+    """One ``<link>`` tag, or one entry of a Link header."""
+
+    rel: tuple[str, ...]
+    """Lower-case tokens."""
+    href: str
+    """Absolute; empty where the attribute is missing, empty or no URL."""
+    raw_href: str = ""
+    type: str | None = None
+    """Media type without parameters, lower case."""
+    hreflang: str | None = None
+    title: str | None = None
+    sizes: str | None = None
+    media: str | None = None
+    in_head: bool = True
+    in_header: bool = False
+    """True for an entry of the HTTP Link header."""
+    offset: int | None = None
+
+
+@frozen(kw_only=True)
+class Heading:
+    """One of h1 to h6."""
+
+    level: int
+    text: str
+    id: str | None = None
+    """Its own id, that of the section it opens, or an ``<a name>`` in it."""
+    in_main: bool = True
+
+
+@frozen(kw_only=True)
+class Image:
+    """One ``<img>`` (or the ``<source>`` that serves it)."""
+
+    src: str
+    alt: str | None = None
+    width: int | None = None
+    """Declared pixels; None where missing or not a plain number."""
+    height: int | None = None
+    largest: str | None = None
+    """URL of the widest srcset candidate."""
+    largest_width: int | None = None
+    """Its ``w`` descriptor in pixels."""
+    area: Area = Area.UNKNOWN
+    order: int = 0
+    nopin: bool = False
+    """``data-pin-nopin`` stands on it."""
+
+
+@frozen(kw_only=True)
+class Link:
+    """One ``<a href>`` or ``<area href>``."""
+
+    url: str
+    """Absolute and normalised without fragment; for other schemes (mailto:, sms:) as written."""
+    fragment: str = ""
+    raw_href: str = ""
+    text: str = ""
+    """Visible text, folded, at most 200 characters."""
+    label: str = ""
+    """Accessible name: text, aria-label, title, or the alt of an image inside; empty = nameless."""
+    rel: tuple[str, ...] = ()
+    area: Area = Area.UNKNOWN
+    in_main: bool = False
+    """Stands in the page's main text (not in a related, share or comment block of it)."""
+    block: str = ""
+    """Classes, id and aria-label of the nearest list, nav or div around it, for telling share from follow rows."""
+    icon_only: bool = False
+    """Its content is an image, an svg or an icon font, with no visible text."""
+    onclick: bool = False
+
+
+@frozen(kw_only=True)
+class Icon:
+    """An icon link of the page."""
+
+    url: str
+    rel: str
+    sizes: str | None = None
+    type: str | None = None
+
+
+@frozen(kw_only=True)
+class Embed:
+    """An iframe, embedded player or widget script that shows something of another site."""
+
+    url: str
+    platform: str | None = None
+    tag: str = "iframe"
+    title: str | None = None
+    in_main: bool = False
