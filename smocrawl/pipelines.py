@@ -85,6 +85,10 @@ class ReadPipeline:
                     return await self._read(item, task)
             return await self._read(item, task)
         except Stopped as stopped:
+            if self.crawl.interrupted:
+                # The worker fell with the crawl: the page is asked again when it goes on.
+                self.crawl.landed()
+                raise DropItem("The crawl was stopped.") from stopped
             return Read(answer=item, error=str(stopped))
         except Exception as error:
             # A fault of ours on one page must not lose the page: it is recorded, and the log says where.

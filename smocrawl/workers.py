@@ -14,11 +14,13 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+from pebble.common.types import CONSTS
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,12 @@ PR_SET_PDEATHSIG = 1
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
 LIBC = ctypes.CDLL(None)
 
+NOT_FOR_WORKERS = frozenset({signal.SIGINT, signal.SIGHUP, signal.SIGTERM})
+"""A terminal sends its signals to every process: the crawl decides what they mean, and ends its workers itself."""
+
+CONSTS.term_timeout = 0.2
+"""Seconds that pebble waits for a worker to obey SIGTERM before it kills it; ours never do."""
+
 
 class Stopped(Exception):  # noqa: N818 - the word of the record
     """A task that did not come back; the text is the reason."""
@@ -48,13 +56,25 @@ class Stopped(Exception):  # noqa: N818 - the word of the record
 
 def start_worker(parent: int) -> None:
     """Runs once in each worker: ignores the keyboard, dies with its parent, cannot take all memory."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    for name in NOT_FOR_WORKERS:
+        signal.signal(name, signal.SIG_IGN)
     # A busy worker gives no heed to a closed pipe: without this it outlives a killed parent.
     if sys.platform == "linux":
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     keep_memory_small()
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """A worker inherits the mask of the thread that starts it: no signal meets it before it can ignore it."""
+    # The tracker unblocks SIGINT and SIGTERM once it has started, which is otherwise with the first worker.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, NOT_FOR_WORKERS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _watch(parent: int) -> None:
@@ -124,7 +144,8 @@ class Workers:
         """The result of *task*, or :class:`Stopped` with the reason why there is none."""
         if self.number == 0:
             return task(*arguments)
-        future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
+        with _signals_held():
+            future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
         try:
             result: T = await asyncio.wrap_future(future)
         except (TimeoutError, concurrent.futures.TimeoutError) as error:
@@ -139,7 +160,8 @@ class Workers:
         """Results of *task* over *chunks*, in order, for the closing pass."""
         if self.number == 0:
             return map(task, chunks)
-        return self._started().map(task, chunks, timeout=600).result()
+        with _signals_held():
+            return self._started().map(task, chunks, timeout=600).result()
 
     def kill(self) -> None:
         """End every worker now, whatever it does."""

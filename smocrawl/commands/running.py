@@ -97,6 +97,9 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     _listen(crawl, process)
     process.crawl(crawler, crawl=crawl, **arguments)
     process.start(install_signal_handlers=False)
+    for name in SIGNALS:
+        # What is left is to say how it ended; the event loop has put back handlers that would kill us in between.
+        signal.signal(name, signal.SIG_IGN)
     ending = crawl.ending
     if not isinstance(ending, Ending):
         runs.update(crawl.database, crawl.run, state="stopped")
@@ -128,6 +131,8 @@ def _listen(crawl: Crawl, process: AsyncCrawlerProcess) -> None:
 
     crawl.stop = wind_up
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), stop)
+    for name in SIGNALS:
+        signal.signal(name, stop)
+
+
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
