@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import pytest
 from running import run
 from scrapy.cmdline import execute
 from serving import Answer, Site, page
+
+from smocrawl.store import runs
+from smocrawl.store.database import Database
 
 TAGS = (
     '<meta property="og:title" content="{0}"><meta property="og:description" content="All about {0}, told in words.">'
@@ -132,3 +136,59 @@ def test_what_cannot_be_done_is_said_in_one_line(ask: Ask, words: tuple[str, ...
     assert said in ran.err
     assert len(ran.err.splitlines()) == 1
     assert ran.out == ""
+
+
+def store(crawled: Path) -> Database:
+    return Database(crawled / "reports" / "mill.example_staging" / "crawls.sqlite")
+
+
+@contextlib.contextmanager
+def changed(crawled: Path, **values: object) -> Iterator[None]:
+    """Columns of one run, for a while."""
+    database = store(crawled)
+    run = values.pop("id")
+    (before,) = database.rows("SELECT * FROM run WHERE id = ?", run)
+    runs.update(database, int(str(run)), **values)
+    try:
+        yield
+    finally:
+        runs.update(database, int(str(run)), **{name: before[name] for name in values})
+        database.close()
+
+
+def test_older_rules_are_left_behind_without_touching_the_store(ask: Ask, crawled: Path) -> None:
+    plain = json.loads(ask("smo-diff", "mill.example_staging", "--format", "json").out)
+    database = store(crawled)
+    before = database.rows("SELECT run, scope, key, value FROM site_score ORDER BY run, scope, key")
+    with changed(crawled, id=1, ruleset="2020.01"):
+        anew = json.loads(ask("smo-diff", "mill.example_staging", "--format", "json").out)
+        stored = json.loads(ask("smo-diff", "mill.example_staging", "--format", "json", "--as-judged").out)
+    assert anew["judged_anew"]
+    assert anew["comparable"]
+    assert anew["score"]["parts"] == pytest.approx(plain["score"]["parts"])
+    assert stored["why_not"] == ["The rules changed, and the earlier crawl was not judged by those of today."]
+    after = database.rows("SELECT run, scope, key, value FROM site_score ORDER BY run, scope, key")
+    assert [tuple(row) for row in after] == [tuple(row) for row in before]
+    database.close()
+
+
+def test_a_crawl_that_came_to_nothing_does_not_pass_by_the_one_before(ask: Ask, crawled: Path) -> None:
+    with changed(crawled, id=2, state="nothing"):
+        ran = ask("smo-gate", "mill.example_staging", "--fail-under", "1")
+    assert ran.code == 4
+    assert "did not finish" in ran.err
+
+
+def test_one_crawl_is_not_enough_for_a_difference(ask: Ask, crawled: Path) -> None:
+    with changed(crawled, id=2, state="stopped"):
+        ran = ask("smo-diff", "mill.example_staging")
+    assert (ran.code, ran.err) == (4, "Two finished crawls are needed; crawl the site once more.\n")
+
+
+def test_a_store_that_is_none_is_said_in_one_line(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no database at all" * 100)
+    monkeypatch.setenv("SMO_STORE", str(broken))
+    ran = ask("smo-gate", "mill.example", "--fail-under", "1")
+    assert ran.code == 5
+    assert len(ran.err.splitlines()) == 1
