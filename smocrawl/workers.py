@@ -68,9 +68,10 @@ def start_worker(parent: int) -> None:
 @contextlib.contextmanager
 def _signals_held() -> Iterator[None]:
     """A worker inherits the mask of the thread that starts it: no signal meets it before it can ignore it."""
-    # The tracker unblocks SIGINT and SIGTERM once it has started, which is otherwise with the first worker.
-    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, NOT_FOR_WORKERS)
+    # Python's tracker, which starts with the first worker, lets SIGINT and SIGTERM through again; SIGHUP would kill it.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, NOT_FOR_WORKERS)
     try:
         yield
     finally:

@@ -34,6 +34,9 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         missing = [*found, *missing_pages(database, crawl.run)]
         for sentence in missing:
             runs.note(database, crawl.run, sentence)
+        if crawl.interrupted:
+            # For the user's eyes alone: the notes stay with the run, which will go on.
+            missing = [STOPPED.format(number=still_to_ask(database, crawl.run)), *missing]
         closing = Closing(
             path=database.path, run=crawl.run, folder=crawl.folder, scope=crawl.scope, home=crawl.home,
             brand=str(settings.get("SMO_BRAND") or ""), language=str(settings.get("SMO_LANGUAGE") or "en"),
@@ -44,6 +47,13 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         return ended(database, crawl.run, report, interrupted=crawl.interrupted, missing=missing)
     finally:
         database.close()
+
+
+STOPPED = "The crawl was stopped with {number:,} addresses still to be asked; the same command goes on."
+
+
+def still_to_ask(database: Database, run: int) -> int:
+    return database.scalar("SELECT count(*) FROM frontier WHERE run = ? AND state < 2", run)
 
 
 def _never_asked(database: Database, crawl: Crawl) -> None:
