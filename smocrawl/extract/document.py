@@ -94,9 +94,12 @@ class Document:
         return found
 
     @cached_property
-    def tags(self) -> frozenset[str]:
-        """The names of its elements."""
-        return frozenset(str(element.tag) for element in self.elements)
+    def named(self) -> Mapping[str, list[HtmlElement]]:
+        """The elements of each name, in document order."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in self.elements:
+            found.setdefault(element.tag, []).append(element)  # type: ignore[arg-type]  # the parser leaves no comments
+        return found
 
     @cached_property
     def class_lists(self) -> tuple[str, ...]:
@@ -110,14 +113,14 @@ class Document:
     @cached_property
     def base(self) -> str:
         """What relative addresses are resolved against."""
-        for element in self.root.iter("base"):
+        for element in self.named.get("base", ()):
             if element.get("href"):
                 return urls.resolve(self.url, element.get("href", "")) or self.url
         return self.url
 
     @cached_property
     def scripts(self) -> list[HtmlElement]:
-        return list(self.root.iter("script"))
+        return self.named.get("script", [])
 
     @cached_property
     def json_ld_scripts(self) -> list[HtmlElement]:
@@ -149,8 +152,8 @@ class Document:
 
     def limited(self, tags: str | tuple[str, ...], most: int, where: str) -> Iterator[HtmlElement]:
         """The elements of these names in document order, at most *most*."""
-        names = (tags,) if isinstance(tags, str) else tags
-        for number, element in enumerate(self.root.iter(*names)):
+        found = self.named.get(tags, ()) if isinstance(tags, str) else self.root.iter(*tags)
+        for number, element in enumerate(found):
             if number >= most:
                 self.complain("limit", where, f"More than {most}; the rest was not read.")
                 return

@@ -10,9 +10,7 @@ from smocrawl.extract.document import Document
 
 def has_rdfa(document: Document) -> bool:
     """``property`` alone is Open Graph's attribute; things are typed by ``typeof`` or ``vocab``."""
-    if b"typeof" not in document.body.lower() and b"vocab" not in document.body.lower():
-        return False
-    return bool(document.root.xpath("boolean(//@typeof|//@vocab)"))
+    return "typeof" in document.bearing or "vocab" in document.bearing
 
 
 def read_rdfa(document: Document) -> list[dict[str, Any]]:

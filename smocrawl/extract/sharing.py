@@ -118,7 +118,7 @@ class Look:
         self.document = document
         self.survey = survey
         self.links = links
-        self.forms = list(document.root.iter("form"))[:100]
+        self.forms = document.named.get("form", [])[:100]
 
     @cached_property
     def scripts(self) -> str:
@@ -151,7 +151,7 @@ class Look:
         return bool(self.survey.nodes) and self.survey.nodes[number].hidden
 
     def has_element(self, *names: str) -> bool:
-        return next(self.document.root.iter(*names), None) is not None
+        return any(name in self.document.named for name in names)
 
     def copies_link(self) -> bool:
         return (
@@ -199,7 +199,7 @@ class Look:
         numbered: set[str] = set()
         classed = 0
         for node in self.survey.nodes:
-            if node.id and COMMENT_ID.fullmatch(node.id):
+            if "comment-" in node.id and COMMENT_ID.fullmatch(node.id):
                 numbered.add(node.id.removeprefix("li-"))
             elif node.classes and node.tag in ("li", "article", "div") and is_comment(node.classes):
                 classed += 1

@@ -51,7 +51,7 @@ def _json_ld(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...]
 
 
 def _microdata(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], first: int) -> Builder | None:
-    if b"itemscope" not in document.body and b"itemscope" not in document.body.lower():
+    if "itemscope" not in document.bearing:
         return None
     builder = Builder("microdata", first)
     for element, node in read_microdata(document):

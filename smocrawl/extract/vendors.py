@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -15,6 +16,8 @@ from smocrawl.extract.social import embedded, tools
 from smocrawl.page import Embed, Vendor
 
 REMEMBERED = 16_384
+LETTERS = 3
+"""Characters before the last dot of a host that tell most tools from all other hosts."""
 Row = dict[str, Any]
 Signal = tuple[Row, str, bool]
 """A tool, what gave it away, and whether that is a script or frame."""
@@ -56,15 +59,24 @@ def _has_sdk(row: Row, loaded: list[addresses.Address], inline: str) -> bool:
 
 def _by_loader(inline: str) -> Iterator[Signal]:
     """Inline scripts that load a tool: the address stands in them as text."""
-    if ".js" in inline or "//" in inline:
-        for begin, row in _loadable():
-            if begin in inline:
-                yield row, begin, True
+    pattern, by_end = _loadable()
+    ends = {inline[max(0, match.start() - LETTERS) : match.end()] for match in pattern.finditer(inline)}
+    for end, begin, row in by_end:
+        if end in ends and begin in inline:
+            yield row, begin, True
 
 
 @cache
-def _loadable() -> tuple[tuple[str, Row], ...]:
-    return tuple((begin.removeprefix("*."), row) for row in tables.rows("vendors") for begin in row.get("urls", ()))
+def _loadable() -> tuple[re.Pattern[str], tuple[tuple[str, str, Row], ...]]:
+    """A pattern for the ends of their hosts, which is quicker to look for, and (end, address, tool) of each."""
+    found, endings = [], set()
+    for row in tables.rows("vendors"):
+        for begin in row.get("urls", ()):
+            address = begin.removeprefix("*.")
+            name, _, ending = address.partition("/")[0].rpartition(".")
+            endings.add(ending)
+            found.append((f"{name[-LETTERS:]}.{ending}", address, row))
+    return re.compile(rf"\.(?:{'|'.join(sorted(endings, key=len, reverse=True))})"), tuple(found)
 
 
 def _role(row: Row, signals: list[Signal]) -> str:
@@ -128,7 +140,7 @@ def _by_mark(document: Document) -> Iterator[Signal]:
     borne = {
         "attributes": document.bearing,
         "ids": {one.get("id") for one in document.bearing.get("id", ())},
-        "elements": document.tags,
+        "elements": document.named,
         "types": {(one.get("type") or "").lower() for one in document.scripts},
     }
     for kind, name, row in _marks():

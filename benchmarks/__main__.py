@@ -1,0 +1,67 @@
+"""``python -m benchmarks [--count N] [--rounds N] [--pages DIR] [--analysis-only]``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+from benchmarks import analysis, crawls, pages, server
+
+ANALYSED = 60
+"""Pages whose analysis is timed; more change nothing."""
+
+
+def main() -> None:
+    options = arguments()
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="smocrawl-bench-") as made:
+        folder = Path(made) / "site"
+        folder.mkdir()
+        count = take(options.pages, folder) if options.pages else options.count
+        if not options.pages:
+            pages.write(folder, count, origin)
+        files = sorted(folder.glob("*.html"))
+        weight = sum(file.stat().st_size for file in files) / len(files)
+        print(f"{count} pages of {weight / 1e3:.0f} kB on average\n")
+        step = max(1, len(files) // ANALYSED)
+        timed = [(f"{origin}/{file.name}", file.read_bytes()) for file in files[::step]]
+        print("\n".join(analysis.measure(timed).lines()), flush=True)
+        if options.analysis_only:
+            return
+        listed = Path(made) / "urls.txt"
+        listed.write_text("\n".join(f"{origin}/{file.name}" for file in files), "utf-8")
+        with server.running(folder, port):
+            found = crawls.compare(crawls.variants(origin, listed, Path(made) / "reports"), options.rounds)
+        print(f"\nstart-up included; medians of {options.rounds} interleaved rounds; ratios to the first line")
+        print("\n".join(crawls.table(found, count)))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=pages.__doc__)
+    parser.add_argument("--count", type=int, default=300, help="pages of the generated site")
+    parser.add_argument("--rounds", type=int, default=3, help="times that each crawl runs")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="use the .html files below DIR instead")
+    parser.add_argument("--analysis-only", action="store_true", help="no crawls, only what one page costs")
+    return parser.parse_args()
+
+
+def take(source: Path, folder: Path) -> int:
+    """Copies real pages under plain names; how many."""
+    found = sorted(source.rglob("*.html"))
+    for number, file in enumerate(found):
+        shutil.copyfile(file, folder / f"{number}.html")
+    return len(found)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""The crawls that ours is measured against: ``python -m benchmarks.crawlers bare|uvloop|naive URLS``."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.crawler import CrawlerProcess
+from scrapy.http import TextResponse
+from scrapy.linkextractors import LinkExtractor
+
+
+class Bare(scrapy.Spider):
+    """Fetches the pages and does nothing with them: what Scrapy itself costs."""
+
+    name = "bare"
+    urls: list[str]
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.urls:
+            yield scrapy.Request(url, dont_filter=True)
+
+    def parse(self, response: TextResponse) -> Iterator[Any]:
+        return iter(())
+
+
+class Naive(Bare):
+    """The design that first comes to mind: extruct with all syntaxes, LinkExtractor, a commit for each page."""
+
+    name = "naive"
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.links = LinkExtractor()
+        self.wanted = set(self.urls)
+        self.store = sqlite3.connect(":memory:" if sys.platform == "win32" else "")
+        self.store.execute("CREATE TABLE page (url TEXT PRIMARY KEY, facts TEXT)")
+
+    async def start(self) -> AsyncIterator[Any]:
+        for url in self.urls:
+            yield scrapy.Request(url)
+
+    def parse(self, response: TextResponse) -> Iterator[Any]:
+        import extruct  # noqa: PLC0415 - the bare crawl shall not pay for it
+
+        facts = extruct.extract(response.text, base_url=response.url, errors="ignore")
+        self.store.execute("INSERT OR IGNORE INTO page VALUES (?, ?)", (response.url, repr(facts)))
+        self.store.commit()
+        for link in self.links.extract_links(response):
+            request = scrapy.Request(link.url)
+            if link.url in self.wanted:
+                yield request
+
+
+def main(sort: str, listed: str) -> None:
+    settings: dict[str, Any] = {
+        "LOG_LEVEL": "ERROR",
+        "TELNETCONSOLE_ENABLED": False,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    }
+    if sort == "uvloop":
+        settings["ASYNCIO_EVENT_LOOP"] = "uvloop.Loop"
+    urls = Path(listed).read_text("utf-8").split()
+    process = CrawlerProcess(settings)
+    process.crawl(Naive if sort == "naive" else Bare, urls=urls)
+    crawler = next(iter(process.crawlers))
+    process.start()
+    fetched = crawler.stats.get_value("response_received_count", 0) if crawler.stats else 0
+    if fetched < len(urls):
+        raise SystemExit(f"{fetched} of {len(urls)} pages were fetched.")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
