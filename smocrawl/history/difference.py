@@ -13,7 +13,7 @@ from smocrawl.history.cards import CardChange, ImageChange, changed_cards, chang
 from smocrawl.history.comparable import Why
 from smocrawl.history.naming import finished, name_of
 from smocrawl.history.pairs import Outlook, Pair, page_changes, pairs, site_changes, step_of
-from smocrawl.history.reading import Silence, Whole, pages, silence, whole
+from smocrawl.history.reading import Silence, Verdicts, Whole, pages, silence, whole
 from smocrawl.history.steps import Parts, Stages, parts
 from smocrawl.history.turns import Change, Step, Turn
 from smocrawl.registry import all_checks, all_site_checks
@@ -123,7 +123,8 @@ def compare(database: Database, before: int, now: int, *, anew: Database | None 
     outlook = _outlook(database, old, new)
     was, has = whole(earlier, before, all_site_checks()), whole(database, now, all_site_checks())
     found = _Gathered()
-    for pair in pairs(pages(earlier, before, all_checks()), pages(database, now, all_checks())):
+    verdicts = Verdicts(all_checks())
+    for pair in pairs(pages(earlier, before, verdicts), pages(database, now, verdicts)):
         _walk(found, pair, outlook)
     _site(found, was, has, outlook)
     stored = whole(database, before, all_site_checks()).score

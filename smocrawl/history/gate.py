@@ -59,9 +59,15 @@ class Fault:
     """Empty = the whole site."""
     outcome: str
     severity: str
-    evidence: Mapping[str, Any] = field(factory=dict)
+    stored: str = field(repr=False)
+    """Its evidence as it stands in the store: of a large site there are many, and few are told."""
     is_new: bool | None = None
     """The baseline did not have it; None = there is no baseline."""
+
+    @property
+    def evidence(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = from_json(self.stored)
+        return found
 
     @property
     def title(self) -> str:
@@ -193,7 +199,7 @@ def _faults(database: Database, run: int, difference: Difference | None) -> Iter
             url=row["address"],
             outcome=row["outcome"],
             severity=row["severity"],
-            evidence=from_json(row["evidence"]),
+            stored=row["evidence"],
             is_new=None if difference is None else turn in (Turn.NEW, Turn.REGRESSED, Turn.AGED),
         )
 

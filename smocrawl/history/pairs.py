@@ -87,18 +87,30 @@ def page_changes(pair: Pair, outlook: Outlook) -> Moves:
     silent = now.id in outlook.unconfirmed
     own = {
         check: move(
-            before.results.get(check),
-            now.results.get(check),
+            was,
+            has,
             aged=untouched and outlook.is_timed(check),
             shaky=silent or outlook.is_shaky(now.findings.get(check, ())),
         )
-        for check in before.results.keys() | now.results.keys()
+        for check, was, has in _telling(before.results, now.results)
     }
     moves = _with_followers(own, now.results)
     return Moves(
         steps=_steps(moves),
         changes=tuple(_changes(moves, now.url, (before.results, now.results), (before.findings, now.findings))),
     )
+
+
+Verdict = tuple[str, Judged | None, Judged | None]
+"""(check, before, now)"""
+
+
+def _telling(before: Mapping[str, Judged], now: Mapping[str, Judged]) -> Iterator[Verdict]:
+    """All but those that found nothing, then as now: most checks of most pages."""
+    for check in before.keys() | now.keys():
+        was, has = before.get(check), now.get(check)
+        if was is not has or (has is not None and has.outcome in FAULTS):
+            yield check, was, has
 
 
 def site_changes(was: Whole, has: Whole, outlook: Outlook) -> Moves:

@@ -68,9 +68,8 @@ TOUCHED = (
 """Columns that change when somebody works on a page."""
 
 
-def pages(database: Database, run: int, checks: Mapping[str, Declaration]) -> Iterator[Seen]:
+def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
     """In the order of their ids."""
-    verdicts = Verdicts(checks)
     for row in database.connection.execute(QUERY, (run,)):
         findings = _findings(from_json(row["findings"]))
         severities = {check: told[-1].severity for check, told in findings.items()}

@@ -13,6 +13,7 @@ from smocrawl.checks.base import Tactic
 from smocrawl.history.reading import Seen, Whole
 from smocrawl.history.turns import Step
 from smocrawl.scoring import Fold, Judged, tables
+from smocrawl.scoring.sites import OfKind
 from smocrawl.site.fixes import Standing
 from smocrawl.site.rollup import Rollup
 from smocrawl.site.worth import Sums, sums_of
@@ -42,37 +43,46 @@ def weigh(results: Iterable[Judged]) -> Weighed:
     return Weighed(sums=sums_of(counted), ceiling=ceiling, cap=cap, counts=bool(counted))
 
 
+Span = tuple[int, int]
+"""From a stage up to, and without, another: where a page stays as it is."""
+
+
 @define
 class Stages:
-    """The site at every stage at once, held as sums."""
+    """The site at every stage at once, held as sums over spans of stages: most pages are alike at all of them."""
 
-    rollups: list[Rollup] = field(factory=lambda: [Rollup() for _ in range(STAGES)])
+    spans: dict[Span, Rollup] = field(factory=dict)
     site: list[dict[str, Judged]] = field(factory=lambda: [{} for _ in range(STAGES)])
     shut: list[bool] = field(factory=lambda: [False] * STAGES)
 
     # -- pages --------------------------------------------------------------------------------------
 
     def only_before(self, page: Seen, until: Step) -> None:
-        self._add(page, weigh(page.results.values()), range(START, ORDER[until]))
+        self._add(page, weigh(page.results.values()), (START, ORDER[until]))
 
     def only_now(self, page: Seen, since: Step) -> None:
-        self._add(page, weigh(page.results.values()), range(ORDER[since], STAGES))
+        self._add(page, weigh(page.results.values()), (ORDER[since], STAGES))
 
     def both(self, before: Seen, now: Seen, steps: Mapping[str, Step]) -> None:
         """*steps*: the step at which each check that changed takes its outcome of today."""
-        turning = sorted({ORDER[step] for step in steps.values()})
-        results, weighed = dict(before.results), weigh(before.results.values())
-        for stage in range(STAGES):
-            if stage in turning:
-                for check, step in steps.items():
-                    if ORDER[step] == stage:
-                        _take(results, check, now.results)
-                weighed = weigh(results.values())
-            self._add(_as_at(before, now, stage), weighed, range(stage, stage + 1))
+        turning = sorted({START, *(ORDER[step] for step in steps.values()), *_place_turns(before, now)})
+        results = dict(before.results)
+        for start, end in zip(turning, [*turning[1:], STAGES], strict=True):
+            for check, step in steps.items():
+                if ORDER[step] == start:
+                    _take(results, check, now.results)
+            self._add(_as_at(before, now, start), weigh(results.values()), (start, end))
 
-    def _add(self, page: Seen, weighed: Weighed, stages: Iterable[int]) -> None:
-        for stage in stages if weighed.counts else ():
-            _fold(self.rollups[stage], page, weighed)
+    def _add(self, page: Seen, weighed: Weighed, span: Span) -> None:
+        if weighed.counts:
+            _fold(self.spans.setdefault(span, Rollup()), page, weighed)
+
+    def _at(self, stage: int) -> Rollup:
+        whole = Rollup()
+        for (start, end), rollup in sorted(self.spans.items()):
+            if start <= stage < end:
+                _merge(whole, rollup)
+        return whole
 
     # -- the site -----------------------------------------------------------------------------------
 
@@ -88,10 +98,13 @@ class Stages:
 
     def scores(self, weights: Mapping[str, float]) -> list[float | None]:
         """The site score at every stage."""
-        standings = zip(self.rollups, self.site, self.shut, strict=True)
         return [
-            Standing(rollup=rollup, site_results=results, weights=weights, bots_shut_out=shut).now().site
-            for rollup, results, shut in standings
+            Standing(
+                rollup=self._at(stage), site_results=self.site[stage], weights=weights, bots_shut_out=self.shut[stage]
+            )
+            .now()
+            .site
+            for stage in range(STAGES)
         ]
 
 
@@ -102,11 +115,22 @@ def _take(results: dict[str, Judged], check: str, now: Mapping[str, Judged]) -> 
         results.pop(check, None)
 
 
+def _place_turns(before: Seen, now: Seen) -> Iterator[int]:
+    """Stages from which the page stands elsewhere, or has tags or none."""
+    if (before.kind, before.weight, before.shareable) != (now.kind, now.weight, now.shareable):
+        yield ORDER[Step.MOVED]
+    if before.untagged != now.untagged:
+        yield _tags_turn(now)
+
+
+def _tags_turn(now: Seen) -> int:
+    return ORDER[Step.REGRESSED if now.untagged else Step.FIXED]
+
+
 def _as_at(before: Seen, now: Seen, stage: int) -> Seen:
     """The page's place in the site, and whether it has tags at all, at one stage."""
     place = now if stage >= ORDER[Step.MOVED] else before
-    tags = ORDER[Step.REGRESSED if now.untagged else Step.FIXED]
-    untagged = now.untagged if stage >= tags else before.untagged
+    untagged = now.untagged if stage >= _tags_turn(now) else before.untagged
     return place if place.untagged == untagged else evolve(place, untagged=untagged)
 
 
@@ -121,6 +145,20 @@ def _fold(rollup: Rollup, page: Seen, weighed: Weighed) -> None:
         score = total.score(weighed.ceiling if tactic is tables.CAPPED_TACTIC else None)
         if score is not None:
             rollup.tactics.setdefault(tactic, Fold()).add(page.kind, page.weight, score)
+
+
+def _merge(whole: Rollup, part: Rollup) -> None:
+    whole.shareable += part.shareable
+    whole.untagged += part.untagged
+    whole.by_cap.update(part.by_cap)
+    for folds, more in ((whole.judged, part.judged), (whole.tactics, part.tactics)):
+        for tactic, fold in more.items():
+            kinds = folds.setdefault(tactic, Fold()).kinds
+            for kind, one in fold.kinds.items():
+                total = kinds.setdefault(kind, OfKind())
+                total.pages += one.pages
+                total.weight += one.weight
+                total.earned += one.earned
 
 
 # -- the parts ----------------------------------------------------------------------------------------

@@ -75,6 +75,7 @@ class Move:
 
 
 NOTHING = Move(step=None, turn=None)
+STAYED = Move(step=None, turn=Turn.STILL)
 
 
 def move(before: Judged | None, now: Judged | None, *, aged: bool, shaky: bool) -> Move:
@@ -83,10 +84,13 @@ def move(before: Judged | None, now: Judged | None, *, aged: bool, shaky: bool) 
     None stands for a check that one of the two crawls did not know.
     """
     was, has = _is_fault(before), _is_fault(now)
+    if before is now:
+        # Equal outcomes are one object: most checks of most pages end here.
+        return STAYED if has else NOTHING
     if before is None or now is None:
         return Move(step=Step.RULES, turn=Turn.NEW if has else Turn.UNSEEN if was else None)
     if (before.outcome, before.weight) == (now.outcome, now.weight):
-        return Move(step=None, turn=Turn.STILL) if has else NOTHING
+        return STAYED if has else NOTHING
     if Outcome.NOT_MEASURED in (before.outcome, now.outcome):
         return Move(step=Step.COVERAGE, turn=Turn.NEW if has else Turn.UNSEEN if was else None)
     lost, loses = _loss(before), _loss(now)
