@@ -10,13 +10,7 @@ from smocrawl.platforms.base import Card, Nothing
 from smocrawl.registry import all_platforms
 
 LEAST = 10
-"""Cases of a platform whose rules nobody else tests for us."""
-TESTED_ELSEWHERE = {
-    "diaspora", "discourse", "ghost", "lemmy", "mastodon", "matrix", "mattermost", "misskey", "nextcloud", "pleroma",
-    "signal", "wordpress", "zulip",
-}  # fmt: skip
-"""Open source with tests of its own, from which our rules were checked."""
-LEAST_THERE = 3
+"""Cases of each platform, besides those of other people's tests."""
 
 
 def cases():
@@ -59,8 +53,7 @@ def test_case_names_the_rule_it_stands_on(file: Path):
 
 def test_every_platform_has_enough_cases():
     count = Counter(file.parent.name for file in case_files())
-    wanted = {name: LEAST_THERE if name in TESTED_ELSEWHERE else LEAST for name in all_platforms()}
-    few = {name: count[name] for name, least in wanted.items() if count[name] < least}
+    few = {name: count[name] for name in all_platforms() if count[name] < LEAST}
     assert not few
 
 
