@@ -10,7 +10,7 @@ from typing import Any
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, Response
 from scrapy.linkextractors import LinkExtractor
 
 
@@ -24,7 +24,7 @@ class Bare(scrapy.Spider):
         for url in self.urls:
             yield scrapy.Request(url, dont_filter=True)
 
-    def parse(self, response: TextResponse) -> Iterator[Any]:
+    def parse(self, response: Response) -> Iterator[Any]:
         return iter(())
 
 
@@ -44,9 +44,11 @@ class Naive(Bare):
         for url in self.urls:
             yield scrapy.Request(url)
 
-    def parse(self, response: TextResponse) -> Iterator[Any]:
+    def parse(self, response: Response) -> Iterator[Any]:
         import extruct  # noqa: PLC0415 - the bare crawl shall not pay for it
 
+        if not isinstance(response, HtmlResponse):
+            return
         facts = extruct.extract(response.text, base_url=response.url, errors="ignore")
         self.store.execute("INSERT OR IGNORE INTO page VALUES (?, ?)", (response.url, repr(facts)))
         self.store.commit()

@@ -127,8 +127,8 @@ def head_lines(chance: random.Random, number: int, title: str, origin: str) -> I
         yield f'<meta name="{name}" content="{value}">\n'
     tags = {"title": title, "description": description, "type": "article", "url": url, "image": picture,
             "image:width": 1200, "image:height": 630, "site_name": "Harbour Paper"}  # fmt: skip
-    for name, value in tags.items():
-        yield f'<meta property="og:{name}" content="{value}">\n'
+    for key, said in tags.items():
+        yield f'<meta property="og:{key}" content="{said}">\n'
     yield f'<meta property="article:published_time" content="{date}">\n<link rel="canonical" href="{url}">\n'
     for asset in range(12):
         yield f'<link rel="stylesheet" href="/assets/style-{asset}.css?v=3">\n<script src="/assets/{asset}.js"></script>\n'
