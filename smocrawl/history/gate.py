@@ -233,8 +233,8 @@ def _score(score: float | None, least: float) -> Result:
         return Result(rule="fail-under", asks=asks, missed=f"There is no score; at least {least:g} is asked.")
     if score >= least:
         return Result(rule="fail-under", asks=asks)
-    # Cut, not rounded: 79.96 must not read «80.0 is below 80».
-    shown = int(score * 10) / 10
+    # 79.96 must not read «80.0, at least 80 is asked».
+    shown = round(score, 1) if round(score, 1) < least else int(score * 10) / 10
     return Result(rule="fail-under", asks=asks, missed=f"The score is {shown:.1f}; at least {least:g} is asked.")
 
 

@@ -94,7 +94,7 @@ def page_changes(pair: Pair, outlook: Outlook) -> Moves:
         )
         for check, was, has in _telling(before.results, now.results)
     }
-    moves = _with_followers(own, now.results)
+    moves = _with_followers(own, before.results, now.results)
     return Moves(
         steps=_steps(moves),
         changes=tuple(_changes(moves, now.url, (before.results, now.results), (before.findings, now.findings))),
@@ -135,22 +135,29 @@ def _steps(moves: Mapping[str, Move]) -> dict[str, Step]:
     return {check: one.step for check, one in moves.items() if one.step}
 
 
-def _with_followers(moves: Mapping[str, Move], now: Mapping[str, Judged]) -> dict[str, Move]:
+def _with_followers(
+    moves: Mapping[str, Move], before: Mapping[str, Judged], now: Mapping[str, Judged]
+) -> dict[str, Move]:
     """A check that applies because another was mended belongs to the mending; likewise with what broke.
 
-    A page that gets its first picture is judged by that picture's size as well; one that loses its picture has
-    not mended the missing description of it.
+    A page that gets its first picture is judged by that picture's size as well: a fault of it is new, and nothing
+    got worse.  One that loses its picture has not mended the missing description of it.
     """
-    steps = {one.step for one in moves.values()}
-    mended, broken = Step.FIXED in steps, Step.REGRESSED in steps
+    came = {check for check in moves if _applies_not(before.get(check))}
+    went = {check for check in moves if _applies_not(now.get(check))}
+    mended = any(one.step is Step.FIXED and check not in went for check, one in moves.items())
+    broken = any(one.step is Step.REGRESSED and check not in came for check, one in moves.items())
     found = dict(moves)
     for check, one in moves.items():
-        outcome = now[check].outcome if check in now else None
-        if broken and outcome is Outcome.NOT_APPLICABLE and one.step in (Step.COVERAGE, Step.FIXED):
+        if broken and check in went and one.step in (Step.COVERAGE, Step.FIXED):
             found[check] = Move(step=Step.REGRESSED, turn=Turn.UNSEEN if one.turn else None)
-        elif mended and outcome is Outcome.PASSED and one.step is Step.COVERAGE and one.turn is None:
-            found[check] = Move(step=Step.FIXED, turn=None)
+        elif mended and check in came and one.step in (Step.COVERAGE, Step.REGRESSED):
+            found[check] = Move(step=Step.FIXED, turn=Turn.NEW if one.turn else None)
     return found
+
+
+def _applies_not(one: Judged | None) -> bool:
+    return one is not None and one.outcome is Outcome.NOT_APPLICABLE
 
 
 def _all_new(page: Seen) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from smocrawl.history.difference import Difference, ScoreChange
+from smocrawl.history.difference import SAME, Difference, ScoreChange
 from smocrawl.history.gate import WHOLE_SITE, Verdict
 from smocrawl.history.steps import Parts
 from smocrawl.history.turns import Change, Step, Turn
@@ -15,6 +15,9 @@ from smocrawl.registry import all_platforms
 
 SHOWN = 10
 """Checks, pages and cards named one by one."""
+
+FEW = 6
+"""Platforms named one by one."""
 
 NAMES: Mapping[Step, str] = {
     Step.RULES: "other rules or weights",
@@ -39,6 +42,9 @@ HEADINGS: Mapping[Turn, str] = {
 
 NO_SCORE = "–"
 
+PLACE = re.compile(r"https://|@\w")
+"""An address or an account, where the way to a fresh card is one."""
+
 
 def number(value: float | None) -> str:
     return NO_SCORE if value is None else f"{value:.1f}"
@@ -61,7 +67,8 @@ def as_lines(difference: Difference) -> Iterator[str]:
         yield from (f"  {moved(points):>6}  {name}" for name, points in terms(difference.parts))
     yield from _score_lines(difference)
     for turn, heading in HEADINGS.items():
-        yield from _block(heading, _counts(difference, turn))
+        yield from _block(heading, [f"{title(check)} ({check}): {place}" for check, place in places(difference, turn)])
+    yield ""
     yield f"Still there: {sum(len(urls) for urls in difference.still.values()):,} findings"
     for heading, urls in page_lists(difference):
         yield from _block(heading, urls)
@@ -90,12 +97,15 @@ def _score_lines(difference: Difference) -> Iterator[str]:
     found = [one for one in difference.scores if changed(one)]
     if found:
         yield ""
-        yield "Scores"
+        yield "Scores that moved"
         yield from (f"  {label(one)}: {number(one.before)} → {number(one.now)}" for one in found)
 
 
 def changed(one: ScoreChange) -> bool:
-    return one.scope != "site" and number(one.before) != number(one.now)
+    """By more than crawls differ by themselves, or from or to no score at all; the site's own is told above."""
+    if one.before is None or one.now is None:
+        return one.before is not one.now
+    return one.scope != "site" and abs(one.now - one.before) >= SAME
 
 
 def label(one: ScoreChange) -> str:
@@ -104,16 +114,14 @@ def label(one: ScoreChange) -> str:
     return f"cross-links, {one.key}" if one.scope == "crosslink" else one.key
 
 
-def _counts(difference: Difference, turn: Turn) -> list[str]:
-    """Checks by the number of places where they turned so; where it is one place, that."""
-    places: dict[str, list[Change]] = {}
+def places(difference: Difference, turn: Turn) -> Iterator[tuple[str, str]]:
+    """Checks with the number of pages where they turned so; where it is one, with its address."""
+    found: dict[str, list[Change]] = {}
     for one in difference.of(turn):
-        places.setdefault(one.check, []).append(one)
-    return [f"{title(check)} ({check}): {_where(places[check])}" for check, _ in difference.counted(turn)]
-
-
-def _where(changes: Sequence[Change]) -> str:
-    return f"{len(changes):,} pages" if len(changes) > 1 else changes[0].url or WHOLE_SITE
+        found.setdefault(one.check, []).append(one)
+    for check, _ in difference.counted(turn):
+        changes = found[check]
+        yield check, f"{len(changes):,} pages" if len(changes) > 1 else changes[0].url or WHOLE_SITE
 
 
 def _block(heading: str, entries: Sequence[str]) -> Iterator[str]:
@@ -133,7 +141,7 @@ def page_lists(difference: Difference) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _card_lines(difference: Difference) -> Iterator[str]:
-    entries = [f"{url}: {', '.join(names)}" for url, names in changed_cards(difference).items()]
+    entries = [f"{url}: {_some(names)}" for url, names in changed_cards(difference).items()]
     yield from _block("Cards that changed; networks go on showing the old one until they read the page anew", entries)
     if entries:
         yield from (f"  {name}: {how}" for name, how in refreshing(difference))
@@ -141,6 +149,10 @@ def _card_lines(difference: Difference) -> Iterator[str]:
         "Share images that are another picture under the same address; a new address is seen at once",
         [f"{one.url}: {one.before} → {one.now} ({one.page_count:,} pages)" for one in difference.images],
     )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= FEW else f"{len(names)} platforms"
 
 
 def changed_cards(difference: Difference) -> dict[str, list[str]]:
@@ -160,10 +172,10 @@ def _platform_name(platform: str) -> str:
 
 
 def refreshing(difference: Difference) -> Iterator[tuple[str, str]]:
-    """How each platform whose cards changed is made to read a page anew, where it can be."""
+    """Where each platform whose cards changed can be asked to read a page anew; most of them have no such place."""
     for platform in sorted({one.platform for one in difference.cards}):
         known: Platform | None = all_platforms().get(platform)
-        if known and known.refresh:
+        if known and PLACE.search(known.refresh):
             yield known.name, known.refresh
 
 
@@ -184,7 +196,7 @@ def gate_lines(verdict: Verdict) -> Iterator[str]:
 
 # -- Markdown -------------------------------------------------------------------------------------------
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~@:])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]#!|<>&~@])")
 
 
 def plain(text: str) -> str:
@@ -209,10 +221,13 @@ def as_markdown(difference: Difference) -> Iterator[str]:
     if scores:
         yield from _table(("Score", "Before", "Now"), scores)
     for turn, heading in HEADINGS.items():
-        yield from _list(heading, [plain(text) for text in _counts(difference, turn)])
+        found_so = places(difference, turn)
+        yield from _list(
+            heading, [f"{plain(title(check))} ({code(check)}): {code(place)}" for check, place in found_so]
+        )
     for heading, urls in page_lists(difference):
         yield from _list(heading, [code(url) for url in urls])
-    cards = [f"{code(url)}: {plain(', '.join(names))}" for url, names in changed_cards(difference).items()]
+    cards = [f"{code(url)}: {plain(_some(names))}" for url, names in changed_cards(difference).items()]
     yield from _list("Cards that changed", cards)
     yield from _list("Pictures that changed under the same address", [code(one.url) for one in difference.images])
 

@@ -51,7 +51,15 @@ def test_the_score_is_held_against_the_number(crawls):
     assert asked(crawls, "", score).holds
     missed = asked(crawls, "", score + 0.04)
     assert not missed.holds
-    assert missed.results[0].missed == f"The score is {int(score * 10) / 10:.1f}; at least {score + 0.04:g} is asked."
+    assert missed.results[0].missed.endswith(f"; at least {score + 0.04:g} is asked.")
+
+
+@pytest.mark.parametrize(("score", "shown"), [(79.96, "79.9"), (79.94, "79.9"), (12.37, "12.4")])
+def test_a_score_that_misses_never_reads_as_one_that_holds(crawls, score, shown):
+    run = crawls.crawl(site(1))
+    with crawls.database.transaction() as connection:
+        connection.execute("UPDATE site_score SET value = ? WHERE run = ? AND scope = 'site'", (score, run))
+    assert asked(crawls, "", 80).results[0].missed == f"The score is {shown}; at least 80 is asked."
 
 
 def test_a_crawl_without_a_score_misses_every_number(crawls):

@@ -71,6 +71,16 @@ def test_a_fault_of_a_picture_that_is_gone_is_not_mended(crawls):
     assert turned(found, Turn.UNSEEN, "og-image-alt") == ["a2"]
 
 
+def test_a_fault_of_a_page_s_first_picture_is_new_and_no_regression(crawls):
+    before = crawls.crawl(site(a2=html("Oat flour number a2", image=None, links=["/"])))
+    now = crawls.crawl(site(a2=html("Oat flour number a2", links=["/"])))
+    found = compare(crawls.database, before, now)
+    assert turned(found, Turn.FIXED, "og-image") == ["a2"]
+    assert turned(found, Turn.NEW, "og-image-alt") == ["a2"]
+    assert found.of(Turn.REGRESSED) == ()
+    assert found.parts.terms[Step.FIXED] > 0
+
+
 def test_what_stayed_is_named_by_check_and_page(crawls):
     pages = site(3)
     found = compare(crawls.database, crawls.crawl(pages), crawls.crawl(pages))
