@@ -33,7 +33,6 @@ SENTENCES: Mapping[str, str] = {
     "errors": "In the crawl of {when}, {failed} of {asked} pages did not answer.",
     "robots": "robots.txt forbids our crawler other pages than before: {pages} of them.",
     "rules": "The rules changed, and the earlier crawl was not judged by those of today.",
-    "unfinished": "The crawl of {when} is incomplete.",
 }
 
 

@@ -87,10 +87,6 @@ class Difference:
         found = Counter(one.check for one in self.changes if one.turn is turn)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
-    @property
-    def has_new_rules(self) -> bool:
-        return (self.before.ruleset, self.before.algorithm) != (self.now.ruleset, self.now.algorithm)
-
 
 @define
 class _Gathered:
