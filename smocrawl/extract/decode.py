@@ -32,6 +32,11 @@ class Decoded:
     """A declared charset that no browser knows."""
 
     @property
+    def is_body(self) -> bool:
+        """The body is this text in UTF-8, byte for byte."""
+        return self.charset == "utf-8" and self.source != "bom" and not self.damaged
+
+    @property
     def keeps_offsets(self) -> bool:
         """ASCII characters are single bytes, so that tags can be found in the bytes as served."""
         return not self.charset.startswith((*WIDE, "iso2022"))

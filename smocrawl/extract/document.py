@@ -72,7 +72,10 @@ class Document:
             # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
             text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
-            root = document_fromstring(_with_body(text.encode("utf-8")), parser=parser)
+            # Most pages are UTF-8 already, and need not be encoded anew.
+            same = text is self.decoded.text and self.decoded.is_body
+            markup = self.body if same else text.encode("utf-8")
+            root = document_fromstring(_with_body(markup), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
             if text.strip():
                 self.complain("markup", "body", str(wrong) or type(wrong).__name__)
@@ -173,8 +176,12 @@ def _with_body(markup: bytes) -> bytes:
 
 def _goes_on(text: str) -> bool:
     """Whether markup stands behind ``</body>`` or ``</html>``."""
-    ends = [place for tag in ("</body", "</html", "</BODY", "</HTML") if (place := text.find(tag)) >= 0]
+    ends = _places(text, "</body", "</html") or _places(text, "</BODY", "</HTML")
     return bool(ends) and LATER_MARKUP.search(text, min(ends)) is not None
+
+
+def _places(text: str, *tags: str) -> list[int]:
+    return [place for tag in tags if (place := text.find(tag)) >= 0]
 
 
 def _is_json_ld(script: HtmlElement) -> bool:
