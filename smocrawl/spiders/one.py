@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from smocrawl.network.errors import reason_of
+from smocrawl.spiders.scheduler import PAGE_BYTES
 from smocrawl.spiders.smo import headers_of
 from smocrawl.spiders.urls import normalise
 
@@ -47,7 +48,7 @@ class OneSpider(scrapy.Spider):
     def _ask(self, url: str, callback: Any, hops: tuple[tuple[str, int], ...], **kept: Any) -> scrapy.Request:
         return scrapy.Request(
             url, callback=callback, errback=self.failed, dont_filter=True, encoding="utf-8",
-            meta={"handle_httpstatus_all": True, "hops": hops, **kept},
+            meta={"handle_httpstatus_all": True, "hops": hops, "smo_limit": PAGE_BYTES, **kept},
         )  # fmt: skip
 
     def page_answered(self, response: Response) -> Any:
