@@ -11,7 +11,9 @@ from smocrawl.page import Meta, Page
 from smocrawl.platforms.base import ImageFacts
 
 IMAGE_TAGS = ("og:image", "og:image:url", "og:image:secure_url")
-REFUSED = re.compile(r"robots|refused: |^proxy|budget|not asked|switched off|too many|stopped|cut\b|limit", re.IGNORECASE)
+REFUSED = re.compile(
+    r"robots|refused: |^proxy|budget|not asked|switched off|too many|stopped|cut\b|limit", re.IGNORECASE
+)
 """Errors that are our own restraint or our own way out, not the picture's fault."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from smocrawl import audience, report, site
+from smocrawl import audience, report, scoring, site
 from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk, save_verdicts
 from smocrawl.closing.site_facts import read_site_facts
 from smocrawl.spiders.options import SOURCES
@@ -52,6 +52,7 @@ def close(closing: Closing, workers: Workers, *, stop: Callable[[], bool] = lamb
 def judge_site(database: Database, closing: Closing, workers: Workers, stop: Callable[[], bool]) -> None:
     """Derive every verdict of the run from its facts."""
     run = runs.load(database, closing.run)
+    runs.update(database, closing.run, ruleset=scoring.RULESET, algorithm=scoring.ALGORITHM)
     profile = audience.load(closing.scope.options.audience)
     forget_verdicts(database, closing.run)
     site.measure(database, closing.run)
