@@ -122,6 +122,7 @@ def is_home(url: str) -> bool:
     return parts is not None and not parts.query and INDEX_FILE.sub("/", parts.path).rstrip("/") == ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_public(url: str) -> bool:
     """Names a host that strangers can reach: no localhost, single label, private or test name."""
     host = host_of(url)
