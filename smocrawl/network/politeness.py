@@ -35,6 +35,10 @@ FIRST_WAIT = 2.0
 """Seconds of the first wait where a host names none; doubled while it refuses everything."""
 
 MOST_TRIES = 5
+"""Times that one address is asked again where the host says when."""
+
+MOST_GUESSES = 3
+"""Times that it is asked again where the host does not."""
 
 FIRST_GAP, WIDEST_GAP = 0.25, 5.0
 """Seconds between two requests to a host that has said «slow down» once; doubled each time it says so again."""
@@ -130,7 +134,7 @@ class PolitenessMiddleware:
             return response
         asked = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         tries = int(request.meta.get("slowed", 0)) + 1
-        if tries > MOST_TRIES or (response.status == 503 and asked is None):
+        if tries > (MOST_TRIES if asked is not None else MOST_GUESSES) or (response.status == 503 and asked is None):
             return response
         if not self._pause(request, host, asked):
             return response
@@ -174,7 +178,8 @@ class PolitenessMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A host that drops connections may bear fewer at the same time: half as many, then one more now and then."""
         if isinstance(exception, DownloadTimeoutError):
-            request.meta["max_retry_times"] = RETRIES_OF_THE_SLOW
+            # Every page of the host waits for its robots.txt.
+            request.meta["max_retry_times"] = 0 if request.meta.get("robots") else RETRIES_OF_THE_SLOW
         # An address that fails again by itself says nothing about the host.
         if isinstance(exception, DownloadFailedError) and "retry_times" not in request.meta:
             self._host(request).good = 0
