@@ -73,7 +73,8 @@ class Crawls:
         for path, facts in ({"pic.jpg": {}} if images is None else images).items():
             self._image(frontier, at(path), facts, pages)
         self.judge(run)
-        runs.update(self.database, run, state=state, ended=moment.isoformat())
+        # Judging stamps its own rules on a run; this one is to look as if older ones had judged it.
+        runs.update(self.database, run, state=state, ended=moment.isoformat(), ruleset=ruleset)
         return run
 
     def _page(self, frontier, url, body, status, *, home):
