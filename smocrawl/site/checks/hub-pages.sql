@@ -2,7 +2,7 @@
 -- title: Too few pages gather a topic
 -- tactic: T1
 -- severity: medium
--- says: {hubs} list or topic pages gather {content} articles, products and guides; that is one for {each}.
+-- says: {hubs} list or topic pages with a description of their own gather {content} articles, products and guides; that is one for {each}.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Bhargava 2006, aggregate content into a useful format
 -- grade: D
