@@ -34,45 +34,63 @@ PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 @frozen(kw_only=True)
 class FeedItem:
     id: str | None = None
+    """``guid``, ``atom:id`` or ``id``, as written."""
     title: str | None = None
+    """Without markup, folded."""
     link: str | None = None
     """Absolute."""
     published: datetime | None = None
     """Aware, UTC."""
     updated: datetime | None = None
+    """Aware, UTC."""
     raw_date: str | None = None
     """The date as written, so that an unreadable one can be shown."""
     author: str | None = None
+    """The first author's name."""
     length: int = 0
     """Characters of its text without markup: the content, or the summary where that is longer."""
     image: str | None = None
+    """Absolute URL of its picture: Media RSS, enclosure, or the first in its text."""
     image_width: int | None = None
     """As declared; None = not said."""
     image_height: int | None = None
+    """The same for the height."""
 
 
 @frozen(kw_only=True)
 class FeedFacts:
     url: str
+    """Final URL."""
     format: str = "unknown"
     """rss, atom, json or unknown."""
     version: str = ""
+    """As feedparser names it (``rss20``, ``atom10``), or the version URL of a JSON Feed."""
     title: str | None = None
+    """Without markup, folded."""
     description: str | None = None
+    """RSS ``description``, Atom ``subtitle``."""
     link: str | None = None
+    """Absolute URL of the site that it belongs to."""
     self_link: str | None = None
+    """Absolute URL that the feed gives as its own (``rel=self``, ``feed_url``)."""
     hub: str | None = None
     """Where a reader may subscribe to be told (WebSub)."""
     language: str | None = None
+    """As written."""
     author: str | None = None
+    """Name of its author."""
     icon: str | None = None
+    """Absolute URL of its icon, logo or picture."""
     items: tuple[FeedItem, ...] = ()
+    """In the order of the feed, at most :data:`MOST_ITEMS`."""
     whole: bool = True
     """False where more items follow than were read."""
     well_formed: bool = True
+    """An XML (or JSON) parser reads it to its end."""
     missing: tuple[str, ...] = ()
     """Fields that its format requires and that are absent: ``channel description``, ``item id`` …"""
     trouble: tuple[Trouble, ...] = ()
+    """What could not be read."""
 
 
 CUT = Trouble(

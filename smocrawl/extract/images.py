@@ -36,7 +36,9 @@ class ImageHead:
     type: str | None
     """Media type; None = no picture that we know."""
     width: int | None = None
+    """Pixels, from the file's header; None = unreadable."""
     height: int | None = None
+    """The same for the height."""
     animated: bool | None = None
     """None where the bytes read do not tell."""
 

@@ -19,24 +19,35 @@ SIZES = re.compile(r"(\d{1,5})x(\d{1,5})", re.IGNORECASE)
 @frozen(kw_only=True)
 class ManifestIcon:
     url: str
+    """Absolute."""
     sizes: tuple[tuple[int, int], ...] = ()
     """(width, height) in pixels; empty where none are declared."""
     any_size: bool = False
     """Declared as fitting every size (SVG)."""
     type: str | None = None
+    """Media type as written."""
     purpose: str = "any"
+    """``any``, ``maskable``, ``monochrome``, as written."""
 
 
 @frozen(kw_only=True)
 class ManifestFacts:
     url: str
+    """Final URL."""
     name: str | None = None
+    """Folded."""
     short_name: str | None = None
+    """Folded."""
     start_url: str | None = None
+    """Absolute."""
     display: str | None = None
+    """As written."""
     theme_color: str | None = None
+    """As written."""
     icons: tuple[ManifestIcon, ...] = ()
+    """In order."""
     trouble: tuple[Trouble, ...] = ()
+    """What could not be read."""
 
     def has_icon(self, side: int) -> bool:
         """Whether an icon of at least *side* pixels a side is declared."""

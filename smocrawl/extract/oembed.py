@@ -25,26 +25,43 @@ MOST_HTML = 20_000
 @frozen(kw_only=True)
 class OEmbedFacts:
     format: str = "json"
+    """json or xml."""
     type: str | None = None
+    """``link``, ``photo``, ``video`` or ``rich`` (https://oembed.com/, 2.3.4)."""
     version: str | None = None
+    """As written; must be 1.0."""
     version_is_text: bool = True
     """As the standard asks; some write a number."""
     title: str | None = None
+    """Folded."""
     author_name: str | None = None
+    """Folded."""
     author_url: str | None = None
+    """As written."""
     provider_name: str | None = None
+    """Folded."""
     provider_url: str | None = None
+    """As written."""
     thumbnail_url: str | None = None
+    """As written."""
     thumbnail_width: int | None = None
+    """Pixels; None = none or no number."""
     thumbnail_height: int | None = None
+    """Pixels; None = none or no number."""
     url: str | None = None
+    """Address of a photo."""
     html: str | None = None
+    """Markup of a film or rich object, never shown as it is."""
     width: int | None = None
+    """Pixels; None = none or no number."""
     height: int | None = None
+    """Pixels; None = none or no number."""
     cache_age: int | None = None
+    """Seconds that a reader may keep it."""
     missing: tuple[str, ...] = ()
     """Fields that the standard requires and that are absent or wrong."""
     trouble: tuple[Trouble, ...] = ()
+    """What could not be read."""
 
     @property
     def is_valid(self) -> bool:

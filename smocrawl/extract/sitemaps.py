@@ -30,13 +30,17 @@ class SitemapEntry:
     """One page that a sitemap lists."""
 
     url: str
+    """As listed, trimmed."""
     lastmod: str | None = None
     """As written."""
     alternates: tuple[tuple[str, str], ...] = ()
     """(language, URL) of its translations."""
     images: int = 0
+    """Pictures that the image extension names."""
     videos: int = 0
+    """Films that the video extension names."""
     news: bool = False
+    """The news extension is there."""
 
 
 @frozen(kw_only=True)
@@ -44,20 +48,27 @@ class SitemapChild:
     """One sitemap that an index lists."""
 
     url: str
+    """As listed, trimmed."""
     lastmod: str | None = None
+    """As written; None = not said."""
 
 
 @frozen(kw_only=True)
 class SitemapFacts:
     url: str
+    """Final URL."""
     format: str = "unknown"
     """urlset, index, text, feed or unknown."""
     entries: tuple[SitemapEntry, ...] = ()
+    """Pages, in order."""
     sitemaps: tuple[SitemapChild, ...] = ()
+    """Children of an index, in order."""
     packed: bool = False
+    """It came as a gzip file."""
     size: int = 0
     """Bytes after unpacking."""
     trouble: tuple[Trouble, ...] = ()
+    """What could not be read."""
 
 
 def read_sitemap(body: bytes, url: str) -> SitemapFacts:

@@ -5,11 +5,14 @@ absent and ``""`` means present but empty (two different faults); URLs are absol
 begins with ``raw_``; sequences are tuples in document order.
 """
 
+from smocrawl.page.counted import Crumb, Interaction, Rating
 from smocrawl.page.kinds import Area, Kind
 from smocrawl.page.markup import Embed, Heading, Icon, Image, Link, Meta, Relation
+from smocrawl.page.open_graph import OpenGraph, OpenGraphObject
 from smocrawl.page.page import Page
 from smocrawl.page.reading import Hop, Leads, Text, Trouble
 from smocrawl.page.sharing import COMMENT_WORDS, Feed, Recognised, Sharing, Vendor
+from smocrawl.page.stated import AppLink, OptOut
 from smocrawl.page.structured import ARTICLE_TYPES, MAIN_TYPES, NOT_MAIN, Dated, Declared, Entity, JsonLdBlock
 
 FACTS_VERSION = 1
@@ -21,7 +24,9 @@ __all__ = [
     "FACTS_VERSION",
     "MAIN_TYPES",
     "NOT_MAIN",
+    "AppLink",
     "Area",
+    "Crumb",
     "Dated",
     "Declared",
     "Embed",
@@ -31,12 +36,17 @@ __all__ = [
     "Hop",
     "Icon",
     "Image",
+    "Interaction",
     "JsonLdBlock",
     "Kind",
     "Leads",
     "Link",
     "Meta",
+    "OpenGraph",
+    "OpenGraphObject",
+    "OptOut",
     "Page",
+    "Rating",
     "Recognised",
     "Relation",
     "Sharing",

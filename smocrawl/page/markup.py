@@ -14,8 +14,11 @@ class Meta:
     prop: str | None = None
     """The attribute ``property`` (a field of that name would hide the builtin)."""
     name: str | None = None
+    """The attribute ``name`` as written."""
     itemprop: str | None = None
+    """The attribute ``itemprop`` as written (microdata puts values into metas too)."""
     http_equiv: str | None = None
+    """The attribute ``http-equiv`` as written."""
     content: str | None = None
     """The attribute's value with entities decoded and outer blanks kept; None = no such attribute."""
     value_attribute: str | None = None
@@ -49,16 +52,23 @@ class Relation:
     href: str
     """Absolute; empty where the attribute is missing, empty or no URL."""
     raw_href: str = ""
+    """``href`` as written."""
     type: str | None = None
     """Media type without parameters, lower case."""
     hreflang: str | None = None
+    """Language of the target (BCP 47) as written."""
     title: str | None = None
+    """The attribute ``title``: a feed's name, for one."""
     sizes: str | None = None
+    """The attribute ``sizes`` of an icon as written (``32x32``, ``any``)."""
     media: str | None = None
+    """Media query under which it holds, as written."""
     in_head: bool = True
+    """Whether a browser places it in head; False for the Link header."""
     in_header: bool = False
     """True for an entry of the HTTP Link header."""
     offset: int | None = None
+    """Bytes from the start of the body to the tag's ``<``; None in a header."""
 
 
 @frozen(kw_only=True)
@@ -66,10 +76,13 @@ class Heading:
     """One of h1 to h6."""
 
     level: int
+    """1 to 6."""
     text: str
+    """Visible text, folded."""
     id: str | None = None
     """Its own id, that of the section it opens, or an ``<a name>`` in it."""
     in_main: bool = True
+    """Stands in the page's main text."""
 
 
 @frozen(kw_only=True)
@@ -77,16 +90,21 @@ class Image:
     """One ``<img>`` (or the ``<source>`` that serves it)."""
 
     src: str
+    """Absolute URL that a browser shows (of ``src``, or of a lazy loader's attribute); empty = none."""
     alt: str | None = None
+    """Text in its place; None = no such attribute, empty = marked as mere decoration."""
     width: int | None = None
     """Declared pixels; None where missing or not a plain number."""
     height: int | None = None
+    """The same for the height."""
     largest: str | None = None
     """URL of the widest srcset candidate."""
     largest_width: int | None = None
     """Its ``w`` descriptor in pixels."""
     area: Area = Area.UNKNOWN
+    """The landmark in which it stands."""
     order: int = 0
+    """Position among the page's pictures, from 0."""
     nopin: bool = False
     """``data-pin-nopin`` stands on it."""
 
@@ -98,13 +116,17 @@ class Link:
     url: str
     """Absolute and normalised without fragment; for other schemes (mailto:, sms:) as written."""
     fragment: str = ""
+    """What follows ``#``, without it."""
     raw_href: str = ""
+    """``href`` as written."""
     text: str = ""
     """Visible text, folded, at most 200 characters."""
     label: str = ""
     """Accessible name: text, aria-label, title, or the alt of an image inside; empty = nameless."""
     rel: tuple[str, ...] = ()
+    """Lower-case tokens."""
     area: Area = Area.UNKNOWN
+    """The landmark in which it stands."""
     in_main: bool = False
     """Stands in the page's main text (not in a related, share or comment block of it)."""
     block: str = ""
@@ -112,6 +134,7 @@ class Link:
     icon_only: bool = False
     """Its content is an image, an svg or an icon font, with no visible text."""
     onclick: bool = False
+    """Bears an ``onclick`` of its own."""
 
 
 @frozen(kw_only=True)
@@ -119,9 +142,13 @@ class Icon:
     """An icon link of the page."""
 
     url: str
+    """Absolute."""
     rel: str
+    """``icon``, ``apple-touch-icon``, ``mask-icon`` …"""
     sizes: str | None = None
+    """As written."""
     type: str | None = None
+    """Media type, lower case."""
 
 
 @frozen(kw_only=True)
@@ -129,7 +156,12 @@ class Embed:
     """An iframe, embedded player or widget script that shows something of another site."""
 
     url: str
+    """Absolute URL of what is shown."""
     platform: str | None = None
+    """Id in the table of platforms; None = not known there."""
     tag: str = "iframe"
+    """Element that shows it: iframe, blockquote, script, video …"""
     title: str | None = None
+    """Its accessible name; None = none."""
     in_main: bool = False
+    """Stands in the page's main text."""

@@ -7,8 +7,10 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from smocrawl.page import counted, stated
 from smocrawl.page.kinds import Kind
 from smocrawl.page.markup import Embed, Heading, Icon, Image, Link, Meta, Relation
+from smocrawl.page.open_graph import OpenGraph, read_open_graph
 from smocrawl.page.reading import Hop, Leads, Text, Trouble
 from smocrawl.page.sharing import Feed, Recognised, Sharing, Vendor
 from smocrawl.page.structured import MAIN_TYPES, NOT_MAIN, Dated, Declared, Entity, JsonLdBlock
@@ -21,60 +23,89 @@ class Page:
     url: str
     """Final URL, after redirects."""
     requested_url: str = ""
+    """The URL that was asked first."""
     status: int = 200
+    """HTTP status of the final answer."""
     headers: Mapping[str, str] = field(factory=dict)
     """Lower-case names; only those that a check or preview reads are kept."""
     hops: tuple[Hop, ...] = ()
+    """Redirects on the way, in order."""
     charset: str = "utf-8"
+    """Name of the encoding that was used (WHATWG Encoding Standard), as Python spells it."""
     charset_source: str = "default"
     """bom, header, meta, xml, guess or default."""
     size: int = 0
     """Bytes of the body after content decoding."""
     truncated: bool = False
+    """Only the beginning was read: a limit was reached or the connection broke."""
     latency: float | None = None
     """Seconds from the request to the last byte; None where it was not fetched by us."""
     is_html: bool = True
+    """By its media type; where none is sent, by its first bytes (WHATWG MIME Sniffing)."""
     certificate: str | None = None
     """Why the certificate of the page's host is refused; None = it was accepted, or there was none to show."""
 
     lang: str | None = None
     """``<html lang>`` as written."""
     direction: str | None = None
+    """``<html dir>`` as written."""
     title: str | None = None
     """Text of the first ``<title>`` of head, folded; None = no such element."""
     titles: tuple[str, ...] = ()
+    """Texts of the ``<title>`` elements of head, or of the first elsewhere where head has none; drawings left out."""
     title_offset: int | None = None
+    """Bytes from the start of the body to the first ``<title>``."""
     base: str | None = None
+    """What relative addresses are resolved against where ``<base href>`` says so; None = the page's own URL."""
     metas: tuple[Meta, ...] = ()
+    """Every ``<meta>``, wherever it stands."""
     relations: tuple[Relation, ...] = ()
+    """Every ``<link rel>``, and the entries of the Link header (RFC 8288)."""
     headings: tuple[Heading, ...] = ()
+    """h1 to h6."""
     images: tuple[Image, ...] = ()
+    """The ``<img>`` elements of the body."""
     links: tuple[Link, ...] = ()
+    """Every ``<a href>`` and ``<area href>``."""
     json_ld: tuple[JsonLdBlock, ...] = ()
+    """Each block by itself, so that one broken block costs only itself."""
     entities: tuple[Entity, ...] = ()
+    """Every typed thing of JSON-LD, microdata, RDFa and microformats, nested ones as well."""
     feeds: tuple[Feed, ...] = ()
+    """Feeds that the page declares or links to."""
     icons: tuple[Icon, ...] = ()
+    """Icon links, in document order."""
     embeds: tuple[Embed, ...] = ()
+    """Players, posts and widgets of other sites."""
     dates: tuple[Dated, ...] = ()
+    """Every date that the page states or shows."""
     social: tuple[Recognised, ...] = ()
+    """What the page's links mean to social platforms."""
     same_as: tuple[Recognised, ...] = ()
     """What the addresses under sameAs of any entity mean; ``label`` holds the entity's first type."""
     vendors: tuple[Vendor, ...] = ()
+    """Share, follow and comment tools."""
     text: Text = field(factory=Text)
+    """Its visible text, measured."""
     sharing: Sharing = field(factory=Sharing)
+    """What the markup offers for sharing, following and answering."""
     leads: Leads = field(factory=Leads)
+    """What readers with rules of their own find."""
     kind: Kind = Kind.OTHER
+    """What the page is for."""
     kind_evidence: str = ""
     """One phrase: what decided the kind."""
     template: str = ""
     """Template signature: hash of kind, generator and the DOM outline of header, main and footer."""
     generator: str | None = None
+    """The first ``<meta name=generator>``."""
     meta_refresh: str | None = None
     """Target of a meta refresh within 5 seconds."""
     declared: Mapping[str, tuple[Declared, ...]] = field(factory=dict)
     """title, description, image, url, author, publisher, site_name, language, published, modified:
     every value that the page states, in document order."""
     trouble: tuple[Trouble, ...] = ()
+    """What could not be read as it stands, and where."""
 
     # -- look-ups ---------------------------------------------------------------------------
 
@@ -142,6 +173,51 @@ class Page:
             said.append(header)
         tokens = (token.strip().lower().replace(" ", "") for text in said for token in text.split(","))
         return frozenset(token for token in tokens if token)
+
+    @cached_property
+    def robots_by_agent(self) -> Mapping[str, frozenset[str]]:
+        """The same directives by the agent they speak to (``robots``, ``googlebot`` …)."""
+        return stated.robots_by_agent(self.metas, self.header("x-robots-tag"))
+
+    @cached_property
+    def open_graph(self) -> OpenGraph:
+        """The metas of ogp.me as objects: pictures, films and sounds with the properties that belong to each."""
+        return read_open_graph(self.metas)
+
+    @cached_property
+    def app_links(self) -> tuple[stated.AppLink, ...]:
+        """Where the page opens inside apps (``al:ios:url`` …)."""
+        return stated.app_links(self.metas)
+
+    @cached_property
+    def verifications(self) -> Mapping[str, tuple[str, ...]]:
+        """Tokens that prove the site's owner, by service."""
+        return stated.verifications(self.metas)
+
+    @cached_property
+    def dublin_core(self) -> Mapping[str, tuple[str, ...]]:
+        """Values of ``dc.*`` and ``dcterms.*``, by element."""
+        return stated.dublin_core(self.metas)
+
+    @cached_property
+    def opt_outs(self) -> tuple[stated.OptOut, ...]:
+        """What single platforms, or all, are asked not to do with the page."""
+        return stated.opt_outs(self.metas, self.robots_by_agent)
+
+    @cached_property
+    def breadcrumbs(self) -> tuple[tuple[counted.Crumb, ...], ...]:
+        """The trails of the structured data, each from the home page down."""
+        return counted.breadcrumbs(self.entities)
+
+    @cached_property
+    def ratings(self) -> tuple[counted.Rating, ...]:
+        """Aggregate ratings of the structured data."""
+        return counted.ratings(self.entities)
+
+    @cached_property
+    def interactions(self) -> tuple[counted.Interaction, ...]:
+        """Counted likes, shares, comments … of the structured data."""
+        return counted.interactions(self.entities)
 
     @property
     def is_indexable(self) -> bool:

@@ -14,7 +14,9 @@ class Trouble:
     kind: str
     """json-ld, microdata, charset, truncated, limit …"""
     where: str
+    """The place: ``block 2, line 14``, ``body``, ``feed`` …"""
     detail: str
+    """What is wrong, in one sentence."""
 
 
 @frozen(kw_only=True)
@@ -22,7 +24,9 @@ class Hop:
     """One redirect on the way to the page."""
 
     url: str
+    """The URL that redirected."""
     status: int
+    """Its HTTP status."""
     how: str = "http"
     """http or meta-refresh."""
 
@@ -36,6 +40,7 @@ class Text:
     words: int = 0
     """Words of the main text; a CJK character counts half a word."""
     visible_words: int = 0
+    """Words of all visible text, page furniture included."""
     paragraph_share: float = 0.0
     """Share (0–1) of the visible paragraph text that lies in the main block."""
     sha1: str = ""
@@ -43,6 +48,7 @@ class Text:
     simhash: int = 0
     """64-bit near-duplicate signature of the main text; 0 below 20 words."""
     visible_prices: tuple[str, ...] = ()
+    """Amounts with a currency in the main text, as written."""
     copyright_years: tuple[int, ...] = ()
     """Years of the copyright line outside the main text."""
     placeholder: tuple[tuple[str, str], ...] = ()

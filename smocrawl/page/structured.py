@@ -16,7 +16,9 @@ class JsonLdBlock:
     """One ``<script type="application/ld+json">``, read by itself."""
 
     order: int
+    """Position among the page's blocks, from 0."""
     offset: int | None = None
+    """Bytes from the start of the body to the script's ``<``."""
     line: int | None = None
     """Line of the page on which the script begins, from 1."""
     error: str | None = None
@@ -42,10 +44,13 @@ class Entity:
     syntax: str = "json-ld"
     """json-ld, microdata, rdfa or microformats."""
     id: str | None = None
+    """``@id``, ``itemid`` or ``resource`` as written; None = none."""
     parent: str | None = None
     """The property under which it is nested; None for a top-level entity."""
     depth: int = 0
+    """How many entities it is nested in."""
     order: int = 0
+    """Position among the page's entities, from 0."""
 
     def is_a(self, *names: str) -> bool:
         return any(name in self.types for name in names)
@@ -84,6 +89,7 @@ class Dated:
     """A date found on the page."""
 
     raw: str
+    """As written."""
     place: str
     """Where: ``article:published_time``, ``json-ld datePublished``, ``time[datetime]`` …"""
     role: str
@@ -91,8 +97,11 @@ class Dated:
     moment: datetime | None = None
     """Aware (UTC where the page names no zone); None = not readable as ISO 8601 or RFC 822."""
     has_time: bool = False
+    """It names an hour."""
     has_zone: bool = False
+    """It names a zone or an offset."""
     in_main: bool = True
+    """Speaks of the page's own content, not of a teaser, a comment or another thing that the page mentions."""
 
 
 @frozen(kw_only=True)
@@ -100,7 +109,9 @@ class Declared:
     """One value that the page states for a field, and where."""
 
     value: str
+    """Folded to single blanks; addresses absolute."""
     place: str
+    """Where: ``og:title``, ``<title>``, ``json-ld Article.headline`` …"""
 
 
 ARTICLE_TYPES = (
