@@ -118,6 +118,9 @@ class _Asked:
 def _ask(check: Check, page: Page, context: Context) -> _Asked:
     try:
         outcome, said = check(page, context)
+        if context.rendered is not None and any(one.reason is Reason.SCRIPT for one in said):
+            # What only shows after scripts is judged where it shows.
+            outcome, said = check(context.rendered, context)
     except Exception:  # noqa: BLE001 - a fault of one check (ours or a plugin's) costs its answer, never the page
         _tell("Check", check.id, "judge", page.url)
         return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))

@@ -179,6 +179,8 @@ class Context:
     """Primary language subtags that the site's pages declare."""
     own_hosts: frozenset[str] = frozenset()
     """Hosts of the audited site (www and apex both)."""
+    rendered: Page | None = None
+    """The same page read again after its scripts had run; None = not measured."""
     now: Any = None
     """Time of the crawl (aware datetime): the clock of every time-dependent check."""
     audience: Audience = field(factory=Audience)

@@ -27,10 +27,12 @@ PREVIEWERS = (
     cap=40,
     says="The page is drawn by scripts, and its HTML holds neither a share title nor a share image.",
     warns="The page's HTML holds {found} but no {missing}.",
+    causes={"script": "A script adds {added}. The HTML that the networks read lacks it."},
     source=sources.OPEN_GRAPH,
     grade="C",
     platforms=PREVIEWERS,
     applies=shareable,
+    revision=2,
 )
 def meta_in_raw_html(page: Page, context: Context) -> Iterator[Said]:
     """Why: Networks read the HTML as it is served and run no scripts. What a script adds, they never see.
@@ -39,10 +41,15 @@ def meta_in_raw_html(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: The source of the page, as a browser shows it, holds og:title and og:image.
     """
-    title, image = page.meta("og:title"), page.meta("og:image", "og:image:url", "og:image:secure_url")
+    title, image = _title_and_image(page)
     if title and image:
         return
-    if not page.sharing.app_shell:
+    added = _added(page, context.rendered)
+    if len(added) == 2:
+        yield fail(cause="script", added=" and ".join(added))
+    elif added and (title or image):
+        yield warn(cause="script", added=added[0])
+    elif not page.sharing.app_shell:
         # An ordinary page that lacks a tag, in whose HTML nothing is hidden: og-title and og-image say so.
         yield NOT_APPLICABLE
     elif title:
@@ -51,6 +58,18 @@ def meta_in_raw_html(page: Page, context: Context) -> Iterator[Said]:
         yield warn(found="og:image", missing="og:title")
     else:
         yield fail()
+
+
+def _title_and_image(page: Page) -> tuple[str | None, str | None]:
+    return page.meta("og:title"), page.meta("og:image", "og:image:url", "og:image:secure_url")
+
+
+def _added(page: Page, rendered: Page | None) -> list[str]:
+    """Which of title and image only the rendered page has."""
+    if rendered is None:
+        return []
+    pairs = zip(("og:title", "og:image"), _title_and_image(page), _title_and_image(rendered), strict=True)
+    return [name for name, before, after in pairs if after and not before]
 
 
 @check(

@@ -17,6 +17,7 @@ from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack
+from smocrawl.store.renderings import rendered_page
 
 LONGEST_CHAIN = 12
 
@@ -53,6 +54,7 @@ class Contexts:
             site_kinds=site.site_kinds,
             languages=site.languages,
             own_hosts=site.own_hosts,
+            rendered=rendered_page(self.database, self.run, url_id),
             now=site.now,
             audience=site.audience,
         )

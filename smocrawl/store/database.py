@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-SCHEMA = 1
-"""Number of the schema in schema.sql; kept in PRAGMA user_version."""
+SCHEMAS = ("schema.sql", "schema_2.sql")
+"""The first makes an empty store, each further one adds to what those before it made."""
+
+SCHEMA = len(SCHEMAS)
+"""Number of today's schema; kept in PRAGMA user_version."""
 
 APPLICATION = 0x534D4F43
 """PRAGMA application_id: ``SMOC``; keeps us from writing into somebody else's database."""
@@ -43,18 +46,34 @@ class Database:
         if version == 0 and not self.scalar("SELECT count(*) FROM sqlite_master"):
             if read_only:
                 raise StoreError(f"{self.path} holds no crawl yet. Run a crawl first.")
-            self._create()
+            self._grow(0)
         elif self.scalar("PRAGMA application_id") != APPLICATION:
             raise StoreError(f"{self.path} is a database of another program. Name another SMO_STORE.")
         elif version > SCHEMA:
             raise StoreError(
                 f"{self.path} was written by a newer smocrawl (schema {version}, this one knows {SCHEMA}). Update smocrawl."
             )
+        elif version < SCHEMA:
+            self._migrate(version, read_only=read_only)
 
-    def _create(self) -> None:
-        schema = resources.files("smocrawl.store").joinpath("schema.sql").read_text(encoding="utf-8")
+    def _migrate(self, version: int, *, read_only: bool) -> None:
+        """An older store in today's form, in one transaction, after a copy of it was laid beside it."""
+        if read_only:
+            Database(self.path).close()
+            return
+        copy = sqlite3.connect(self.path.with_name(f"{self.path.name}.schema-{version}"))
+        try:
+            self.connection.backup(copy)
+        finally:
+            copy.close()
+        self._grow(version)
+
+    def _grow(self, version: int) -> None:
+        """From schema *version* (0 = empty) to today's, all or nothing."""
+        folder = resources.files("smocrawl.store")
+        steps = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in SCHEMAS[version:])
         self.connection.executescript(
-            f"BEGIN IMMEDIATE; {schema} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA}; COMMIT;"
+            f"BEGIN IMMEDIATE; {steps} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA}; COMMIT;"
         )
 
     @contextlib.contextmanager

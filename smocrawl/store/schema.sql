@@ -1,5 +1,6 @@
 -- The store: one SQLite file for each audited domain; facts are the truth, verdicts are derived from them.
--- A changed schema is a new number in PRAGMA user_version (smocrawl/store/database.py migrates).
+-- A changed schema is a further file, schema_2.sql and so on, and a new number in PRAGMA user_version
+-- (smocrawl/store/database.py migrates).
 
 -- One crawl. state: crawling, closing, done, incomplete, stopped, nothing.
 CREATE TABLE run (

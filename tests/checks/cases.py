@@ -7,7 +7,7 @@ About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:
 About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``,
 ``now: 2026-11-21``, ``access: Twitterbot page=yes image=no``, ``image-use: URL 12``, ``logo: URL``,
 ``profile: x harbourtimes``, ``repeated: URL``, ``language: de``, ``own-host: shop.example``, ``audience: b2b``,
-``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``.
+``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
 """
 
 from __future__ import annotations
@@ -68,11 +68,12 @@ def read_case(path: Path) -> Case:
     said, rest = _comments(html)
     status = int(said["status"][0]) if "status" in said else 200
     headers = {"content-type": "text/html; charset=utf-8"}
+    url = said["url"][0] if "url" in said else URL
     headers |= {
         name.strip().lower(): value.strip() for name, _, value in (one.partition(":") for one in said["header"])
     }
     page = read_page(
-        said["url"][0] if "url" in said else URL,
+        url,
         rest.encode(),
         headers=headers,
         status=status,
@@ -83,7 +84,7 @@ def read_case(path: Path) -> Case:
     return Case(
         path=path,
         page=page,
-        context=_context(said),
+        context=_rendered(_context(said), url, said["rendered"]),
         wanted=tuple(_wanted(one) for one in said["expect"] if one != "none"),
         kind=Kind(said["kind"][0]) if "kind" in said else None,
     )
@@ -124,6 +125,15 @@ def _context(said: dict[str, list[str]]) -> Context:
             field, value = reader(said[name])
             facts[field] = value
     return evolve(Context(now=CLOCK, audience=audience.load()), **facts)
+
+
+def _rendered(context: Context, url: str, pages: list[str]) -> Context:
+    """The page after its scripts had run, where the case shows it."""
+    if not pages:
+        return context
+    return evolve(
+        context, rendered=read_page(url, pages[0].encode(), headers={"content-type": "text/html; charset=utf-8"})
+    )
 
 
 def _hop(line: str) -> Hop:
