@@ -1,4 +1,4 @@
-"""Writes docs/checks/ and docs/platforms/ from the code and the case files; ``--check`` fails where a page is stale."""
+"""Writes docs/checks/, docs/facts/ and docs/platforms/ from the code and the case files; ``--check`` fails where a page is stale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from docs import platform_pages
+from docs import fact_pages, platform_pages
 from smocrawl.checks.base import Declaration, Tactic
 from smocrawl.registry import all_checks, all_site_checks
 
@@ -109,7 +109,11 @@ def index(checks: Mapping[str, Declaration]) -> str:
 
 
 def main(words: list[str]) -> int:
-    written = {"checks": dict(pages()), "platforms": dict(platform_pages.pages())}
+    written = {
+        "checks": dict(pages()),
+        "facts": dict(fact_pages.pages()),
+        "platforms": dict(platform_pages.pages()),
+    }
     return max(renew(ROOT / name, wanted, only_check="--check" in words) for name, wanted in written.items())
 
 

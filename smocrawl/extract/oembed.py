@@ -65,6 +65,7 @@ class OEmbedFacts:
 
     @property
     def is_valid(self) -> bool:
+        """It could be read and has what its type requires."""
         return not self.trouble and not self.missing
 
 

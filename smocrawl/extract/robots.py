@@ -36,9 +36,14 @@ PLAIN = re.compile(rb"[A-Za-z0-9._~-]")
 
 @frozen(kw_only=True)
 class Rule:
+    """One line that allows or forbids (RFC 9309, 2.2.2)."""
+
     line: int
+    """Line of the file, from 1."""
     allow: bool
+    """False = forbids."""
     path: str
+    """Pattern, percent-encoded in one way; ``*`` and ``$`` keep their meaning."""
 
 
 @frozen(kw_only=True)
@@ -48,7 +53,9 @@ class Group:
     agents: tuple[str, ...]
     """Product tokens, lower case; ``*`` = everybody else."""
     rules: tuple[Rule, ...] = ()
+    """In the order of the file."""
     delay: float | None = None
+    """Seconds of ``Crawl-delay``; None = not said."""
 
 
 @frozen(kw_only=True)
@@ -56,17 +63,27 @@ class RobotsFacts:
     """What one robots.txt says."""
 
     url: str = ""
+    """Where it was asked."""
     status: int | None = None
+    """HTTP status; None = no answer."""
     error: str | None = None
+    """Why there was no answer."""
     groups: tuple[Group, ...] = ()
+    """In the order of the file."""
     sitemaps: tuple[str, ...] = ()
+    """Addresses of sitemaps, absolute."""
     size: int = 0
+    """Bytes."""
     trouble: tuple[Trouble, ...] = ()
+    """Lines that mean nothing, and what lies beyond the limit."""
 
 
 @frozen
 class Verdict:
+    """What robots.txt says of one address to one bot."""
+
     allowed: bool
+    """True also where no rule speaks of it."""
     line: int | None = None
     """Line of the rule that decides, from 1; None where no rule matches."""
 

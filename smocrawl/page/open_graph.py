@@ -37,6 +37,7 @@ class OpenGraphObject:
 
     @property
     def alt(self) -> str | None:
+        """Description for those who do not see it, as written."""
         return self.properties.get("alt")
 
 

@@ -221,10 +221,12 @@ class Page:
 
     @property
     def is_indexable(self) -> bool:
+        """Answered with 200, and no robots directive forbids it to search engines."""
         return self.status == 200 and self.is_html and not self.robots & {"noindex", "none"}
 
     @cached_property
     def h1(self) -> str | None:
+        """Text of the first ``<h1>`` that has any."""
         return next((heading.text for heading in self.headings if heading.level == 1 and heading.text), None)
 
     @cached_property

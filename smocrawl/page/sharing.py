@@ -30,6 +30,7 @@ class Feed:
 
     @property
     def is_comments(self) -> bool:
+        """By its title or address, the feed of a page's comments."""
         text = f"{self.title or ''} {self.url}".lower()
         return any(word in text for word in COMMENT_WORDS)
 

@@ -1,0 +1,28 @@
+"""The page of facts: nothing is missing from it, and everything on it is said in words."""
+
+from __future__ import annotations
+
+from docs import fact_pages
+
+
+def test_every_fact_of_a_page_has_an_example() -> None:
+    assert fact_pages.of_page() - fact_pages.shown() == fact_pages.OUTSIDE
+
+
+def test_every_fact_says_its_meaning() -> None:
+    said = [
+        (record, fact)
+        for modules in fact_pages.ROOMS.values()
+        for module in modules
+        for record, _, facts in fact_pages.records(module)
+        for fact in facts
+    ]
+    assert len(said) > 200
+    assert [f"{record}.{fact.name}" for record, fact in said if not fact.says] == []
+
+
+def test_examples_yield_what_they_promise() -> None:
+    empty = {"null", "[]", "{}", '""', "false"}
+    for example in fact_pages.EXAMPLES:
+        found = fact_pages.read(example)
+        assert {name for name in example.facts if fact_pages.value(found, name) in empty} == set(), example.title
