@@ -344,8 +344,8 @@ def _item(item: Read, record: Record) -> Item:
     page = item.page
     scores: Mapping[str, float] = page.tactics if page else {}
     return Item(
-        url=item.answer.leased.chain[0][0] if item.answer.leased.chain else record.url,
-        final_url=record.url,
+        url=record.url,
+        final_url=record.redirect or record.url,
         kind=record.kind,
         status=record.status,
         error=record.error,

@@ -41,7 +41,9 @@ class Item:
     """One row of the feed export: what became of one URL, and how a page was judged."""
 
     url: str
+    """As asked; each hop of a redirect is a row of its own."""
     final_url: str
+    """Where a redirect points; otherwise the same."""
     kind: str
     status: int | None = None
     error: str | None = None
