@@ -78,6 +78,7 @@ EXTENSIONS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs code for whoever holds its token
 DOWNLOAD_HANDLERS = {
+    "http": "smocrawl.network.handler.HttpHandler",
     "https": "smocrawl.network.certificates.HttpsHandler",
     "file": None,
     "data": None,

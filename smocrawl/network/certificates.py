@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Response
 
 from smocrawl.network.errors import bad_certificate
+from smocrawl.network.handler import HttpHandler
 
 
 class HttpsHandler(BaseDownloadHandler):
@@ -21,8 +21,8 @@ class HttpsHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._strict = HTTP11DownloadHandler(crawler)
-        self._lenient: HTTP11DownloadHandler | None = None
+        self._strict = HttpHandler(crawler)
+        self._lenient: HttpHandler | None = None
 
     async def download_request(self, request: Request) -> Response:
         if "certificate" not in request.meta:
@@ -33,7 +33,7 @@ class HttpsHandler(BaseDownloadHandler):
             lenient.settings = self.crawler.settings.copy()
             lenient.settings.frozen = False
             lenient.settings.set("DOWNLOAD_VERIFY_CERTIFICATES", value=False, priority="cmdline")
-            self._lenient = HTTP11DownloadHandler(lenient)
+            self._lenient = HttpHandler(lenient)
         return await self._lenient.download_request(request)
 
     async def close(self) -> None:

@@ -15,6 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from smocrawl.extract.robots import Robots
 from smocrawl.network.errors import reason_of
+from smocrawl.network.headers import redirect_of
 from smocrawl.network.politeness import Postponed, keep_delay
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Wanted
@@ -72,8 +73,8 @@ class RobotsMiddleware:
             waiting = self._files[origin] = asyncio.get_running_loop().create_future()
             try:
                 waiting.set_result(await self._read(origin))
-            except Postponed as postponed:
-                waiting.set_exception(postponed)
+            except Exception as error:  # noqa: BLE001 - every request of the host waits here, and must not for ever
+                waiting.set_exception(error)
         return await asyncio.shield(self._files[origin])
 
     async def _read(self, origin: str) -> Robots:
@@ -83,12 +84,8 @@ class RobotsMiddleware:
         error: str | None = None
         body = b""
         for _ in range(MOST_HOPS + 1):
-            request = Request(
-                url, callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
-                meta={"robots": True, "handle_httpstatus_all": True, "smo_limit": MOST_BYTES},
-            )  # fmt: skip
             try:
-                response = await self.crawler.engine.download_async(request)
+                response = await self.crawler.engine.download_async(_request(url))
             except Postponed:
                 raise
             except IgnoreRequest as refused:
@@ -98,10 +95,10 @@ class RobotsMiddleware:
                 error = reason_of(failure, url)
                 break
             status, body = response.status, response.body
-            location = response.headers.get("Location")
-            if status not in (301, 302, 303, 307, 308) or not location:
+            target = redirect_of(response)
+            if target is None:
                 break
-            url = response.urljoin(location.decode("latin-1"))
+            url = target
         return self._keep(first, status, error, body)
 
     def _keep(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
@@ -130,3 +127,11 @@ class RobotsMiddleware:
                 " For your own site: -a ignore_robots=1"
             )
         return robots
+
+
+def _request(url: str) -> Request:
+    """Raises ValueError where a redirect names what is no address."""
+    return Request(
+        url, callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
+        meta={"robots": True, "handle_httpstatus_all": True, "smo_limit": MOST_BYTES},
+    )  # fmt: skip

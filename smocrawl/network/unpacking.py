@@ -24,6 +24,9 @@ MOST_CODINGS = 2
 
 STEP = 256 * 1024
 
+UNDECODABLE = "undecodable"
+"""Flag of a response of which nothing could be unpacked."""
+
 UNPACKED = {"page": 10 * 1024 * 1024, "sitemap": 24 * 1024 * 1024, "feed": 20 * 1024 * 1024}
 """Bytes after unpacking, by kind (sitemaps: as smocrawl.spiders.scheduler says; the largest page that any platform reads whole is 10 MB: Misskey, Matrix)."""
 
@@ -53,7 +56,9 @@ class UnpackMiddleware:
         headers.pop("Content-Encoding", None)
         # The class of the response depends on the text type that the unpacked body shows.
         kind: Any = responsetypes.from_args(headers=headers, url=response.url, body=body[:4096])
-        flags = response.flags if whole else [*response.flags, "truncated"]
+        flags = list(response.flags) if whole else [*response.flags, "truncated"]
+        if not body and not whole:
+            flags.append(UNDECODABLE)
         unpacked: Response = response.replace(cls=kind, body=body, headers=headers, flags=flags)
         return unpacked
 

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from smocrawl.network.errors import reason_of
+from smocrawl.network.headers import redirect_of
 from smocrawl.spiders.scheduler import PAGE_BYTES
 from smocrawl.spiders.smo import headers_of
 from smocrawl.spiders.urls import normalise
@@ -53,12 +54,9 @@ class OneSpider(scrapy.Spider):
 
     def page_answered(self, response: Response) -> Any:
         hops = response.meta["hops"]
-        location = response.headers.get("Location")
-        if response.status in (301, 302, 303, 307, 308) and location and len(hops) < MOST_HOPS:
-            target = normalise(response.urljoin(location.decode("latin-1")))
-            if target:
-                yield self._ask(target, self.page_answered, (*hops, (response.url, response.status)))
-                return
+        if target := _next_hop(response):
+            yield self._ask(target, self.page_answered, (*hops, (response.url, response.status)))
+            return
         self.page = Got(
             url=response.url, status=response.status, headers=headers_of(response), body=response.body, hops=hops
         )
@@ -68,13 +66,10 @@ class OneSpider(scrapy.Spider):
 
     def image_answered(self, response: Response) -> Any:
         hops = response.meta["hops"]
-        location = response.headers.get("Location")
         image = response.meta["image"]
-        if response.status in (301, 302, 303, 307, 308) and location and len(hops) < MOST_HOPS:
-            target = normalise(response.urljoin(location.decode("latin-1")))
-            if target:
-                yield self._ask(target, self.image_answered, (*hops, (response.url, response.status)), image=image)
-                return
+        if target := _next_hop(response):
+            yield self._ask(target, self.image_answered, (*hops, (response.url, response.status)), image=image)
+            return
         self.images[image] = Got(
             url=response.url, status=response.status, headers=headers_of(response), body=response.body, hops=hops
         )
@@ -90,3 +85,9 @@ class OneSpider(scrapy.Spider):
             self.images[request.meta["image"]] = got
         else:
             self.page = got
+
+
+def _next_hop(response: Response) -> str | None:
+    """Where to ask next; None = this is the answer."""
+    target = redirect_of(response) if len(response.meta["hops"]) < MOST_HOPS else None
+    return normalise(target) if target else None

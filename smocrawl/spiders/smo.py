@@ -10,8 +10,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from smocrawl.network.errors import reason_of
+from smocrawl.network.errors import one_line, reason_of
+from smocrawl.network.headers import header_text
 from smocrawl.network.politeness import Postponed
+from smocrawl.network.unpacking import UNDECODABLE
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.items import Answer
 from smocrawl.store.frontier import Leased
@@ -43,7 +45,7 @@ class SmoSpider(scrapy.Spider):
             leased=leased,
             url=leased.url,
             status=response.status,
-            error=_lost(response, headers) if "dataloss" in flags else None,
+            error=_unreadable(response, headers),
             headers=headers,
             body=response.body,
             latency=response.meta.get("download_latency"),
@@ -66,6 +68,13 @@ class SmoSpider(scrapy.Spider):
         yield Answer(leased=leased, url=leased.url, error=reason)
 
 
+def _unreadable(response: Response, headers: dict[str, str]) -> str | None:
+    """Why an answer is none, although it began like one."""
+    if UNDECODABLE in response.flags:
+        return f"coding: {one_line(headers.get('content-encoding', ''))[:40]} could not be undone"
+    return _lost(response, headers) if "dataloss" in response.flags else None
+
+
 def _lost(response: Response, headers: dict[str, str]) -> str | None:
     """A page of which the better part never came is no answer; one that lacks its end is merely truncated."""
     announced = headers.get("content-length", "")
@@ -77,7 +86,7 @@ def _lost(response: Response, headers: dict[str, str]) -> str | None:
 def headers_of(response: Response) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, values in response.headers.items():
-        found[name.decode("latin-1").lower()] = ", ".join(value.decode("latin-1") for value in values)
+        found[name.decode("latin-1").lower()] = ", ".join(map(header_text, values))
     if "x-smo-coding" in found:
         # Undone by our middleware; a check looks at how the page was sent.
         found["content-encoding"] = found.pop("x-smo-coding")

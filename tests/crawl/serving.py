@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
 import threading
 import time
@@ -103,3 +105,79 @@ class Site:
     @property
     def url(self) -> str:
         return f"{'https' if self.tls else 'http'}://{self.host}"
+
+
+Raw = Mapping[str, Callable[[socket.socket], object]]
+
+
+class RawSite(Site):
+    """Some paths are answered by functions that write to the socket themselves; then it is closed."""
+
+    def __init__(self, pages: Pages | Callable[[str], Answer | None], raw: Raw) -> None:
+        super().__init__(pages)
+        self.raw = raw
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *arguments: object) -> None:
+        self._socket.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self._socket.accept()
+                threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection, contextlib.suppress(OSError, IndexError):
+            head = connection.recv(16_384).decode("latin-1")
+            path = head.split(" ", 2)[1]
+            with self._lock:
+                self.hits[path] += 1
+                lines = (line.partition(": ") for line in head.split("\r\n")[1:] if line)
+                self.requests.append((path, {name: value for name, _, value in lines}))
+            found = self.raw.get(path)
+            if found is not None:
+                found(connection)
+            else:
+                connection.sendall(whole(self.answer(path)))
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self._socket.getsockname()[1]}"
+
+
+def whole(answer: Answer) -> bytes:
+    """*answer* as it goes over the wire, the connection closed behind it."""
+    headers = {"Content-Type": answer.type, **answer.headers, "Content-Length": str(len(answer.bytes))}
+    lines = [f"{name}: {value}" for name, value in headers.items() if value]
+    return "\r\n".join((f"HTTP/1.1 {answer.status} -", *lines, "Connection: close", "", "")).encode() + answer.bytes
+
+
+class Trap:
+    """Listens where nobody may connect, and counts who does."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.address = host
+        self.visits = 0
+
+    def __enter__(self) -> Self:
+        self._socket = socket.create_server((self.address, 0))
+        threading.Thread(target=self._count, daemon=True).start()
+        return self
+
+    def __exit__(self, *arguments: object) -> None:
+        self._socket.close()
+
+    def _count(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                self._socket.accept()[0].close()
+                self.visits += 1
+
+    @property
+    def port(self) -> int:
+        return int(self._socket.getsockname()[1])
