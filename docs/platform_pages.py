@@ -83,7 +83,7 @@ def _places(platform: Platform) -> Iterator[tuple[str, str]]:
 
 def reading(platform: Platform) -> Iterator[str]:
     how = platform.reading
-    asked = " ".join(place.name for _, places in platform.places for place, _ in places)
+    asked = " ".join(place.name for places in platform.places.values() for place in places)
     for prefix, names in (("og:", how.og), ("twitter:", how.twitter)):
         if prefix in asked:
             yield f"`{prefix}` names: {_names(names)}"

@@ -14,6 +14,7 @@ from smocrawl.extract import garbage
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw
+from smocrawl.platforms.searching import Seen
 from smocrawl.scoring import Judged, PageScore, judged, score_page, tables
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,8 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())
-    drawn = {name: _draw(platform, page, context) for name, platform in registry.all_platforms().items()}
+    seen = Seen(page)
+    drawn = {name: _draw(platform, seen, context) for name, platform in registry.all_platforms().items()}
     nothing = {name: card for name, card in drawn.items() if isinstance(card, Nothing)}
     asked = [_ask(check, page, context) for check in registry.all_checks().values()]
     return Review(
@@ -129,11 +131,12 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
     return _Asked(check, outcome, said)
 
 
-def _draw(platform: Platform, page: Page, context: Context) -> Card | Nothing:
+def _draw(platform: Platform, seen: Seen, context: Context) -> Card | Nothing:
     try:
-        return draw(platform, page, images=context.images, access=context.access.get(platform.bot.name))
+        access = context.access.get(platform.bot.name)
+        return draw(platform, seen.page, images=context.images, access=access, seen=seen)
     except Exception:  # noqa: BLE001 - the same
-        _tell("Platform", platform.id, "draw", page.url)
+        _tell("Platform", platform.id, "draw", seen.page.url)
         return Nothing(platform=platform.id, code=FAULT)
 
 

@@ -151,9 +151,18 @@ class Page:
     def has_meta(self, prefix: str) -> bool:
         return any(key.startswith(prefix) for key in self.metas_by_key)
 
+    @cached_property
+    def relations_by_rel(self) -> Mapping[str, tuple[Relation, ...]]:
+        """Link relations by each of their tokens."""
+        found: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            for rel in dict.fromkeys(relation.rel):
+                found.setdefault(rel, []).append(relation)
+        return {rel: tuple(relations) for rel, relations in found.items()}
+
     def related(self, rel: str) -> tuple[Relation, ...]:
         """Link relations (head, body or Link header) that carry the token *rel*."""
-        return tuple(relation for relation in self.relations if rel in relation.rel)
+        return self.relations_by_rel.get(rel, ())
 
     def header(self, name: str) -> str | None:
         return self.headers.get(name.lower())

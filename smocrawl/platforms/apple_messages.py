@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 from smocrawl.page import Relation
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Size
 from smocrawl.platforms.layouts import by_size
-from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og, relations, tag, twitter, well_known
-from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
+from smocrawl.platforms.places import HOST, TITLE_TAG, icons, meta, og, tag, twitter, well_known
+from smocrawl.platforms.reading import NOTHING_ELSE, Names, Place, Reading, Sight, Value
 
 NAMES = Names(("property", "name", "itemprop"), exact=True, first_attribute=True)
 PLAIN = Names(("property", "name", "itemprop"), first_attribute=True)
@@ -19,6 +19,7 @@ PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", 
 DETAILS = ("og:image:width", "og:image:height", "og:image:type")
 TOUCH = (("apple-touch-icon-precomposed",), ("apple-touch-icon",))
 FAVICON = (("icon",), ("shortcut", "icon"))
+DECODED = ("title", "description", "site_name")
 USUAL_SIDE = 60
 """Pixels of a touch icon that does not tell its size."""
 
@@ -40,7 +41,7 @@ def _first_picture(sight: Sight) -> dict[str, Value]:
 
 
 def picture(name: str, said: str = "") -> Place:
-    return Place(said or name, lambda sight: _first_picture(sight).get(name))
+    return Place(said or name, lambda sight: _first_picture(sight).get(name), (), frozenset({name}))
 
 
 def _side(icon: Relation) -> int:
@@ -48,21 +49,23 @@ def _side(icon: Relation) -> int:
     return int(found[1]) if found else USUAL_SIDE if icon.rel in TOUCH else 0
 
 
-def icons(name: str, kinds: tuple[tuple[str, ...], ...]) -> Place:
+def largest(name: str, kinds: tuple[tuple[str, ...], ...]) -> Place:
     """The largest of the icons in head; a precomposed one goes before another of its size."""
 
     def read(sight: Sight) -> Value | None:
-        found = [one for one in relations(sight) if one.rel in kinds and one.in_head and one.raw_href]
+        found = [one for one in icons(sight) if one.rel in kinds and one.in_head]
         best = max(found, key=lambda one: (_side(one), one.rel == TOUCH[0]), default=None)
         return None if best is None else (best.raw_href, best.offset)
 
-    return Place(name, read)
+    return Place(name, read, ())
 
 
 def if_there(path: str) -> Place:
     """A file that is asked for without being named, where it is known to answer."""
 
     def read(sight: Sight) -> Value | None:
+        if sight.resources is NOTHING_ELSE:
+            return None
         address = urljoin(sight.page.url, path)
         return (address, None) if sight.resources.reachable(address) else None
 
@@ -71,8 +74,8 @@ def if_there(path: str) -> Place:
 
 def decoded(sight: Sight, picked: Picked) -> Picked:
     """Entities are decoded a second time."""
-    texts = {name: unescape(said) for name in ("title", "description", "site_name") if (said := picked.get(name))}
-    return picked.replaced(**texts)
+    texts = {name: unescape(said) for name in DECODED if "&" in (said := picked.get(name) or "")}
+    return picked.replaced(**texts) if texts else picked
 
 
 PLATFORM = Platform(
@@ -86,10 +89,10 @@ PLATFORM = Platform(
     image=(*(picture(name) for name in PICTURES[:-1]), picture(PICTURES[-1], "meta image")),
     site_name=(og("site_name"), HOST),
     icon=(
-        icons("link apple-touch-icon", TOUCH),
+        largest("link apple-touch-icon", TOUCH),
         if_there("/apple-touch-icon-precomposed.png"),
         if_there("/apple-touch-icon.png"),
-        icons("link icon", FAVICON),
+        largest("link icon", FAVICON),
         well_known("/favicon.ico"),
     ),
     author=(meta("author"), tag("article:author"), twitter("creator")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from smocrawl.page import Page
 from smocrawl.platforms.reading import Place, Reading, Sight
@@ -216,7 +216,7 @@ class Picked:
     def replaced(self, **values: str | None) -> Picked:
         """With these values in place of the found ones; None takes one away."""
         merged = {**self.values, **values}
-        return evolve(self, values={name: value for name, value in merged.items() if value is not None})
+        return Picked(values={name: value for name, value in merged.items() if value is not None}, taken=self.taken)
 
     def moved(self, name: str, value: str, place: str) -> Picked:
         """With a value from another place."""
@@ -290,11 +290,6 @@ class Platform:
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def places(self) -> tuple[tuple[str, tuple[tuple[Place, tuple[str, ...]], ...]], ...]:
-        """The fields that it looks for at all; each place with the names of those before it."""
-        return tuple((name, tuple(_with_earlier(getattr(self, name)))) for name in FIELDS if getattr(self, name))
-
-
-def _with_earlier(places: tuple[Place, ...]) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    names = tuple(place.name for place in places)
-    return ((place, names[:index]) for index, place in enumerate(places))
+    def places(self) -> Mapping[str, tuple[Place, ...]]:
+        """Those of the fields that it looks for at all."""
+        return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}

@@ -24,12 +24,14 @@ HOSTED = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 """Open Graph addresses without a host are left out; Twitter's are completed."""
 WEAK = ("og:image", "twitter:image")
 """Places that an oEmbed thumbnail goes before."""
+WORDS = frozenset({"shortcut", "icon"})
+"""A link of one or both of these words and no other is an icon."""
 ILLEGAL = re.compile(r"[^\w\-`.~:/?#\[\]@!$&'()*+,;=%’\"]", re.ASCII)
 
 
 def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH, with_host: bool = False) -> Place:
     """A tag under property or name; ``value`` does for a missing ``content``, and an address may need its host."""
-    keys = {f"{prefix}:{name}" for prefix in prefixes for name in names}
+    keys = frozenset({f"{prefix}:{name}" for prefix in prefixes for name in names})
 
     def read(sight: Sight) -> Value | None:
         for meta in sight.page.metas:
@@ -39,7 +41,7 @@ def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH, with_host: bool = 
                     return _plain(value), meta.offset
         return None
 
-    return Place(f"{prefixes[0]}:{names[0]}", read)
+    return Place(f"{prefixes[0]}:{names[0]}", read, (), keys)
 
 
 def _key(name: str | None) -> str:
@@ -55,8 +57,7 @@ def _plain(text: str) -> str:
 
 
 def _favicon(sight: Sight) -> Value | None:
-    wanted = ({"shortcut", "icon"}, {"shortcut"}, {"icon"})
-    found = (one for one in relations(sight) if set(one.rel) in wanted)
+    found = (one for one in relations(sight) if one.rel and WORDS.issuperset(one.rel))
     return next(((one.raw_href, one.offset) for one in found), None)
 
 
@@ -136,7 +137,7 @@ PLATFORM = Platform(
     image=(said("image:secure_url", with_host=True), said("image:url", with_host=True), said("image", with_host=True),
            said("image", prefixes=TWITTER)),
     site_name=(said("site_name"), HOST),
-    icon=(Place("link icon", _favicon),),
+    icon=(Place("link icon", _favicon, ()),),
     published=(said("published_time"),),
     needs=(("title", "description"), ("title", "image")),
     tidy=tidy,

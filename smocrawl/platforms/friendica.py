@@ -19,14 +19,16 @@ MOST, LEAST = 250, 100
 def last(attribute: str, *names: str) -> Place:
     """The last tag of any of these names under one attribute."""
 
+    field = "prop" if attribute == "property" else "name"
+
     def read(sight: Sight) -> Value | None:
         for meta in reversed(sight.page.metas):
-            written = meta.prop if attribute == "property" else meta.name
+            written: str | None = getattr(meta, field)
             if written and meta.content and written.lower() in names and sight.sees(meta.offset):
                 return meta.content.strip(), meta.offset
         return None
 
-    return Place(" or ".join(names), read)
+    return Place(" or ".join(names), read, (), frozenset(names))
 
 
 def other_page(page: Page) -> str | None:

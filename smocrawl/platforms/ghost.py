@@ -11,12 +11,12 @@ from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import (
     TITLE_TAG,
     first_image,
+    icons,
     itemprop,
     json_ld,
     link,
     meta,
     og,
-    relations,
     tag,
     twitter,
     well_known,
@@ -27,6 +27,7 @@ ICON = "https://static.ghost.org/v5.0.0/images/link-icon.svg"
 """Drawn where the page's own icon cannot be fetched."""
 TOUCH = 180
 """Pixels from which on an Apple touch icon goes first."""
+OPENING, SINGLE = re.compile(r'(^|[\s(\[{])"'), re.compile(r"(^|[\s(\[{])'")
 ANY: tuple[str, ...] = ()
 
 
@@ -38,8 +39,7 @@ def _title_part(sight: Sight) -> Value | None:
 
 def _icon(sight: Sight) -> Value | None:
     """A touch icon of 180 pixels or more, else a drawing, else the largest, else the first."""
-    found = [one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel)]
-    best = max(found, key=_rank, default=None)
+    best = max(icons(sight), key=_rank, default=None)
     return None if best is None else (best.raw_href, best.offset)
 
 
@@ -57,24 +57,27 @@ def name_only(place: Place) -> Place:
         value = place.read(sight)
         return None if value is None or value[0].startswith(("http://", "https://")) else value
 
-    return Place(place.name, read)
+    return Place(place.name, read, place.by, place.tags)
 
 
 def typographic(text: str) -> str:
     """Straight quotes turned as metascraper turns them."""
-    text = re.sub(r'(^|[\s(\[{])"', r"\1“", text).replace('"', "”")
-    return re.sub(r"(^|[\s(\[{])'", r"\1‘", text).replace("'", "’")
+    if '"' in text:
+        text = OPENING.sub(r"\1“", text).replace('"', "”")
+    if "'" in text:
+        text = SINGLE.sub(r"\1‘", text).replace("'", "’")
+    return text
 
 
 def tidy(sight: Sight, picked: Picked) -> Picked:
     """Icons are copied to the site; one that cannot be had is replaced by Ghost's own."""
+    values, taken = dict(picked.values), dict(picked.taken)
     for name in ("title", "description", "site_name", "author"):
-        if said := picked.get(name):
-            picked = picked.replaced(**{name: typographic(" ".join(said.split()))})
-    icon = sight.address(picked.get("icon") or "") if picked.get("icon") else None
-    if icon is None or not sight.resources.reachable(icon):
-        return Picked(values={**picked.values, "icon": ICON}, taken={**picked.taken, "icon": Taken("Ghost's own")})
-    return picked
+        if said := values.get(name):
+            values[name] = typographic(" ".join(said.split()))
+    if not values.get("icon") or not sight.reaches(values["icon"]):
+        values["icon"], taken["icon"] = ICON, Taken("Ghost's own")
+    return Picked(values=values, taken=taken)
 
 
 PLATFORM = Platform(
@@ -89,8 +92,8 @@ PLATFORM = Platform(
     image=(og("image:secure_url"), og("image:url"), og("image"), twitter("image:src"), twitter("image"),
            itemprop("image"), json_ld("image", types=ANY, address=True), first_image),
     site_name=(json_ld("publisher", types=ANY), og("site_name"), meta("application-name"),
-               Place("end of <title>", _title_part)),
-    icon=(Place("link icon", _icon), well_known("/favicon.ico")),
+               Place("end of <title>", _title_part, ())),
+    icon=(Place("link icon", _icon, ()), well_known("/favicon.ico")),
     author=(json_ld("author", types=ANY), meta("author"), name_only(tag("article:author")), twitter("creator")),
     tidy=tidy,
     layout=always_small,

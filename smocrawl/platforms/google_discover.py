@@ -74,7 +74,7 @@ PLATFORM = Platform(
     url=(link("canonical"),),
     title=(TITLE_TAG, og("title"), heading(1)),
     description=(meta("description"),),
-    image=(Place("JSON-LD image", _of_main_entity), og("image")),
+    image=(Place("JSON-LD image", _of_main_entity, ()), og("image")),
     site_name=(json_ld("name", types=("WebSite",)), og("site_name"), HOST),
     icon=(link("icon"),),
     author=(json_ld("author"),),

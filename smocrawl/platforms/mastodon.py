@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.oembed import JSON, address, endpoint
-from smocrawl.platforms.places import LANG, TITLE_TAG, link, meta, og, tag, twitter
+from smocrawl.platforms.places import LANG, TITLE_TAG, host_of, link, meta, og, tag, twitter
 from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
 
 URL_MOST = 2_692
@@ -66,7 +65,7 @@ def _language(value: Any) -> Any:
     return one.get("alternateName") or one.get("name") if isinstance(one, dict) else one
 
 
-@cache
+@lru_cache(256)
 def locale(said: str) -> str | None:
     """The language as Mastodon's own list spells it."""
     code = said.replace("_", "-").partition("-")[0]
@@ -84,13 +83,16 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     for name in ("url", "image", "video"):
         if picked.get(name) in ("null", "undefined"):
             picked = picked.replaced(**{name: None})
-    return _addressed(sight, picked.replaced(language=locale(picked.get("language") or "")))
+    language = picked.get("language")
+    if language is not None and locale(language) != language:
+        picked = picked.replaced(language=locale(language))
+    return _addressed(sight, picked)
 
 
 def _addressed(sight: Sight, picked: Picked) -> Picked | Nothing:
     page = sight.page.url
     own = address(page, picked.get("url") or "")
-    same_host = own is not None and urlsplit(own).hostname == urlsplit(page).hostname
+    same_host = own is not None and host_of(own) == host_of(page)
     if not same_host:
         picked = picked.moved("url", page, "the address")
     if len(picked.get("url") or "") > URL_MOST:

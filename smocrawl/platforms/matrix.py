@@ -10,7 +10,7 @@ from smocrawl.page import Image
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address, endpoint
-from smocrawl.platforms.places import first_image, itemprop, meta, og, relations, twitter
+from smocrawl.platforms.places import first_image, icons, itemprop, meta, og, twitter
 from smocrawl.platforms.reading import Names, OEmbed, Place, Reading, Sight, Value
 
 MOST_TAGS = 50
@@ -28,10 +28,12 @@ def sparing(place: Place, prefix: str) -> Place:
         value = place.read(sight)
         return value if value is not None and _few(sight, attribute, prefix) else None
 
-    return Place(place.name, read)
+    return Place(place.name, read, place.by, place.tags)
 
 
 def _few(sight: Sight, attribute: str, prefix: str) -> bool:
+    if len(sight.page.metas) <= MOST_TAGS:
+        return True
     seen: set[str] = set()
     for one in sight.page.metas:
         name = getattr(one, attribute) or ""
@@ -61,8 +63,7 @@ def _sized(sight: Sight) -> Value | None:
 
 
 def _icon(sight: Sight) -> Value | None:
-    found = (one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel))
-    return next(((one.raw_href, one.offset) for one in found), None)
+    return next(((one.raw_href, one.offset) for one in icons(sight)), None)
 
 
 def summary(paragraphs: Iterable[str]) -> str:

@@ -40,7 +40,7 @@ def unless_large(place: Place) -> Place:
         card = sight.tag("twitter:card", TWITTER)
         return None if card and card[0] == "summary_large_image" else place.read(sight)
 
-    return Place(place.name, read)
+    return Place(place.name, read, None, place.tags)
 
 
 def _titles(sight: Sight) -> Value | None:
@@ -59,10 +59,8 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
     title = shortened(unescape(picked.get("title") or "").strip(), TITLE).text
     text = shortened(unescape(picked.get("description") or "").strip(), DESCRIPTION).text
     icon = picked.get("icon")
-    target = sight.address(icon) if icon else None
-    if target is None or not sight.resources.reachable(target):
-        picked = picked.replaced(icon=None)
     picked = picked.replaced(
+        icon=icon if icon and sight.reaches(icon) else None,
         title=_without(title, site) or site,
         site_name=site,
         description=text if text and text != title else None,
@@ -71,7 +69,9 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
 
 
 def _without(title: str, site: str) -> str:
-    found = re.match(rf"(.+?)\s?[{re.escape(JOINTS)}]\s?{re.escape(site)}\Z", title) if site else None
+    if not site or not title.endswith(site):
+        return title
+    found = re.match(rf"(.+?)\s?[{re.escape(JOINTS)}]\s?{re.escape(site)}\Z", title)
     return found[1] if found else title
 
 

@@ -22,7 +22,7 @@ def first(*names: str) -> Place:
                     return (meta.content or "").strip(), meta.offset
         return None
 
-    return Place(names[0], read)
+    return Place(names[0], read, (), frozenset(names))
 
 
 def absolute(sight: Sight, picked: Picked) -> Picked:

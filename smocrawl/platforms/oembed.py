@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from smocrawl.platforms.base import Picked
-from smocrawl.platforms.reading import OEmbed, Sight
+from smocrawl.platforms.reading import NOTHING_ELSE, OEmbed, Sight
 
 JSON = ("application/json+oembed", "text/json+oembed")
 XML = ("text/xml+oembed", "application/xml+oembed")
@@ -15,7 +16,12 @@ ALL = ("title", "image", *AROUND)
 
 
 def endpoint(sight: Sight, *kinds: tuple[str, ...], rels: tuple[str, ...] = ()) -> str | None:
-    """The first address of the first of *kinds* that the page names; any relation will do where *rels* is empty."""
+    """The first address of the first of *kinds* that the page names; any relation will do where *rels* is empty.
+
+    None also where it could not be asked.
+    """
+    if sight.resources is NOTHING_ELSE:
+        return None
     for types in kinds:
         for relation in sight.page.relations:
             fits = relation.type in types and (not rels or any(rel in relation.rel for rel in rels))
@@ -24,6 +30,7 @@ def endpoint(sight: Sight, *kinds: tuple[str, ...], rels: tuple[str, ...] = ()) 
     return None
 
 
+@lru_cache(256)
 def address(base: str, written: str) -> str | None:
     try:
         return urljoin(base, written.strip())

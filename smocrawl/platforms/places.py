@@ -1,20 +1,27 @@
-"""The language of places: where on a page a platform may look for a value."""
+"""The language of places: where on a page a platform may look for a value.
+
+Every function gives the same place for the same words, so that platforms which look there can share what they find.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from smocrawl.page import ARTICLE_TYPES, Entity, Image, Relation
-from smocrawl.platforms.reading import Names, Place, Sight, Value
+from smocrawl.platforms.reading import TAGS, Names, Place, Sight, Value
 
+ADDRESSES = 256
+"""Addresses whose parts are kept at hand: several platforms ask for those of one page."""
 ITEMPROP = Names(("itemprop",))
 
 
+@cache
 def under(attribute: str, name: str) -> Place:
     """A tag that bears its name under one attribute."""
     names = Names((attribute,))
-    return Place(name, lambda sight: sight.tag(name, names))
+    return Place(name, lambda sight: sight.tag(name, names), TAGS, frozenset({name}))
 
 
 def og(name: str) -> Place:
@@ -22,23 +29,28 @@ def og(name: str) -> Place:
     return tag(f"og:{name}")
 
 
+@cache
 def tag(whole: str) -> Place:
     """A tag of Open Graph and its relatives (``article:author``), by its whole name."""
-    return Place(whole, lambda sight: sight.tag(whole, sight.reading.og))
+    return Place(whole, lambda sight: sight.tag(whole, sight.reading.og), ("og", *TAGS), frozenset({whole}))
 
 
+@cache
 def twitter(name: str) -> Place:
     whole = f"twitter:{name}"
-    return Place(whole, lambda sight: sight.tag(whole, sight.reading.twitter))
+    return Place(whole, lambda sight: sight.tag(whole, sight.reading.twitter), ("twitter", *TAGS), frozenset({whole}))
 
 
+@cache
 def meta(name: str) -> Place:
     """A plain tag such as ``description``."""
-    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.plain))
+    tags = frozenset({name})
+    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.plain), ("plain", *TAGS), tags)
 
 
+@cache
 def itemprop(name: str) -> Place:
-    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ITEMPROP))
+    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ITEMPROP), TAGS, frozenset({name}))
 
 
 def _title(sight: Sight) -> Value | None:
@@ -46,9 +58,10 @@ def _title(sight: Sight) -> Value | None:
     return None if page.title is None or not sight.sees(page.title_offset) else (page.title, page.title_offset)
 
 
-TITLE_TAG = Place("<title>", _title)
+TITLE_TAG = Place("<title>", _title, ())
 
 
+@cache
 def heading(*levels: int) -> Place:
     """The text of the first heading of one of these levels; empty where it has none."""
     name = ", ".join(f"<h{level}>" for level in levels)
@@ -57,16 +70,25 @@ def heading(*levels: int) -> Place:
         found = next((one for one in sight.page.headings if one.level in levels), None)
         return None if found is None else (found.text, None)
 
-    return Place(name, read)
+    return Place(name, read, ())
 
 
 def relations(sight: Sight, *rels: str) -> Iterator[Relation]:
     """The ``<link>`` tags that carry all these tokens and lie in the part that is read."""
-    for relation in sight.page.relations:
-        if not relation.in_header and all(rel in relation.rel for rel in rels) and sight.sees(relation.offset):
+    page = sight.page
+    for relation in page.relations_by_rel.get(rels[0], ()) if rels else page.relations:
+        if not relation.in_header and sight.sees(relation.offset) and all(rel in relation.rel for rel in rels[1:]):
             yield relation
 
 
+def icons(sight: Sight) -> list[Relation]:
+    """The ``<link>`` tags one of whose tokens speaks of an icon, with an address."""
+    if not any("icon" in rel for rel in sight.page.relations_by_rel):
+        return []
+    return [one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel)]
+
+
+@cache
 def link(*rels: str) -> Place:
     """The address of the first ``<link>`` that carries all these tokens."""
 
@@ -76,41 +98,51 @@ def link(*rels: str) -> Place:
                 return relation.raw_href, relation.offset
         return None
 
-    return Place(f"link {' '.join(rels)}", read)
+    return Place(f"link {' '.join(rels)}", read, ())
 
 
+@cache
 def well_known(path: str) -> Place:
     """A file that is asked for without being named."""
-    return Place(path, lambda sight: (urljoin(sight.page.url, path), None))
+    return Place(path, lambda sight: (urljoin(sight.page.url, path), None), ())
+
+
+@lru_cache(ADDRESSES)
+def host_of(url: str) -> str | None:
+    """The host of an address, without user and port; None where it has none."""
+    return urlsplit(url).hostname
 
 
 def _host(sight: Sight) -> Value | None:
-    host = urlsplit(sight.page.url).hostname
+    host = host_of(sight.page.url)
     return (host, None) if host else None
 
 
-HOST = Place("the address", _host)
+HOST = Place("the address", _host, ())
 
 
 def _lang(sight: Sight) -> Value | None:
     return None if sight.page.lang is None else (sight.page.lang, None)
 
 
-LANG = Place("<html lang>", _lang)
+LANG = Place("<html lang>", _lang, ())
 
 
+@cache
 def json_ld(name: str, *, types: tuple[str, ...] = ARTICLE_TYPES, address: bool = False) -> Place:
     """A property of the first typed thing of one of *types*; an address where *address* is set."""
 
+    unlike = frozenset(types).isdisjoint
+
     def read(sight: Sight) -> Value | None:
         for entity in sight.page.entities:
-            if entity.syntax == "json-ld" and (not types or entity.is_a(*types)):
+            if entity.syntax == "json-ld" and not (types and unlike(entity.types)):
                 value = entity.url(name) if address else entity.text(name)
                 if value:
                     return value, None
         return None
 
-    return Place(f"JSON-LD {name}", read)
+    return Place(f"JSON-LD {name}", read, ())
 
 
 def entity_place(name: str, value: Callable[[Entity], str | None]) -> Place:
@@ -119,7 +151,7 @@ def entity_place(name: str, value: Callable[[Entity], str | None]) -> Place:
     def read(sight: Sight) -> Value | None:
         return next(((said, None) for said in map(value, sight.page.entities) if said), None)
 
-    return Place(name, read)
+    return Place(name, read, ())
 
 
 def _first_image(sight: Sight) -> Value | None:
@@ -127,7 +159,7 @@ def _first_image(sight: Sight) -> Value | None:
     return None if found is None else (found.src, None)
 
 
-first_image = Place("first <img>", _first_image)
+first_image = Place("first <img>", _first_image, ())
 
 
 def largest_image(least: int = 0) -> Place:
@@ -140,4 +172,4 @@ def largest_image(least: int = 0) -> Place:
         fit = [one for one in sight.page.images if one.src and min(one.width or 0, one.height or 0) > least]
         return (max(fit, key=area).src, None) if fit else None
 
-    return Place("largest <img>", read)
+    return Place("largest <img>", read, ())

@@ -31,15 +31,16 @@ def _tags(sight: Sight) -> Iterator[tuple[str, Meta]]:
 
 def last_said(name: str) -> Place:
     """The last tag of that name; one without a value takes the earlier ones away."""
+    keys = frozenset({f"og:{name}", f"twitter:{name}"})
 
     def read(sight: Sight) -> Value | None:
         found: Value | None = None
         for key, meta in _tags(sight):
-            if key.partition(":")[2] == name:
+            if key in keys:
                 found = (meta.content or "", meta.offset)
         return found if found is None or _survives(found[0], sight.page.charset) else ("", found[1])
 
-    return Place(f"twitter:{name} or og:{name}", read)
+    return Place(f"twitter:{name} or og:{name}", read, (), keys)
 
 
 def _survives(text: str, charset: str) -> bool:

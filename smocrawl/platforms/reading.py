@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urljoin
 
 from attrs import field, frozen
@@ -113,6 +114,8 @@ class Sight:
     page: Page
     reading: Reading = field(factory=Reading)
     resources: Resources = NOTHING_ELSE
+    found: dict[object, Any] = field(factory=dict)
+    """What has been found on the page so far, by what was looked for: see :mod:`smocrawl.platforms.searching`."""
 
     def sees(self, offset: int | None) -> bool:
         """Whether something at *offset* lies in the part that is read."""
@@ -128,6 +131,13 @@ class Sight:
         except ValueError:
             return None
         return absolute if absolute.startswith(("https://", "http://")) else None
+
+    def reaches(self, written: str) -> bool:
+        """Whether a file such as an icon answers at this address."""
+        if self.resources is NOTHING_ELSE:
+            return False
+        target = self.address(written)
+        return target is not None and self.resources.reachable(target)
 
     def metas(self, name: str, names: Names) -> list[Meta]:
         """The metas of that name, in the order in which they count."""
@@ -165,10 +175,19 @@ FIELD_OF = {"property": "prop", "name": "name", "itemprop": "itemprop", "http-eq
 """The field of :class:`~smocrawl.page.Meta` that holds an attribute."""
 
 
-@frozen
+TAGS = ("empty_wins", "head_only")
+"""What of a reading decides how any tag is read, besides the names it goes by."""
+
+
+@frozen(eq=False)
 class Place:
     """Where a value may come from, with the name a reader would search for."""
 
     name: str
     read: Callable[[Sight], Value | None] = field(repr=False)
     """Gives (value, byte offset) or None where the place is absent; an empty value is ``""``."""
+    by: tuple[str, ...] | None = None
+    """The fields of :class:`Reading` that decide what it gives, besides how much is read: platforms that agree in
+    them find the same and look once.  None = it may ask for any of them, and nobody else's answer is taken."""
+    tags: frozenset[str] = frozenset()
+    """Names (lower case) of tags of which the page must bear one; empty = it looks elsewhere as well."""

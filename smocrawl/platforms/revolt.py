@@ -22,19 +22,22 @@ def only(rel: str) -> Place:
         found = [one for one in relations(sight, rel) if one.rel == (rel,) and one.raw_href]
         return (found[-1].raw_href.strip(), found[-1].offset) if found else None
 
-    return Place(f"link {rel}", read)
+    return Place(f"link {rel}", read, ())
 
 
 def glued(sight: Sight, picked: Picked) -> Picked:
     """A path from the root is hung onto the page's whole address, and then it is seldom found; a film hides the picture."""
     page = sight.page.url.rstrip("/")
+    changed: dict[str, str | None] = {}
     for name in FILES:
         said = picked.get(name) or ""
         if said.startswith("/"):
-            picked = picked.replaced(**{name: page + said})
+            changed[name] = page + said
         elif said and not said.startswith(("http://", "https://")):
-            picked = picked.replaced(**{name: None})
-    return picked.replaced(image=None) if picked.get("video") else picked
+            changed[name] = None
+    if changed.get("video", picked.get("video")):
+        changed["image"] = None
+    return picked.replaced(**changed) if changed else picked
 
 
 PLATFORM = Platform(

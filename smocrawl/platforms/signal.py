@@ -29,7 +29,7 @@ def link_exactly(rel: str) -> Place:
         first = next((one for one in relations(sight, words[0]) if one.rel == words), None)
         return None if first is None else (first.raw_href.strip(), first.offset)
 
-    return Place(f"link {rel}", read)
+    return Place(f"link {rel}", read, ())
 
 
 def fit(sight: Sight, picked: Picked) -> Picked | Nothing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from smocrawl.platforms.base import Cut, Shown
 
@@ -30,13 +31,22 @@ def _first(text: str, room: int, cut: Cut) -> str:
     return text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") if cut.in_bytes else text[:room]
 
 
+USUAL_LENGTH = 64
+"""Characters of a date; what is longer is not remembered."""
 SHORT_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 """A year, or a year and month, which ISO 8601 allows."""
 
 
 def moment(text: str | None) -> datetime | None:
     """An ISO 8601 or RFC 822 date, aware (UTC where it names no zone); None = neither."""
-    said = (text or "").strip()
+    if not text:
+        return None
+    return _moment(text) if len(text) <= USUAL_LENGTH else _moment.__wrapped__(text)
+
+
+@lru_cache(256)
+def _moment(text: str) -> datetime | None:
+    said = text.strip()
     if SHORT_DATE.fullmatch(said):
         said = f"{said}-01-01"[:10]
     if not said:
