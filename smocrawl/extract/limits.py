@@ -29,7 +29,9 @@ JSON_LD_BLOCKS = 100
 ENTITIES = 1_000
 ENTITY_DEPTH = 50
 RDFA_DEPTH = 8
-"""Levels to which RDFa and microformats are nested."""
+"""Levels to which things that RDFa states are nested in each other."""
+MICROFORMAT_DEPTH = 20
+"""Levels of roots inside roots."""
 PROPERTIES = 200
 """Properties of one entity, and values of one property."""
 
