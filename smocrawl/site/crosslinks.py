@@ -8,6 +8,7 @@ from typing import Any
 from smocrawl.scoring import crosslink, tables
 from smocrawl.site.desk import Desk
 from smocrawl.site.graph import Graph, dead_ends, islands, read_graph
+from smocrawl.site.places import places
 from smocrawl.store.verdicts import ScoreRow, save_crosslinks
 
 TOP_HUBS = 10
@@ -35,8 +36,11 @@ def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
         key="total",
         value=total,
         coverage=known,
-        explanation={"parts": parts, "weights": dict(tables.CROSSLINK), "facts": facts, "graph": _graph_facts(desk)},
-    )
+        explanation={
+            "parts": parts, "weights": dict(tables.CROSSLINK), "facts": facts, "graph": _graph_facts(desk),
+            "places": places(desk),
+        },
+    )  # fmt: skip
     for name, value in parts.items():
         share = tables.CROSSLINK[name] / known if known and value is not None else 0.0
         yield ScoreRow(

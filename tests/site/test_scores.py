@@ -12,7 +12,7 @@ from build import HOME, NOW, Built, profile_of
 
 from smocrawl import audience, registry, site
 from smocrawl.checks.base import Severity, Suppression, Tactic, check, fail, warn
-from smocrawl.page import Kind, Meta
+from smocrawl.page import Entity, Kind, Meta
 from smocrawl.store.facts import from_json
 
 
@@ -181,6 +181,40 @@ def test_crosslinks_of_a_well_knit_site(built):
     assert parts.pop("reciprocity") is None
     assert parts == pytest.approx({"total": 100, "reach": 100, "depth": 100, "hubs": 100, "profiles": 100})
     assert [row["crosslink"] for row in built.measures().values()] == pytest.approx([100] * 6)
+
+
+def places(built):
+    row = built.database.rows("SELECT explanation FROM site_score WHERE scope = 'crosslink' AND key = 'total'")[0]
+    return from_json(row[0])["places"]
+
+
+def organization(*same_as):
+    return Entity(types=("Organization",), properties={"sameAs": same_as})
+
+
+def test_places_tell_accounts_that_people_find_from_those_that_markup_names(built):
+    named = organization("https://x.com/Bindery", "https://github.com/bindery", "https://en.wikipedia.org/wiki/Bindery")
+    built.page("", kind=Kind.HOME, social=(profile_of("x", "bindery"),), entities=(named,))
+    for path in "ab":
+        built.page(path, social=(profile_of("x", "bindery"), profile_of("mastodon", "@b@m.example")))
+    built.page("c", entities=(organization("https://x.com/somebody-else"),))
+    built.analyse()
+    found = {one["platform"]: (one["pages"], one["named"]) for one in places(built)["accounts"]}
+    assert found == {"x": (3, 1), "github": (0, 1)}
+
+
+def test_places_tell_ways_between_the_hosts_that_were_read(built):
+    shop = "https://shop.site.example/"
+    built.page("", kind=Kind.HOME, links=["a", f"{shop}bags"])
+    built.page("a", links=[f"{shop}bags"])
+    built.page(f"{shop}bags", links=[f"{shop}belts"])
+    built.page(f"{shop}belts")
+    built.ask(domains=("old.example",))
+    found = places(built)
+    assert found["ways"] == [["site.example", "shop.site.example", 2]]
+    assert {one["host"]: (one["pages"], one["linked"]) for one in found["domains"]} == {
+        "site.example": (2, None), "shop.site.example": (2, None), "old.example": (0, False),
+    }  # fmt: skip
 
 
 def test_a_lost_page_lowers_its_own_score_and_that_of_the_site(built):

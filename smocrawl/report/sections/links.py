@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from smocrawl.report import safe
-from smocrawl.report.card_view import platform_name
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.sections.ring import Place, Ring, places, ring
 from smocrawl.report.sections.section import PageLink, Section, example, page_link
 from smocrawl.scoring import tables
 
 HUBS = 10
 ORPHANS = 10
-ACCOUNTS = 24
 DEEPEST = 6
 """Clicks from the home page that have a bar of their own."""
 
@@ -42,14 +40,11 @@ class Hub:
 
 @frozen(kw_only=True)
 class Account:
-    """One account of the owner, as the site links it."""
+    """One place of the owner, and how far the site leads there."""
 
-    platform: str
-    handle: str
-    url: str | None
+    place: Place
     pages: str
     share: int
-    rel_me: bool
 
 
 @frozen(kw_only=True)
@@ -62,7 +57,10 @@ class Links(Section):
     hubs: tuple[Hub, ...]
     orphans: tuple[PageLink, ...]
     orphan_count: int
-    accounts: tuple[Account, ...]
+    ring: Ring | None
+    accounts: tuple[Account, ...] | None
+    """None where the crawl was judged before they were kept."""
+    domains: tuple[Place, ...]
     pages: str
     links: str
     average: str
@@ -72,6 +70,7 @@ def links(crawl: Crawl) -> Links:
     _, language = crawl.language.gettext, crawl.language
     total = crosslink_score(crawl)
     orphans = _orphans(crawl)
+    found = places(crawl)
     graph = crawl.scored("crosslink", "total").explanation.get("graph") or {}
     edges = graph.get("links") or crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
     return Links(
@@ -85,7 +84,9 @@ def links(crawl: Crawl) -> Links:
         hubs=tuple(_hubs(crawl)),
         orphans=orphans[:ORPHANS],
         orphan_count=len(orphans),
-        accounts=tuple(_accounts(crawl)),
+        ring=ring(crawl, found or ()),
+        accounts=None if found is None else tuple(_accounts(crawl, found)),
+        domains=tuple(place for place in found or () if place.is_domain),
         pages=language.number(len(crawl.pages)),
         links=language.number(edges),
         average=language.number(edges / len(crawl.pages), 1) if crawl.pages else "0",
@@ -174,24 +175,9 @@ def _orphans(crawl: Crawl) -> tuple[PageLink, ...]:
     )
 
 
-def _accounts(crawl: Crawl) -> Iterator[Account]:
-    """Accounts that the site's own frame links to, and those marked rel=me."""
+def _accounts(crawl: Crawl, found: Sequence[Place]) -> Iterator[Account]:
     whole = len(crawl.pages)
-    rows = crawl.database.rows(
-        "SELECT platform, min(handle) AS handle, min(s.url) AS url, count(DISTINCT page) AS pages, max(rel_me) AS me"
-        " FROM social s JOIN page p ON p.run = s.run AND p.url = s.page AND p.status = 200"
-        " WHERE s.run = ? AND sort = 'profile' AND (rel_me OR NOT in_main) GROUP BY platform, lower(coalesce(handle, s.url))"
-        " HAVING me OR pages >= ? ORDER BY pages DESC, platform LIMIT ?",
-        crawl.id,
-        min(3, max(1, whole)),
-        ACCOUNTS,
-    )
-    for row in rows:
-        yield Account(
-            platform=platform_name(crawl, row["platform"]),
-            handle=safe.cut(row["handle"] or safe.path(row["url"]).lstrip("/"), 60),
-            url=safe.link(row["url"]),
-            pages=crawl.language.number(row["pages"]),
-            share=round(100 * row["pages"] / whole) if whole else 0,
-            rel_me=bool(row["me"]),
-        )
+    for place in found:
+        if not place.is_domain:
+            share = round(100 * place.pages / whole) if whole else 0
+            yield Account(place=place, pages=crawl.language.number(place.pages), share=share)
