@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from attrs import frozen
+from attrs import field, frozen
 
 from smocrawl.extract import limits, tables
 
@@ -18,6 +17,8 @@ FRAGMENT_HOSTS = frozenset(("signal.group", "signal.me", "matrix.to"))
 UNWRAPS = 3
 """Redirectors inside redirectors that are followed."""
 CACHED = 4_096
+MOST_LABELS = 10
+"""Labels of the domains above a host that are asked for; our tables name none of more than four."""
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SLASHES = re.compile("/{2,}")
 
@@ -29,21 +30,29 @@ class Address:
     host: str
     path: str
     query: str
+    whole: str = field(init=False)
+    owners: tuple[str, ...] = field(init=False)
+    """See :func:`owners_of`."""
 
-    @property
-    def whole(self) -> str:
+    @whole.default
+    def _whole(self) -> str:
         return f"{self.host}{self.path}?{self.query}" if self.query else self.host + self.path
+
+    @owners.default
+    def _owners(self) -> tuple[str, ...]:
+        return owners_of(self.host)
 
     def parameter(self, name: str) -> str | None:
         """The first value of *name* in the query, decoded once."""
         return values_of(self.query).get(name)
 
-    def owners(self) -> Iterator[str]:
-        """The host, then each domain above it down to two labels."""
-        host = self.host
-        while "." in host:
-            yield host
-            host = host.partition(".")[2]
+
+@lru_cache(maxsize=CACHED)
+def owners_of(host: str) -> tuple[str, ...]:
+    """*host*, then each domain above it down to two labels; of a very long one the last ones."""
+    labels = host.split(".")
+    above = (".".join(labels[first:]) for first in range(max(1, len(labels) - MOST_LABELS), len(labels) - 1))
+    return (host, *above) if len(labels) > 1 else ()
 
 
 def values_of(query: str) -> dict[str, str]:
@@ -87,13 +96,14 @@ def _split(url: str) -> Address | None:
     path, query = parts.path, parts.query
     if parts.fragment.startswith("!/"):
         path, _, query = parts.fragment[1:].partition("?")
-    path = SLASHES.sub("/", unquote(path)) or "/"
-    path = path if path == "/" else path.rstrip("/")
+    path = unquote(path) if "%" in path else path
+    path = (SLASHES.sub("/", path) if "//" in path else path).rstrip("/") or "/"
     if host in FRAGMENT_HOSTS and parts.fragment:
         path = f"/#{parts.fragment}" if path == "/" else f"{path}/#{parts.fragment}"
     return Address(host, path, query)
 
 
+@lru_cache(maxsize=CACHED)
 def plain_host(host: str) -> str:
     """Lower case, without the prefixes that networks put before the same page."""
     host = host.lower().rstrip(".")

@@ -3,52 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
 from smocrawl.extract.blocks import Draft, Survey
 from smocrawl.extract.document import Document, folded, text_of
-from smocrawl.page import Heading, Image, Link
+from smocrawl.page import Area, Heading, Image, Link
 
 PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
 BETWEEN = re.compile(r",\s+|(?<=[0-9][wx]),")
 DESCRIPTOR = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([wx])")
 LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy")
+SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+UNPINNED = ("data-pin-nopin", "nopin")
 PLACEHOLDER = "data:"
-FALSE_ADDRESS = ("#", "javascript:", "about:")
+REMEMBERED = 1_024
+"""Relations and sizes as written: there are few, on all sites the same."""
 BLOCK_NAMES = frozenset(("ul", "ol", "nav", "div", "section", "aside", "footer", "header", "p", "td"))
 
 
 def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
-    links = [link for draft in survey.links if (link := _link(document, survey, draft)) is not None]
+    spots: dict[int, tuple[Area, bool, str]] = {}
+    labelled, clicked = (frozenset(document.bearing.get(name, ())) for name in ("aria-label", "onclick"))
+    links = []
+    for draft in survey.links:
+        element, node = draft.element, draft.node
+        raw = element.get("href", "").strip()
+        address, _, fragment = raw.partition("#")
+        url = document.resolve(address or document.url) if raw else ""
+        if raw and not url:
+            continue
+        if node not in spots:
+            spots[node] = survey.area(node), survey.in_main(node), _block(survey, node)
+        area, in_main, block = spots[node]
+        text = draft.text[: limits.LABEL]
+        link = Link(
+            url=url,
+            fragment=fragment[: limits.LABEL],
+            raw_href=raw[: limits.URL],
+            text=text,
+            label=text if text and element not in labelled else _label(draft, text),
+            rel=_tokens(element.get("rel")),
+            area=area,
+            in_main=in_main,
+            block=block,
+            icon_only=not text and bool(draft.inside),
+            onclick=element in clicked,
+        )
+        links.append(link)
     if len(survey.links) >= limits.LINKS:
         document.complain("limit", "links", f"More than {limits.LINKS}; the rest was not read.")
     return tuple(links)
 
 
-def _link(document: Document, survey: Survey, draft: Draft) -> Link | None:
-    element = draft.element
-    raw = element.get("href", "").strip()
-    address, _, fragment = raw.partition("#")
-    url = document.resolve(address or document.url) if raw else ""
-    if raw and not url:
-        return None
-    text = draft.text[: limits.LABEL]
-    return Link(
-        url=url,
-        fragment=fragment[: limits.LABEL],
-        raw_href=raw[: limits.URL],
-        text=text,
-        label=_label(draft, text),
-        rel=tuple(rel.lower().split()[:20]) if (rel := element.get("rel")) else (),
-        area=survey.area(draft.node),
-        in_main=survey.in_main(draft.node),
-        block=_block(survey, draft.node),
-        icon_only=not text and bool(draft.inside),
-        onclick=element.get("onclick") is not None,
-    )
+@lru_cache(maxsize=REMEMBERED)
+def _tokens(rel: str | None) -> tuple[str, ...]:
+    return tuple(rel.lower().split()[:20]) if rel else ()
 
 
 def _label(draft: Draft, text: str) -> str:
@@ -71,16 +85,21 @@ def _label(draft: Draft, text: str) -> str:
 
 def _block(survey: Survey, node: int) -> str:
     """Classes, id and label of the nearest named block around."""
-    if node not in survey.labels:
-        survey.labels[node] = next((label for one in survey.up(node) if (label := _block_label(survey, one))), "")
-    return survey.labels[node]
+    passed, label = [], ""
+    for around in survey.up(node):
+        label = survey.labels.get(around) or _block_label(survey, around)
+        passed.append(around)
+        if label or around in survey.labels:
+            break
+    survey.labels.update(dict.fromkeys(passed, label))
+    return label
 
 
-def _block_label(survey: Survey, node: int) -> str:
-    if not survey.nodes or survey.nodes[node].tag not in BLOCK_NAMES:
+def _block_label(survey: Survey, number: int) -> str:
+    node = survey.nodes[number]
+    if node.tag not in BLOCK_NAMES or not (node.classes or node.id or node.label):
         return ""
-    said = (survey.nodes[node].classes, survey.nodes[node].id, survey.nodes[node].label)
-    return folded(" ".join(part for part in said if part), limits.LABEL)
+    return folded(" ".join(part for part in (node.classes, node.id, node.label) if part), limits.LABEL)
 
 
 def read_headings(survey: Survey) -> tuple[Heading, ...]:
@@ -110,31 +129,42 @@ def _anchor(heading: HtmlElement) -> str | None:
     return None
 
 
+class Borne(NamedTuple):
+    """Attributes of pictures that some element of the page bears: most pages use few of all those known."""
+
+    lazy: list[str]
+    sets: list[str]
+    unpinned: list[str]
+
+
 def read_images(document: Document, survey: Survey) -> tuple[Image, ...]:
-    return tuple(_image(document, survey, draft, order) for order, draft in enumerate(survey.images))
+    borne = Borne(*([name for name in names if name in document.bearing] for names in (LAZY, SETS, UNPINNED)))
+    return tuple(_image(document, survey, draft, order, borne) for order, draft in enumerate(survey.images))
 
 
-def _image(document: Document, survey: Survey, draft: Draft, order: int) -> Image:
+def _image(document: Document, survey: Survey, draft: Draft, order: int, borne: Borne) -> Image:
     element = draft.element
-    written = next((value for name in LAZY if (value := element.get(name)) and not value.startswith(PLACEHOLDER)), "")
-    largest, width = _largest(document, element)
+    values = (value for name in borne.lazy if (value := element.get(name)))
+    written = next((value for value in values if not value.startswith(PLACEHOLDER)), "")
+    largest, width = _largest(document, element, borne.sets) if borne.sets else (None, None)
+    alt = element.get("alt")
     return Image(
         src=document.resolve(written) or (element.get("src") or "")[:64],
-        alt=None if element.get("alt") is None else folded(element.get("alt")),
+        alt=alt and folded(alt),
         width=_pixels(element.get("width")),
         height=_pixels(element.get("height")),
         largest=largest,
         largest_width=width,
         area=survey.area(draft.node),
         order=order,
-        nopin=bool(element.get("data-pin-nopin") or element.get("nopin")),
+        nopin=any(element.get(name) for name in borne.unpinned),
     )
 
 
-def _largest(document: Document, element: HtmlElement) -> tuple[str | None, int | None]:
+def _largest(document: Document, element: HtmlElement, sets: Sequence[str]) -> tuple[str | None, int | None]:
     """The widest candidate of the picture's srcset and of the sources beside it."""
     best: tuple[float, str] | None = None
-    for srcset in _srcsets(element):
+    for srcset in _srcsets(document, element, sets):
         for url, width in _candidates(srcset):
             if best is None or width > best[0]:
                 best = (width, url)
@@ -143,10 +173,12 @@ def _largest(document: Document, element: HtmlElement) -> tuple[str | None, int 
     return document.resolve(best[1]) or None, int(best[0]) or None
 
 
-def _srcsets(element: HtmlElement) -> Iterator[str]:
-    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+def _srcsets(document: Document, element: HtmlElement, sets: Sequence[str]) -> Iterator[str]:
+    for name in sets:
         if written := element.get(name):
             yield written[: limits.VALUE * 4]
+    if "picture" not in document.named:
+        return
     # libxml2 does not know that <source> is empty: the picture lies inside it.
     for picture in element.iterancestors("picture"):
         for source in picture.iter("source"):
@@ -163,6 +195,7 @@ def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
             yield url.strip(","), float(match[1]) if match and match[2] == "w" else 0.0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _pixels(written: str | None) -> int | None:
     match = PIXELS.fullmatch(written or "")
     return int(match[1]) if match else None

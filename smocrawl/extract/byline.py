@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -22,6 +23,8 @@ SEVERAL = 2
 WORDS = ("author", "byline", "creator")
 NOT_SHOWN = frozenset(("meta", "link", "body", "html", "article", "main", "img", "script"))
 MOST_MARKED = 500
+REMEMBERED = 4_096
+"""Class lists whose meaning is remembered: templates repeat them on every page."""
 REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar)\b")
 NAME = re.compile(
     r"(?:.*[-_])?(?:byline|by-author|author|authors|author-?name|author-?link|post-?author|entry-?author|article-?author|p-author"
@@ -120,22 +123,30 @@ def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlEleme
     for element in _candidates(document)[:MOST_MARKED]:
         if element.tag in NOT_SHOWN:
             continue
-        names = (element.get("class") or "").split()
         told = "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "").lower().split()
-        if not told and not any(NAME.fullmatch(name) and not BEHIND.search(name) for name in names):
-            continue
-        number = survey.node_of(element)
-        if survey.nodes and _is_article_part(survey, number):
-            yield number, element
+        if told or _names_author(element.get("class", "")):
+            number = survey.node_of(element)
+            if survey.nodes and _is_article_part(survey, number):
+                yield number, element
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names_author(classes: str) -> bool:
+    return any(NAME.fullmatch(name) and not BEHIND.search(name) for name in classes.split())
 
 
 def _candidates(document: Document) -> list[HtmlElement]:
     """The elements whose class, ``itemprop`` or ``rel`` names an author, in document order."""
-    telling = {classes for classes in document.class_lists if any(word in classes for word in WORDS)}
-    bearing = document.bearing
-    found = {one for one in bearing.get("class", ()) if one.get("class") in telling} if telling else set()
-    found |= {one for name in ("itemprop", "rel") for one in bearing.get(name, ()) if "author" in one.get(name, "")}
-    return [one for one in document.elements if one in found] if found else []
+    found = {one for name in ("itemprop", "rel") for one in document.bearing.get(name, ()) if _says_author(one, name)}
+    together = " ".join(document.class_names)
+    if words := [word for word in WORDS if word in together]:
+        telling = [classes for classes in document.class_lists if any(map(classes.count, words))]
+        found.update(one for classes in telling for one in document.classed[classes])
+    return sorted(found, key=document.order.__getitem__) if found else []
+
+
+def _says_author(element: HtmlElement, name: str) -> bool:
+    return "author" in element.get(name, "")
 
 
 def _is_article_part(survey: Survey, number: int) -> bool:

@@ -12,25 +12,12 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from smocrawl.extract import limits, places, urls
 from smocrawl.extract.decode import Decoded
+from smocrawl.extract.words import words
 from smocrawl.page import Trouble
 
 EMPTY = "<html><head></head><body></body></html>"
-PLACED = (
-    "html",
-    "title",
-    "meta",
-    "link",
-    "script",
-    "body",
-    "header",
-    "main",
-    "article",
-    "section",
-    "h1",
-    "h2",
-    "time",
-    "div",
-)
+PLACED = words("html title meta link script body header main article section h1 h2 time div")
+"""The elements that state facts, or hold them."""
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 LATER_MARKUP = re.compile(r"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
 END_TAGS = re.compile(
@@ -105,9 +92,22 @@ class Document:
         return found
 
     @cached_property
+    def classed(self) -> Mapping[str, list[HtmlElement]]:
+        """The elements that bear a class attribute, by its value as written."""
+        found: dict[str, list[HtmlElement]] = {}
+        for element in self.bearing.get("class", ()):
+            found.setdefault(element.get("class", ""), []).append(element)
+        return found
+
+    @cached_property
     def class_lists(self) -> tuple[str, ...]:
         """The class attributes as written, each once, in document order."""
-        return tuple(dict.fromkeys(element.get("class", "") for element in self.bearing.get("class", ())))
+        return tuple(self.classed)
+
+    @cached_property
+    def class_names(self) -> Mapping[str, None]:
+        """Every class name once, in document order."""
+        return dict.fromkeys(" ".join(self.class_lists).split())
 
     @cached_property
     def spots(self) -> places.Spots:
@@ -135,15 +135,21 @@ class Document:
         return "\n".join(one.text or "" for one in self.scripts if not one.get("src"))
 
     @cached_property
-    def _positions(self) -> dict[HtmlElement, int]:
-        return {element: number for number, element in enumerate(self.root.iter(*PLACED))}
+    def order(self) -> Mapping[HtmlElement, int]:
+        """Where each element stands, from 0."""
+        return dict(zip(self.elements, range(len(self.elements)), strict=True))
+
+    def in_order(self, *names: str) -> list[HtmlElement]:
+        """The elements of all these names in document order."""
+        found = [element for name in dict.fromkeys(names) for element in self.named.get(name, ())]
+        return sorted(found, key=self.order.__getitem__)
 
     def position(self, element: HtmlElement) -> int:
         """Where *element* stands among those that state facts; others stand where their nearest ancestor does."""
         here: HtmlElement | None = element
         while here is not None:
-            if (number := self._positions.get(here)) is not None:
-                return number
+            if here.tag in PLACED:
+                return self.order[here]
             here = here.getparent()
         return 0
 
@@ -155,7 +161,7 @@ class Document:
 
     def limited(self, tags: str | tuple[str, ...], most: int, where: str) -> Iterator[HtmlElement]:
         """The elements of these names in document order, at most *most*."""
-        found = self.named.get(tags, ()) if isinstance(tags, str) else self.root.iter(*tags)
+        found = self.named.get(tags, ()) if isinstance(tags, str) else self.in_order(*tags)
         for number, element in enumerate(found):
             if number >= most:
                 self.complain("limit", where, f"More than {most}; the rest was not read.")

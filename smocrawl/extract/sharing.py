@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -35,7 +35,11 @@ NATIVE = ("navigator.share(", "navigator.share (", "navigator.canShare")
 
 COMMENT_FORM = re.compile(r"comment|kommentar|commentaire|comentario|commento|respond|reply", re.IGNORECASE)
 COMMENT_ID = re.compile(r"(?:li-)?comment-\d+")
-CLOSED_MARKS = ("comment", "kommentar", "comentario", "comentário")
+CLOSED_MARKS = (
+    "comments are", "comments have", "kommentare sind", "commentaires sont", "comentarios están", "commenti sono",
+    "comentários estão",
+)  # fmt: skip
+"""One of these (lower case) stands where comments are said to be closed: a quick look before the slow one."""
 CLOSED = re.compile(
     r"\b(?:comments (?:are|have been) (?:now )?(?:closed|disabled|turned off)|kommentare sind (?:derzeit |nun )?(?:geschlossen|deaktiviert)"
     r"|les commentaires sont (?:fermés|désactivés)|los comentarios están cerrados|i commenti sono chiusi|os comentários estão fechados)\b",
@@ -61,7 +65,7 @@ TAG_WORD = re.compile("tag|topic|them|wort|word|label|etiq|mot")
 """Some word of TAG_PATH, to spare most links the closer look."""
 STARS = re.compile("★★|[★☆]{3}")
 RATED = re.compile(r"\b\d(?:[.,]\d{1,2})?\s?(?:/|out of|von|sur|de|su|van|av|z)\s?(?:5|10)\Z", re.IGNORECASE)
-FULL_MARKS = re.compile(r"(?:5|10)\b")
+FULL_MARKS = re.compile(r"(?:5(?<=[/\sfneruvzFNERUVZ]5)|10(?<=[/\sfneruvzFNERUVZ]10))\b")
 """Where a rating ends, which is quicker to find than where it begins."""
 LONGEST_RATING = 16
 SHELL_ROOTS = frozenset(
@@ -79,11 +83,10 @@ SHELL_ROOTS = frozenset(
         "ember-app",
     )
 )
+OUTSIDE = frozenset((Area.NAV, Area.FOOTER, Area.HEADER, Area.ASIDE))
 COUNTED = 200
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
-REMEMBERED = 16_384
-"""Names and labels whose meaning is remembered: templates repeat them on every page."""
 
 
 def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = (), title: str = "") -> Sharing:
@@ -91,7 +94,7 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
     look = Look(document, survey, links)
     name, address = read_byline(document, survey)
     return Sharing(
-        native_share=any(word in look.scripts for word in NATIVE) or look.has_element("share-button", "web-share"),
+        native_share=look.shares_natively() or look.has_element("share-button", "web-share"),
         copy_link=look.copies_link(),
         share_block=look.has_share_block(),
         external_scripts=sum(1 for one in document.scripts if one.get("src")),
@@ -121,46 +124,59 @@ class Look:
         self.forms = document.named.get("form", [])[:100]
 
     @cached_property
-    def scripts(self) -> str:
-        """Inline scripts, only where one of them speaks of sharing or copying."""
-        if b"navigator." not in self.document.body:
-            return ""
-        return self.document.inline
-
-    @cached_property
     def buttons(self) -> list[HtmlElement]:
-        found = [one for one in self.document.root.iter("button", "input") if is_button(one)]
+        named = self.document.named
+        found = [*named.get("button", ()), *(one for one in named.get("input", ()) if is_button(one))]
         playing = self.document.bearing.get("role", ())
         found += [one for one in playing if one.get("role") == "button" and one.tag in ("a", "div", "span")]
         return found[:500]
 
+    @cached_property
+    def spoken(self) -> list[str]:
+        return [spoken(one) for one in self.buttons]
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """Whether some button or link says that it copies the address, or sells."""
+        return meant_by([*self.spoken, *(link.label for link in self.links)], "copy", "cart")
+
     def _named(self, meaning: str) -> Iterator[Node]:
         """The blocks whose class names or id speak of it."""
-        return (node for node in self.survey.nodes if meaning in node.meanings)
+        return (node for node in self._telling if meaning in node.meanings)
+
+    @cached_property
+    def _telling(self) -> list[Node]:
+        return [node for node in self.survey.nodes if node.meanings]
+
+    @cached_property
+    def _labelled(self) -> list[Node]:
+        return [node for node in self.survey.nodes if node.label]
 
     @cached_property
     def visible(self) -> str:
-        return "\n".join(block.text for block in self.survey.blocks if not self._is_hidden(block.node))
+        nodes = self.survey.nodes
+        return "\n".join([block.text for block in self.survey.blocks if not nodes or not nodes[block.node].hidden])
 
     @cached_property
     def words(self) -> int:
         """Visible words, counted only as far as anybody asks."""
         return len(self.visible.split(maxsplit=COUNTED))
 
-    def _is_hidden(self, number: int) -> bool:
-        return bool(self.survey.nodes) and self.survey.nodes[number].hidden
-
     def has_element(self, *names: str) -> bool:
         return any(name in self.document.named for name in names)
 
+    def shares_natively(self) -> bool:
+        scripts = self.document.inline
+        return "navigator." in scripts and any(word in scripts for word in NATIVE)
+
     def copies_link(self) -> bool:
         return (
-            any("copy" in label_of(spoken(one)) or "copy" in meanings_of(one) for one in self.buttons)
-            or self.some_link_says("copy")
-            or COPY_SCRIPT.search(self.scripts) is not None
+            "copy" in self.meant
+            or any("copy" in meanings_of(one) for one in self.buttons)
+            or ("lipboard.write" in self.document.inline and COPY_SCRIPT.search(self.document.inline) is not None)
             or any(
                 (one.get("value") or one.get("data-clipboard-text") or "").startswith("http")
-                for one in (*self.document.root.iter("clipboard-copy"), *self._with_clipboard())
+                for one in (*self.document.named.get("clipboard-copy", ()), *self._with_clipboard())
             )
         )
 
@@ -168,21 +184,9 @@ class Look:
         marked = self.document.bearing.get("data-clipboard-text", ())
         return (one for one in marked if one.tag in ("a", "button", "span", "div"))
 
-    @cached_property
-    def labels(self) -> str:
-        return "\n".join([link.label for link in self.links]).lower()
-
-    def some_link_says(self, meaning: str) -> bool:
-        """Whether a link is labelled so; all labels together are asked first whether they hold a telling word."""
-        if not any(mark in self.labels for mark in MARKS[meaning]):
-            return False
-        return any(meaning in label_of(link.label) for link in self.links)
-
     def has_share_block(self) -> bool:
-        return (
-            next(self._named("share"), None) is not None
-            or any("share" in label_of(node.label) for node in self.survey.nodes if node.label)
-            or any("share" in label_of(spoken(one)) for one in self.buttons)
+        return next(self._named("share"), None) is not None or bool(
+            meant_by([*self.spoken, *(node.label for node in self._labelled)], "share")
         )
 
     def is_comment_form(self, form: HtmlElement) -> bool:
@@ -196,14 +200,14 @@ class Look:
 
     def comments(self) -> int:
         """Visible comments, by their numbered ids, else by the class of the entries."""
-        numbered: set[str] = set()
-        classed = 0
-        for node in self.survey.nodes:
-            if "comment-" in node.id and COMMENT_ID.fullmatch(node.id):
-                numbered.add(node.id.removeprefix("li-"))
-            elif node.classes and node.tag in ("li", "article", "div") and is_comment(node.classes):
-                classed += 1
-        return min(len(numbered) or classed, MOST_COMMENTS)
+        ids = [node.id for node in self.survey.nodes if "comment-" in node.id]
+        if numbered := {one.removeprefix("li-") for one in ids if COMMENT_ID.fullmatch(one)}:
+            return min(len(numbered), MOST_COMMENTS)
+        calling = {classes for classes in self.document.class_lists if is_comment(classes)}
+        if not calling:
+            return 0
+        classed = (node for node in self.survey.nodes if node.classes in calling)
+        return min(sum(node.tag in ("li", "article", "div") for node in classed), MOST_COMMENTS)
 
     def is_shell(self) -> bool:
         """Nearly no text, and an empty element that a script of the page fills."""
@@ -211,32 +215,26 @@ class Look:
             return False
         return any(
             (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
-            for one in self.document.root.iter("div", "main", "section", "app-root")
+            for name in ("div", "main", "section", "app-root")
+            for one in self.document.named.get(name, ())
         )
 
     def sells(self) -> bool:
         """A button that puts something in a basket."""
         return (
             any("/cart/add" in (form.get("action") or "") for form in self.forms)
-            or any(
-                "cart" in label_of(spoken(one)) or "cart" in label_of(" ".join(names_of(one))) for one in self.buttons
-            )
-            or self.some_link_says("cart")
+            or "cart" in self.meant
+            or bool(meant_by((f"{one.get('class')} {one.get('id')}" for one in self.buttons), "cart"))
         )
 
     def tags(self) -> tuple[str, ...]:
         """Labels of the tag links of the page itself, not of menus and tag clouds."""
-        found = dict.fromkeys(
-            (link.text or link.label).strip("#, ")
-            for link in self.links
-            if link.area not in (Area.NAV, Area.FOOTER, Area.HEADER, Area.ASIDE)
-            and 0 < len((link.text or link.label).strip("#, ")) <= LONGEST_TAG
-            and is_tag(link, self.document.url)
-        )
-        return tuple(found)[:MOST_TAGS]
+        own = [link for link in self.links if link.area not in OUTSIDE and is_tag(link, self.document.url)]
+        found = dict.fromkeys((link.text or link.label).strip("#, ") for link in own)
+        return tuple(label for label in found if 0 < len(label) <= LONGEST_TAG)[:MOST_TAGS]
 
     def has_breadcrumb(self) -> bool:
-        labelled = (node for node in self.survey.nodes if node.label and "breadcrumb" in node.label.lower())
+        labelled = (node for node in self._labelled if "breadcrumb" in node.label.lower())
         return any(next(node.element.iter("a"), None) is not None for node in (*self._named("breadcrumb"), *labelled))
 
     def shows_rating(self) -> bool:
@@ -250,17 +248,15 @@ class Look:
 
 def names_rating(text: str) -> bool:
     """Whether it shows stars or says "4.5 out of 5"."""
-    if not text.isascii() and STARS.search(text):
+    if ("★" in text or "☆" in text) and STARS.search(text):
         return True
     return any(
         RATED.search(text[max(0, full.end() - LONGEST_RATING) : full.end()]) for full in FULL_MARKS.finditer(text)
     )
 
 
-@lru_cache(maxsize=REMEMBERED)
 def is_comment(classes: str) -> bool:
-    low = classes.lower()
-    return "comment" in low and "comment" in low.split()
+    return ("omment" in classes or "OMMENT" in classes) and "comment" in classes.lower().split()
 
 
 def meanings_of(element: HtmlElement) -> frozenset[str]:
@@ -269,8 +265,8 @@ def meanings_of(element: HtmlElement) -> frozenset[str]:
 
 
 MARKS = {
-    "share": ("share", "teilen", "partager", "compartir", "condividi", "delen", "compartilhar"),
-    "copy": ("copy", "kopi", "copi", "リンクをコピー", "复制链接", "複製連結"),
+    "share": ("share ", "teilen", "partager", "compartir", "condividi", "delen", "compartilhar"),
+    "copy": ("copy ", "kopi", "copia", "copie", "リンクをコピー", "复制链接", "複製連結"),
     "cart": (
         "cart", "basket", "bag", "trolley", "buy", "korb", "wagen", "panier", "carrito", "cesta", "carrello", "carrinho",
         "koszyka", "varukorg", "kundvagn", "kurv", "カート", "购物车", "購物車", "корзину",
@@ -280,13 +276,18 @@ MARKS = {
 SAID = {"share": SHARE_LABEL, "copy": COPY_LABEL, "cart": CART}
 
 
-@lru_cache(maxsize=REMEMBERED)
-def label_of(text: str) -> frozenset[str]:
-    """What a button or link says that it does: share, copy, cart."""
-    low = text.lower()
-    return frozenset(
-        meaning for meaning, words in SAID.items() if any(mark in low for mark in MARKS[meaning]) and words.search(text)
-    )
+def meant_by(labels: Iterable[str], *meanings: str) -> frozenset[str]:
+    """Which of *meanings* (share, copy, cart) buttons or links with these *labels* have.
+
+    All labels together are asked first for telling words, as most hold none.
+    """
+    together = "\n".join(labels).lower()
+    found = set()
+    for meaning in meanings:
+        told = [mark for mark in MARKS[meaning] if mark in together]
+        if told and any(SAID[meaning].search(label) for label in together.split("\n") if any(map(label.count, told))):
+            found.add(meaning)
+    return frozenset(found)
 
 
 def is_button(element: HtmlElement) -> bool:
@@ -295,9 +296,9 @@ def is_button(element: HtmlElement) -> bool:
 
 def is_tag(link: Link, page_url: str) -> bool:
     """By its relation, else by a path for tags on the same site."""
-    if "tag" in link.rel and "category" not in link.rel:
+    if link.rel and "tag" in link.rel and "category" not in link.rel:
         return True
-    if not (link.in_main or "tag" in link.block.lower()) or not TAG_WORD.search(link.url):
+    if not TAG_WORD.search(link.url) or not (link.in_main or "tag" in link.block.lower()):
         return False
     parts = urlsplit(link.url)
     path = f"{unquote(parts.path)}?{parts.query}" if parts.query else unquote(parts.path)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import unquote
-
-import attrs
 
 from smocrawl.extract import limits, tables
 from smocrawl.extract.addresses import (
     FRAGMENT_HOSTS,
     Address,
+    owners_of,
     parse,
     plain_host,
     redirecting_hosts,
@@ -34,38 +33,53 @@ NUMBER = re.compile(r"\+?[\d\s().-]{5,}")
 CONTACT_SCHEMES = {"mailto": "email", "sms": "sms", "tel": "telephone", "callto": "telephone"}
 OWN_CONTROL = re.compile(r"(^|&)(share|nb)=[^&]*")
 HOST = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]*)?(?=[/?#]|\Z)")
+HTTPS = len("https://")
 ADDRESSED = ("shares", "embeds", "feed_readers")
 """The tables whose rows are patterns of addresses."""
 CACHED = 16_384
 """Addresses whose meaning is remembered: a site's navigation repeats on every page."""
 
 
-def read_social(links: Iterable[Link]) -> tuple[Recognised, ...]:
+def read_social(links: Sequence[Link]) -> tuple[Recognised, ...]:
     """Those of *links* that mean something to a network, each with the place in which it stands."""
     found = []
+    # What tells behind any host is sought in all addresses at once: most pages have one such word, or none.
+    marks = _marks_in("\n".join([f"{link.url}#{link.fragment}" for link in links]))
     for link in links:
-        meaning = recognise(f"{link.url}#{link.fragment}" if link.fragment else link.url)
-        if meaning is not None:
-            found.append(
-                attrs.evolve(
-                    meaning,
-                    url=link.url,
-                    area=link.area,
-                    in_main=link.in_main,
-                    rel=link.rel,
-                    label=link.label,
-                    icon_only=link.icon_only,
-                    block=link.block,
-                )
-            )
+        written = f"{link.url}#{link.fragment}" if link.fragment else link.url
+        if _is_quiet(link.url[: link.url.find("/", HTTPS)]) and not (marks and _marks_in(written, marks)):
+            continue
+        if meaning := recognise(written):
+            found.append(_placed(meaning, link))
     return tuple(found)
+
+
+def _placed(meaning: Recognised, link: Link) -> Recognised:
+    return Recognised(
+        url=link.url,
+        sort=meaning.sort,
+        platform=meaning.platform,
+        handle=meaning.handle,
+        status=meaning.status,
+        target=meaning.target,
+        area=link.area,
+        in_main=link.in_main,
+        rel=link.rel,
+        label=link.label,
+        icon_only=link.icon_only,
+        block=link.block,
+        closed=meaning.closed,
+        confidence=meaning.confidence,
+        note=meaning.note,
+    )
 
 
 @lru_cache(maxsize=CACHED)
 def recognise(url: str) -> Recognised | None:
     """What *url* means; None = nothing to any network that we know."""
     url = url.strip()
-    if _means_nothing(url):
+    host = HOST.match(url)
+    if host and _is_quiet(host[0]) and not _marks_in(url[host.end() :]):
         return None
     scheme = scheme_of(url)
     if scheme in ("http", "https") or url.startswith("//"):
@@ -74,21 +88,22 @@ def recognise(url: str) -> Recognised | None:
     return _app_link(scheme, url[: limits.URL])
 
 
-def _means_nothing(url: str) -> bool:
-    """Whether a quick look suffices, as for most links: a host that no table lists, and no telling part behind it."""
-    host = HOST.match(url)
-    if host is None or _is_listed(host[1]):
-        return False
-    rest = url[host.end() :]
-    if "%" in rest:
-        rest = unquote(rest)
-    return not any(mark in rest for mark in _marks_anywhere())
+def _marks_in(text: str, marks: Sequence[str] = ()) -> list[str]:
+    """Which of *marks*, else of all that tell something behind any host, stand in *text*."""
+    text = unquote(text) if "%" in text else text
+    return [mark for mark in marks or _marks_anywhere() if mark in text]
 
 
 @lru_cache(maxsize=CACHED)
+def _is_quiet(begin: str) -> bool:
+    """Whether *begin*, an address up to its path, is that of a host that no table lists, as most are."""
+    host = HOST.fullmatch(begin)
+    return host is not None and not _is_listed(host[1])
+
+
 def _is_listed(host: str) -> bool:
     address = Address(plain_host(host), "/", "")
-    return address.host in FRAGMENT_HOSTS or not _listed().isdisjoint(address.owners())
+    return address.host in FRAGMENT_HOSTS or not _listed().isdisjoint(address.owners)
 
 
 @cache
@@ -100,9 +115,10 @@ def _listed() -> frozenset[str]:
 
 @cache
 def _marks_anywhere() -> tuple[str, ...]:
-    """What stands in every address that means something whatever its host."""
+    """What stands in every address that means something whatever its host, each as short as it can be."""
     rows = (row for table in ADDRESSED for row in _by_host(table).get("", ()))
-    return ("/@", "#!", *(row["anywhere"] for row in rows))
+    marks = {"/@", "#!", *(row["anywhere"] for row in rows)}
+    return tuple(sorted(mark for mark in marks if not any(one in mark for one in marks - {mark})))
 
 
 # -- share dialogs ------------------------------------------------------------------------------
@@ -127,19 +143,17 @@ def _by_scheme(table: str) -> dict[str, tuple[Row, ...]]:
     return {scheme: tuple(rows) for scheme, rows in found.items()}
 
 
-def _candidates(table: str, address: Address) -> Iterator[Row]:
+@lru_cache(maxsize=CACHED)
+def _rows_of(table: str, host: str) -> tuple[Row, ...]:
+    """The rows that can match on *host*."""
     known = _by_host(table)
-    for host in address.owners():
-        yield from known.get(host, ())
-    for row in known.get("", ()):
-        if row["anywhere"] in address.whole:
-            yield row
+    return tuple(row for owner in owners_of(host) for row in known.get(owner, ()))
 
 
 def _matching(table: str, address: Address) -> Iterator[Row]:
-    whole = address.whole
-    for row in _candidates(table, address):
-        if tables.pattern(row["match"]).search(whole) and (
+    anywhere = (row for row in _by_host(table).get("", ()) if row["anywhere"] in address.whole)
+    for row in (*_rows_of(table, address.host), *anywhere):
+        if tables.pattern(row["match"]).search(address.whole) and (
             not row.get("needs_host") or _network_of(address.host, row["platform"])
         ):
             yield row
@@ -229,7 +243,7 @@ def _widget(address: Address, url: str) -> Recognised | None:
 def tools(address: Address) -> Iterator[tuple[Row, str]]:
     """The share, follow and comment tools that are loaded from this address, each with what gave it away."""
     whole = address.whole
-    for host in address.owners():
+    for host in address.owners:
         for begin, row in _tool_addresses().get(host, ()):
             if whole.startswith(begin) or (begin.startswith("*.") and begin[1:] in whole):
                 yield row, begin
@@ -282,7 +296,7 @@ def _closed_hosts() -> dict[str, list[tuple[str, Row]]]:
 
 
 def _closed(address: Address, url: str) -> Recognised | None:
-    for host in address.owners():
+    for host in address.owners:
         for path, row in _closed_hosts().get(host, ()):
             if not path or address.path == path or address.path.startswith(path + "/"):
                 return Recognised(
@@ -318,7 +332,7 @@ def _network_of(host: str, platform: str) -> bool:
 
 def _network(address: Address, url: str) -> Recognised | None:
     full, below = _networks()
-    above = list(address.owners())[1:]
+    above = address.owners[1:]
     rows = full.get(address.host) or next((below[owner] for owner in above if owner in below), ())
     for look in (_item, _account, _network_page):
         for row in rows:

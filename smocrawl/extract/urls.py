@@ -10,9 +10,12 @@ from w3lib.url import safe_url_string
 
 from smocrawl.extract import limits
 
-PLAIN_ABSOLUTE = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/(?:[A-Za-z0-9_~!$*,;:@-]+[A-Za-z0-9_~./-]*)?")
-PLAIN_PATH = re.compile(r"/(?:[A-Za-z0-9_~!$*,;:@-]+[A-Za-z0-9_~./-]*)?")
-"""Addresses that joining and escaping would leave as they are: most of a page's links."""
+PLAIN = re.compile(
+    r"(https?://[a-z0-9.-]+(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4})?)?"
+    r"(?:(?:/[A-Za-z0-9_~!$&'()*+,:@=%-][A-Za-z0-9_~!$&'()*+,:@=%.-]*+)++/?|/)"
+    r"(?:\?[A-Za-z0-9_~!$&()*+,:;@=%./?-]+)?"
+)
+"""Absolute addresses and paths that joining and escaping would leave as they are: most of a page's links."""
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 UNSEEN = re.compile(r"[\t\n\r]")
 """Removed from every URL by browsers (WHATWG URL, basic parser)."""
@@ -31,15 +34,10 @@ def origin(url: str) -> str:
 
 def resolve(base: str, written: str) -> str:
     """The absolute address that *written* stands for on a page with *base*; empty where it is none."""
+    if len(written) <= limits.URL and (plain := PLAIN.fullmatch(written)):
+        return written if plain[1] else origin(base) + written
     text = written.strip(BLANKS)
-    if not text or len(text) > limits.URL:
-        return ""
-    if "/." not in text and "//" not in text[8:]:
-        if PLAIN_ABSOLUTE.fullmatch(text):
-            return text
-        if PLAIN_PATH.fullmatch(text):
-            return origin(base) + text
-    return _join(base, UNSEEN.sub("", text))
+    return _join(base, UNSEEN.sub("", text)) if 0 < len(text) <= limits.URL else ""
 
 
 @lru_cache(maxsize=8_192)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -15,7 +15,6 @@ from smocrawl.extract.document import Document, folded
 from smocrawl.extract.social import embedded, tools
 from smocrawl.page import Embed, Vendor
 
-REMEMBERED = 16_384
 LETTERS = 3
 """Characters before the last dot of a host that tell most tools from all other hosts."""
 Row = dict[str, Any]
@@ -23,8 +22,8 @@ Signal = tuple[Row, str, bool]
 """A tool, what gave it away, and whether that is a script or frame."""
 
 MOST_EMBEDS = 500
-LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src")
-"""Where lazy loaders and consent tools keep a frame's address."""
+SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src", "data")
+"""Where a frame's address stands, lazy loaders and consent tools included; ``data`` is that of an object."""
 PLAYERS = ("iframe", "embed", "object", "script")
 NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri",
           "data-telegram-post", "videoid", "href")  # fmt: skip
@@ -33,8 +32,8 @@ NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-hr
 
 def read_vendors(document: Document) -> tuple[Vendor, ...]:
     """The tools that the page carries, each once, in the order of our table."""
-    sources = [source for source in (document.resolve(one.get("src")) for one in _loaders(document.root)) if source]
-    loaded = [found for found in map(addresses.parse, sources) if found]
+    written = [one.get("src") for one in document.in_order("script", "iframe")]
+    loaded = [address for one in written if one and (address := addresses.parse(document.resolve(one)))]
     inline = document.inline
     signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document), *_by_mark(document)]
     found: dict[str, Vendor] = {}
@@ -86,10 +85,6 @@ def _role(row: Row, signals: list[Signal]) -> str:
     return str(row["role"])
 
 
-def _loaders(root: HtmlElement) -> Iterator[HtmlElement]:
-    return root.iter("script", "iframe")
-
-
 def _by_address(loaded: list[addresses.Address]) -> Iterator[Signal]:
     for address in loaded:
         for row, begin in tools(address):
@@ -105,10 +100,10 @@ def _files() -> tuple[tuple[str, Row], ...]:
 
 
 @cache
-def _classes() -> tuple[dict[str, Row], tuple[str, ...]]:
-    """Class names as a whole, and beginnings of class names."""
-    listed = [(name, row) for row in tables.rows("vendors") for name in row.get("classes", ())]
-    return {name: row for name, row in listed if not name.endswith("*")}, tuple(begin for begin, _ in _beginnings())
+def _classes() -> dict[str, Row]:
+    """The tools by class names as a whole."""
+    listed = ((name, row) for row in tables.rows("vendors") for name in row.get("classes", ()))
+    return {name: row for name, row in listed if not name.endswith("*")}
 
 
 @cache
@@ -118,21 +113,17 @@ def _beginnings() -> tuple[tuple[str, Row], ...]:
 
 
 def _by_class(document: Document) -> Iterator[Signal]:
-    for classes in document.class_lists:
-        yield from _told_by(classes)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _told_by(classes: str) -> tuple[Signal, ...]:
-    whole, beginnings = _classes()
-    found: list[Signal] = []
-    for name in dict.fromkeys(classes.split()):
+    whole, names = _classes(), document.class_names
+    together = " " + " ".join(names)
+    begun = [(begin, row) for begin, row in _beginnings() if f" {begin}" in together]
+    if not begun and whole.keys().isdisjoint(names):
+        return
+    for name in names:
         if name in whole:
-            found.append((whole[name], f"class {name}", False))
-        if name.startswith(beginnings):
-            begun = (row for begin, row in _beginnings() if name.startswith(begin))
-            found += [(row, f"class {name[: limits.LABEL]}", False) for row in begun]
-    return tuple(found)
+            yield whole[name], f"class {name}", False
+        for begin, row in begun:
+            if name.startswith(begin):
+                yield row, f"class {name[: limits.LABEL]}", False
 
 
 def _by_mark(document: Document) -> Iterator[Signal]:
@@ -169,8 +160,11 @@ def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     """Frames, players and marked elements that show something of another site, in document order."""
     found: dict[tuple[str, str | None], Embed] = {}
     marks = _marks_of(document)
-    for element in document.root.iter(*PLAYERS, *{mark[0] for mark in marks}):
-        embed = _embed(document, survey, element, _marked(element, marks) if marks else None)
+    sources = [name for name in SOURCES if name in document.bearing]
+    for element in document.in_order(*PLAYERS, *(mark[0] for mark in marks)):
+        platform = _marked(element, marks) if marks else None
+        url = document.resolve(_named(element)) or document.url if platform else _source(document, element, sources)
+        embed = _embed(document, survey, element, url, platform) if url else None
         if embed is not None:
             found.setdefault((embed.url, embed.platform), embed)
             if len(found) >= MOST_EMBEDS:
@@ -179,21 +173,22 @@ def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     return tuple(found.values())
 
 
-def _embed(document: Document, survey: Survey, element: HtmlElement, platform: str | None) -> Embed | None:
-    tag = str(element.tag)
-    if platform is not None:
-        url = document.resolve(_named(element)) or document.url
-    elif tag in PLAYERS:
-        url = document.resolve(next((one for name in LAZY if (one := element.get(name))), element.get("data")))
-        platform = embedded(url) if urls.is_web(url) else None
-        if not urls.is_web(url) or (platform is None and (tag != "iframe" or not _is_seen(document, element, url))):
-            return None
-    else:
+def _source(document: Document, element: HtmlElement, names: list[str]) -> str:
+    """The web address that a frame or player loads; empty where it loads none."""
+    if element.tag not in PLAYERS:
+        return ""
+    url = document.resolve(next((value for name in names if (value := element.get(name))), None))
+    return url if urls.is_web(url) else ""
+
+
+def _embed(document: Document, survey: Survey, element: HtmlElement, url: str, marked: str | None) -> Embed | None:
+    platform = marked or embedded(url)
+    if platform is None and (element.tag != "iframe" or not _is_seen(document, element, url)):
         return None
     return Embed(
         url=url,
         platform=platform,
-        tag=tag,
+        tag=str(element.tag),
         title=folded(element.get("title"), limits.LABEL) or None,
         in_main=survey.in_main(survey.node_of(element)),
     )
@@ -227,8 +222,8 @@ def _marked_elements() -> tuple[Mark, ...]:
 
 def _marks_of(document: Document) -> list[Mark]:
     """Those that some element of this page may bear; most pages bear no mark at all."""
-    borne = {name for classes in document.class_lists for name in classes.split()}
-    return [mark for mark in _marked_elements() if mark[1] in borne or (not mark[1] and mark[2] in document.bearing)]
+    names, borne = document.class_names, document.bearing
+    return [mark for mark in _marked_elements() if mark[1] in names or (not mark[1] and mark[2] in borne)]
 
 
 def _marked(element: HtmlElement, marks: list[Mark]) -> str | None:

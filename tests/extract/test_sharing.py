@@ -43,6 +43,7 @@ def test_native_sharing() -> None:
         '<button data-clipboard-text="https://example.com/post">Copy</button>',
         '<clipboard-copy value="https://example.com/post">Copy</clipboard-copy>',
         "<script>navigator.clipboard.writeText(window.location.href)</script>",
+        "<script>const {clipboard} = navigator; clipboard.writeText(location.href)</script>",
     ],
 )
 def test_copying_the_link(markup: str) -> None:
