@@ -27,6 +27,7 @@ ROBOTS_TOKEN = "smocrawl"  # noqa: S105 - the name under which robots.txt may ad
 ROBOTSTXT_OBEY = False  # Scrapy's own reader: ours (smocrawl.network.robots) obeys by RFC 9309 and keeps a record
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
+CONCURRENT_ITEMS = 1  # of one answer, which gives one item: Scrapy starts as many tasks for each answer, by default 100
 AUTOTHROTTLE_ENABLED = False  # one slow picture would slow every page; smocrawl.network.politeness looks at the host
 DOWNLOAD_DELAY = 0
 DOWNLOAD_TIMEOUT = 30  # for the whole answer; smocrawl.network.limits keeps what came of a slow one

@@ -131,7 +131,7 @@ class Workers:
 
     def _started(self) -> ProcessPool:
         if self._pool is None:
-            self._pool = ProcessPool(
+            pool = ProcessPool(
                 max_workers=self.number,
                 # Leaks of C libraries end with the worker.
                 max_tasks=2_000,
@@ -139,14 +139,18 @@ class Workers:
                 initargs=(os.getpid(),),
                 context=multiprocessing.get_context("spawn"),
             )
+            # Asking for the state starts the workers, and the thread that replaces them and inherits the mask as well.
+            with _signals_held():
+                if not pool.active:
+                    raise RuntimeError("The worker processes did not start.")
+            self._pool = pool
         return self._pool
 
     async def run(self, task: Callable[..., T], *arguments: Any) -> T:
         """The result of *task*, or :class:`Stopped` with the reason why there is none."""
         if self.number == 0:
             return task(*arguments)
-        with _signals_held():
-            future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
+        future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
         try:
             result: T = await asyncio.wrap_future(future)
         except (TimeoutError, concurrent.futures.TimeoutError) as error:
@@ -161,8 +165,7 @@ class Workers:
         """Results of *task* over *chunks*, in order, for the closing pass."""
         if self.number == 0:
             return map(task, chunks)
-        with _signals_held():
-            return self._started().map(task, chunks, timeout=600).result()
+        return self._started().map(task, chunks, timeout=600).result()
 
     def kill(self) -> None:
         """End every worker now, whatever it does."""

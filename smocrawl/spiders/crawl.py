@@ -191,6 +191,17 @@ class Crawl:
         """A leased row has its record."""
         self.flying -= 1
 
+    def commit(self) -> None:
+        """Write what was gathered; a store that cannot be written ends the crawl."""
+        try:
+            self.database.commit()
+        except sqlite3.Error as error:
+            self.break_off(error)
+
+    def in_flight(self) -> int:
+        """Rows that a crawl killed now would ask again: without a record, or with one that is not committed."""
+        return self.flying + self.database.gathered
+
     def not_a_page_after_all(self) -> None:
         """A leased page turned out to be a redirect or no HTML: it does not count towards max_pages."""
         self._pages_leased -= 1

@@ -57,8 +57,8 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         if self._again:
             return self._again.popleft()
-        if not self._leased and self.crawl.flying < IN_FLIGHT:
-            self._leased.extend(self.crawl.lease(min(AHEAD, IN_FLIGHT - self.crawl.flying)))
+        if not self._leased and (room := IN_FLIGHT - self.crawl.in_flight()) > 0:
+            self._leased.extend(self.crawl.lease(min(AHEAD, room)))
         if not self._leased:
             return None
         return self.request(self._leased.popleft())

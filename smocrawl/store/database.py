@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -33,6 +33,13 @@ class Database:
 
     def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
         self.path = Path(path)
+        self.undone = 0
+        """Transactions that were rolled back: what somebody remembers of ids may be wrong after one."""
+        self._inside = False
+        self._most = 1
+        self.gathered = 0
+        """Transactions that are not committed yet."""
+        self._soon: Callable[[], object] = lambda: None
         try:
             self.connection = _connect(self.path, read_only=read_only)
             self._prepare(read_only=read_only)
@@ -76,19 +83,50 @@ class Database:
             f"BEGIN IMMEDIATE; {steps} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {SCHEMA}; COMMIT;"
         )
 
+    def gather(self, most: int, soon: Callable[[], object]) -> None:
+        """From now on up to *most* transactions are committed as one, which costs as much as one does.
+
+        *soon* is called when the first of them begins; it must see to it that :meth:`commit` is called in a moment.
+        """
+        self._most, self._soon = most, soon
+
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; nested use joins the outer transaction."""
-        if self.connection.in_transaction:
+        if self._inside:
             yield self.connection
             return
-        self.connection.execute("BEGIN IMMEDIATE")
+        first = not self.connection.in_transaction
+        self.connection.execute("BEGIN IMMEDIATE" if first else "SAVEPOINT one")
+        self._inside = True
         try:
+            if first:
+                self._soon()
             yield self.connection
         except BaseException:
-            self.connection.rollback()
+            self._undo(whole=first)
             raise
-        self.connection.commit()
+        finally:
+            self._inside = False
+        if not first:
+            self.connection.execute("RELEASE one")
+        self.gathered += 1
+        if self.gathered >= self._most:
+            self.commit()
+
+    def _undo(self, *, whole: bool) -> None:
+        self.undone += 1
+        if whole or not self.connection.in_transaction:  # a full disk undoes everything by itself
+            self.connection.rollback()
+        else:
+            self.connection.execute("ROLLBACK TO one")
+            self.connection.execute("RELEASE one")
+
+    def commit(self) -> None:
+        """Write what was gathered; nothing to do where nothing was."""
+        self.gathered = 0
+        if self.connection.in_transaction and not self._inside:
+            self.connection.commit()
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         return self.connection.execute(sql, values).fetchall()
@@ -98,6 +136,9 @@ class Database:
         return row[0] if row else 0
 
     def close(self) -> None:
+        """What was gathered is written first, where it can be."""
+        with contextlib.suppress(sqlite3.Error):
+            self.commit()
         self.connection.close()
 
     def __del__(self) -> None:

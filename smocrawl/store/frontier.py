@@ -53,9 +53,25 @@ class Frontier:
         self.database = database
         self.run = run
         self._ids: dict[str, int] = {}
+        self._queued: set[str] = set()
+        """URLs that certainly have their row: most links of a page lead where others led before."""
+        self._undone = database.undone
+
+    def _forget(self, *, undone: bool = False) -> None:
+        """Nothing that a rolled back transaction made, and never more than fits."""
+        if undone or len(self._ids) >= REMEMBERED:
+            self._ids.clear()
+            self._queued.clear()
+        self._undone = self.database.undone
+
+    def knows(self, url: str) -> bool:
+        """Whether *url* is remembered as queued or done; False = perhaps."""
+        return url in self._queued and self._undone == self.database.undone
 
     def url_id(self, url: str) -> int:
         """The id of *url*, made where it is new."""
+        if self._undone != self.database.undone:
+            self._forget(undone=True)
         found = self._ids.get(url)
         if found is None:
             connection = self.database.connection
@@ -64,8 +80,7 @@ class Frontier:
                 found = connection.execute("INSERT INTO url (url) VALUES (?)", (url,)).lastrowid or 0
             else:
                 found = int(row[0])
-            if len(self._ids) >= REMEMBERED:
-                self._ids.clear()
+            self._forget()
             self._ids[url] = found
         return found
 
@@ -78,6 +93,9 @@ class Frontier:
         new = []
         with self.database.transaction() as connection:
             for one in wanted:
+                by_intent = one.source in ("sitemap", "feed")
+                if not by_intent and self.knows(one.url):
+                    continue
                 url = self.url_id(one.url)
                 cursor = connection.execute(
                     "INSERT OR IGNORE INTO frontier (run, url, kind, state, priority, depth, source, parent, chain)"
@@ -91,12 +109,13 @@ class Frontier:
                     self.never_ask([(url, one.kind)], one.refused)
                 elif cursor.rowcount:
                     new.append(one)
-                elif one.source in ("sitemap", "feed"):
+                elif by_intent:
                     # Named by intent after all: no budget for links cuts it.
                     connection.execute(
                         "UPDATE frontier SET source = ? WHERE run = ? AND url = ? AND state = 0 AND source = 'link'",
                         (one.source, self.run, url),
                     )
+                self._queued.add(one.url)
         return new
 
     def never_ask(self, rows: Iterable[tuple[int, str]], reason: str) -> int:

@@ -97,7 +97,6 @@ CREATE TABLE link (
     nofollow INTEGER NOT NULL,
     PRIMARY KEY (run, src, dst)
 ) WITHOUT ROWID;
-CREATE INDEX link_back ON link (run, dst);
 
 -- Social URLs of pages, as recognised; profiles, shares, posts, dead platforms.
 CREATE TABLE social (
