@@ -16,6 +16,9 @@ LOCAL_NAMES = re.compile(
 )
 """Names that only a private network answers (RFC 6761, RFC 6762, RFC 8375, ICANN's private-use list)."""
 
+HOST = re.compile(r"[\w.:-]+(%\w+)?")
+"""What may stand between scheme and port: a name, or an address of version 6 with its zone; nothing escaped."""
+
 NUMBERISH = re.compile(r"(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 """IPv4 in the spellings of inet_aton: decimal, octal, hex, short."""
 
@@ -56,6 +59,8 @@ class Gate:
             raise Refused("credentials in the address")
         if not host:
             raise Refused("no host")
+        if not HOST.fullmatch(host):
+            raise Refused("no valid host")
         if (host, port) in self.allowed or (host, port) in self._origins:
             return
         if port not in WEB_PORTS and all(port != own for _, own in self._origins):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import Response
 
@@ -24,6 +24,8 @@ def redirect_of(response: Response) -> str | None:
         return None
     try:
         # Not Response.urljoin: a <base> in the body of a redirect means nothing for its header.
-        return urljoin(response.url, header_text(location))
+        target = urljoin(response.url, header_text(location))
+        _ = urlsplit(target).port
     except ValueError:
         return None
+    return target

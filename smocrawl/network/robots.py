@@ -92,7 +92,7 @@ class RobotsMiddleware:
                 error = str(refused)
                 break
             except Exception as failure:  # noqa: BLE001 - whatever the network does, the record says it
-                error = reason_of(failure, url)
+                status, error = None, reason_of(failure, url)
                 break
             status, body = response.status, response.body
             target = redirect_of(response)

@@ -146,8 +146,12 @@ class RawSite(Site):
                 connection.sendall(whole(self.answer(path)))
 
     @property
+    def port(self) -> int:
+        return int(self._socket.getsockname()[1])
+
+    @property
     def host(self) -> str:
-        return f"127.0.0.1:{self._socket.getsockname()[1]}"
+        return f"127.0.0.1:{self.port}"
 
 
 def whole(answer: Answer) -> bytes:
@@ -157,15 +161,21 @@ def whole(answer: Answer) -> bytes:
     return "\r\n".join((f"HTTP/1.1 {answer.status} -", *lines, "Connection: close", "", "")).encode() + answer.bytes
 
 
+def endless_picture(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n")
+    while True:
+        connection.sendall(bytes(65_536))
+
+
 class Trap:
     """Listens where nobody may connect, and counts who does."""
 
-    def __init__(self, host: str = "127.0.0.1") -> None:
-        self.address = host
+    def __init__(self, host: str, port: int) -> None:
+        self.address = host, port
         self.visits = 0
 
     def __enter__(self) -> Self:
-        self._socket = socket.create_server((self.address, 0))
+        self._socket = socket.create_server(self.address)
         threading.Thread(target=self._count, daemon=True).start()
         return self
 
@@ -177,7 +187,3 @@ class Trap:
             while True:
                 self._socket.accept()[0].close()
                 self.visits += 1
-
-    @property
-    def port(self) -> int:
-        return int(self._socket.getsockname()[1])

@@ -30,6 +30,8 @@ REFUSED = {
     "http://example.com:8080/": "port 8080",
     "http://example.com:99999/": "no valid URL",
     "http:///nothing": "no host",
+    "http://%31%32%37.0.0.1/": "no valid host",
+    "http://a b.example/": "no valid host",
 }
 
 
@@ -39,7 +41,16 @@ def test_refused_by_its_spelling(url: str, reason: str) -> None:
         Gate().check(url)
 
 
-@pytest.mark.parametrize("url", ["https://example.com/", "http://example.com:443/x", "https://93.184.216.34/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/",
+        "https://xn--bcher-kva.example/",
+        "http://my_shop.example.com/",
+        "http://example.com:443/x",
+        "https://93.184.216.34/",
+    ],
+)
 def test_the_public_web_passes(url: str) -> None:
     Gate().check(url)
 
