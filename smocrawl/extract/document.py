@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from smocrawl.page import Trouble
 EMPTY = "<html><head></head><body></body></html>"
 PLACED = words("html title meta link script body header main article section h1 h2 time div")
 """The elements that state facts, or hold them."""
+ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""All elements are of one class: lxml.html's own choice by name asks a Python function for every element."""
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 LATER_MARKUP = re.compile(r"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
 END_TAGS = re.compile(
@@ -52,6 +55,7 @@ class Document:
         """The tree; one with an empty head and body where nothing can be parsed."""
         # huge_tree stays off: its limits on depth are what keeps hostile nesting harmless.
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        parser.set_element_class_lookup(ONE_CLASS)
         text = self.decoded.text
         if declaration := XML_DECLARATION.match(text):
             text = text[declaration.end() :]
@@ -74,30 +78,27 @@ class Document:
     @cached_property
     def bearing(self) -> Mapping[str, list[HtmlElement]]:
         """The elements that bear an attribute, by its name."""
-        found: dict[str, list[HtmlElement]] = {}
+        found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
         for element in self.elements:
             for name in element.keys():  # noqa: SIM118 - an element iterates over its children
-                if name in found:
-                    found[name].append(element)
-                else:
-                    found[name] = [element]
-        return found
+                found[name].append(element)
+        return dict(found)
 
     @cached_property
     def named(self) -> Mapping[str, list[HtmlElement]]:
         """The elements of each name, in document order."""
-        found: dict[str, list[HtmlElement]] = {}
+        found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
         for element in self.elements:
-            found.setdefault(element.tag, []).append(element)  # type: ignore[arg-type]  # the parser leaves no comments
-        return found
+            found[element.tag].append(element)  # type: ignore[index]  # the parser leaves no comments
+        return dict(found)
 
     @cached_property
     def classed(self) -> Mapping[str, list[HtmlElement]]:
         """The elements that bear a class attribute, by its value as written."""
-        found: dict[str, list[HtmlElement]] = {}
+        found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
         for element in self.bearing.get("class", ()):
-            found.setdefault(element.get("class", ""), []).append(element)
-        return found
+            found[element.get("class", "")].append(element)
+        return dict(found)
 
     @cached_property
     def class_lists(self) -> tuple[str, ...]:

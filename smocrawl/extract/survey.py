@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
+from attrs import frozen
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -27,12 +30,11 @@ PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "obj
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ICONS = frozenset(("img", "svg", "i", "use", "picture"))
 LINKS = frozenset(("a", "area"))
-NOTED = BLOCKS | LINKS | ICONS | {"br"}
-"""What the walk stops at; of all others it takes the text only."""
 TELLING = frozenset(("class", "id", "role", "style", "hidden", "aria-label"))
 """The attributes that tell something of a block."""
 CONTROLS = frozenset(("form", "dialog", "button", "select"))
 WHOLES = frozenset(("body", "main", "article"))
+ENDS = frozenset(("header", "footer"))
 NEVER_LANDMARKS = frozenset(("body", "p", "a", "h1", "li", "td"))
 
 LANDMARKS = {"nav": Area.NAV, "aside": Area.ASIDE, "main": Area.MAIN, "article": Area.MAIN}
@@ -67,11 +69,33 @@ class Walk:
         self.anchors: list[Draft] = []
         self.titles: list[Draft] = []
         self.parts: list[str] = []
+        """The text since the last boundary of a block …"""
         self.linked = 0
+        """… and how many characters of it links have taken."""
+        self.runs: list[str] = []
+        """The text inside links and headings …"""
+        self.taken = 0
+        """… and how many runs of it the links have taken."""
+        self.since: list[int] = []
+        """Where in *runs* each open heading begins."""
+        self.starts: dict[str, Callable[[HtmlElement, str], None]] = {
+            **dict.fromkeys(BLOCKS, self.open_block),
+            **dict.fromkeys(HEADINGS, self.open_heading),
+            **dict.fromkeys(LINKS, self.open_link),
+            **dict.fromkeys(ICONS, self.meet_icon),
+            "br": self.meet_break,
+        }
+        """What is done at a start tag; of elements with other names the walk takes the text only."""
+        self.ends: dict[str, Callable[[HtmlElement], None]] = {
+            **dict.fromkeys(BLOCKS, self.close_block),
+            **dict.fromkeys(HEADINGS, self.close_heading),
+            **dict.fromkeys(LINKS, self.close_link),
+        }
 
     def over(self, body: HtmlElement) -> None:
+        # Thousands of events a page: what is asked of each is written out here rather than called.
         walker = etree.iterwalk(body, events=("start", "end"))
-        say, seen = self.say, 0
+        starts, ends, parts, anchors, titles, seen = self.starts, self.ends, self.parts, self.anchors, self.titles, 0
         for event, element in walker:
             tag: str = element.tag  # type: ignore[assignment]  # the parser leaves no comments
             if event == "start":
@@ -82,114 +106,156 @@ class Walk:
                 if tag in PASSED_OVER:
                     walker.skip_subtree()
                     continue
-                if tag in NOTED or "-" in tag:
-                    self.enter(element, tag)
+                if start := starts.get(tag) or (self.open_block if "-" in tag else None):
+                    start(element, tag)
                 if tag == "svg":
                     walker.skip_subtree()
-                elif text := element.text:
-                    say(text)
+                    continue
+                text = element.text
             else:
-                if tag in NOTED or "-" in tag:
-                    self.leave(element)
-                if (text := element.tail) and element is not body:
-                    say(text)
+                if end := ends.get(tag) or (self.close_block if "-" in tag else None):
+                    end(element)
+                text = element.tail if element is not body else None
+            if text:
+                if anchors or titles:
+                    self.runs.append(text)
+                elif not parts and text.isspace():
+                    continue
+                parts.append(text)
         self.flush()
+        while titles:
+            self.end_heading()
 
-    def say(self, text: str) -> None:
-        self.parts.append(text)
+    def take(self) -> None:
+        """What stands inside the innermost link since the last boundary is its text."""
         if self.anchors:
-            self.linked += len(text)
-            self.anchors[-1].parts.append(text)
-        for title in self.titles:
-            if len(title.parts) < limits.PARTS:
-                title.parts.append(text[: limits.VALUE])
+            new = self.runs[self.taken :]
+            self.anchors[-1].parts += new
+            self.linked += sum(map(len, new))
+        self.taken = len(self.runs)
 
-    def enter(self, element: HtmlElement, tag: str) -> None:
-        if tag in BLOCKS or "-" in tag:
-            self.open_block(element, tag)
-            if tag in HEADINGS and len(self.found.headings) < limits.HEADINGS:
-                self.titles.append(Draft(element, self.open[-1]))
-                self.found.headings.append(self.titles[-1])
-            return
-        here = self.open[-1] if self.open else 0
-        if tag in LINKS:
-            if element.get("href") is not None and len(self.found.links) < limits.LINKS:
-                self.anchors.append(Draft(element, here))
-                self.found.links.append(self.anchors[-1])
-        elif tag in ICONS:
-            if self.anchors:
-                self.anchors[-1].inside.append(element)
-            if tag == "img" and len(self.found.images) < limits.IMAGES:
-                self.found.images.append(Draft(element, here))
-        else:
-            self.say(" ")
+    def open_link(self, element: HtmlElement, tag: str) -> None:
+        if element.get("href") is not None and len(self.found.links) < limits.LINKS:
+            self.take()
+            draft = Draft(element, self.open[-1])
+            self.anchors.append(draft)
+            self.found.links.append(draft)
 
-    def leave(self, element: HtmlElement) -> None:
+    def close_link(self, element: HtmlElement) -> None:
         if self.anchors and self.anchors[-1].element is element:
+            self.take()
             self.anchors.pop()
+
+    def meet_icon(self, element: HtmlElement, tag: str) -> None:
+        if self.anchors:
+            self.anchors[-1].inside.append(element)
+        if tag == "img" and len(self.found.images) < limits.IMAGES:
+            self.found.images.append(Draft(element, self.open[-1]))
+
+    def meet_break(self, element: HtmlElement, tag: str) -> None:
+        self.parts.append(" ")
+        if self.anchors or self.titles:
+            self.runs.append(" ")
+
+    def open_heading(self, element: HtmlElement, tag: str) -> None:
+        self.open_block(element, tag)
+        if len(self.found.headings) < limits.HEADINGS:
+            draft = Draft(element, self.open[-1])
+            self.titles.append(draft)
+            self.since.append(len(self.runs))
+            self.found.headings.append(draft)
+
+    def close_heading(self, element: HtmlElement) -> None:
         if self.titles and self.titles[-1].element is element:
-            self.titles.pop()
-        if self.open and self.found.nodes[self.open[-1]].element is element:
-            self.flush()
-            self.open.pop()
+            self.end_heading()
+        self.close_block(element)
+
+    def end_heading(self) -> None:
+        runs = self.runs[self.since.pop() :]
+        self.titles.pop().parts += [run[: limits.VALUE] for run in runs[: limits.PARTS]]
 
     def open_block(self, element: HtmlElement, tag: str) -> None:
-        self.flush()
-        nodes = self.found.nodes
-        parent = self.open[-1] if self.open else -1
-        node = make_node(element, tag, parent, nodes[parent] if parent >= 0 else None)
-        self.open.append(len(nodes))
-        self.found.number[element] = len(nodes)
-        nodes.append(node)
+        if self.parts:
+            self.flush()
+        nodes, parent = self.found.nodes, self.open[-1] if self.open else -1
+        number = self.found.number[element] = len(nodes)
+        nodes.append(make_node(element, tag, parent, nodes[parent] if parent >= 0 else None))
+        self.open.append(number)
+        if self.anchors or self.titles:
+            self.part_words()
+
+    def close_block(self, element: HtmlElement) -> None:
+        if self.parts:
+            self.flush()
+        self.open.pop()
+
+    def part_words(self) -> None:
+        """A block that begins inside a link or a heading ends the word before it."""
         for draft in self.anchors:
             draft.parts.append(" ")
-        for draft in self.titles:
-            draft.parts.append(" ")
+        self.runs.append(" ")
+        self.taken = len(self.runs)
 
     def flush(self) -> None:
-        if self.parts:
-            text = " ".join("".join(self.parts).split())
-            if text:
-                self.found.blocks.append(Block(self.open[-1] if self.open else 0, text, min(self.linked, len(text))))
-            self.parts, self.linked = [], 0
+        self.take()
+        if text := " ".join("".join(self.parts).split()):
+            self.found.blocks.append(Block(self.open[-1] if self.open else 0, text, min(self.linked, len(text))))
+        self.parts.clear()
+        self.linked = 0
 
 
 def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
     keys = element.keys()
-    if tag in PLAIN and around is not None and TELLING.isdisjoint(keys):
+    if around is not None and tag in PLAIN and (not keys or TELLING.isdisjoint(keys)):
         return Node(element, tag, parent, around.area, False, around.hidden)
-    classes, name, role = element.get("class", ""), element.get("id", ""), element.get("role", "")
-    of_class, of_id = names.by_class(classes), names.by_name(name)
-    own = landmark(tag, role, of_class.area or of_id.area, around)
-    area = own or (around.area if around else Area.UNKNOWN)
-    if around and around.area is Area.FOOTER and area is Area.NAV:
-        area = Area.FOOTER
-    outside = own in OUTSIDE
-    marked = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
+    classes = element.get("class", "") if "class" in keys else ""
+    name = element.get("id", "") if "id" in keys else ""
+    role = element.get("role", "")[: limits.LABEL] if "role" in keys else ""
+    # HTML: inside article or main, header and footer head and close that part, not the page.
+    inner = around is not None and tag in ENDS and around.area in (Area.MAIN, Area.ASIDE)
+    told = standing(tag, role, classes[: limits.VALUE], name[: limits.LABEL], inner)
     hidden = "hidden" in keys or ("style" in keys and HIDDEN.search(element.get("style", "")) is not None)
+    area = told.area
+    if around is not None:
+        hidden = hidden or around.hidden
+        if area is None or (area is Area.NAV and around.area is Area.FOOTER):
+            area = around.area
+    label = element.get("aria-label", "") if "aria-label" in keys else ""
     return Node(
-        element,
-        tag,
-        parent,
-        area,
-        outside or marked or tag in CONTROLS,
-        hidden or bool(around and around.hidden),
-        classes,
-        name,
-        element.get("aria-label", ""),
-        of_class.meanings | of_id.meanings,
-        marked or (outside and tag not in LANDMARKS and role not in ROLES and tag not in ("header", "footer")),
+        element, tag, parent, area or Area.UNKNOWN, told.own, hidden, classes, name, label, told.meanings, told.marked
     )
 
 
-def landmark(tag: str, role: str, told: Area | None, around: Node | None) -> Area | None:
+@frozen
+class Standing:
+    """What tag, role, class and id of a block say of it, wherever it stands."""
+
+    area: Area | None
+    """The landmark that it opens, if any."""
+    own: bool
+    marked: bool
+    """Both as in :class:`Node`."""
+    meanings: frozenset[str]
+
+
+@lru_cache(maxsize=names.REMEMBERED)
+def standing(tag: str, role: str, classes: str, name: str, inner: bool) -> Standing:
+    """*inner*: a header or footer of a part of the page."""
+    of_class, of_id = names.by_class(classes), names.by_name(name)
+    area = landmark(tag, role, of_class.area or of_id.area, inner)
+    outside = area in OUTSIDE
+    named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
+    only_named = outside and tag not in LANDMARKS and role not in ROLES and tag not in ENDS
+    own = outside or named or tag in CONTROLS
+    return Standing(area, own, named or only_named, of_class.meanings | of_id.meanings)
+
+
+def landmark(tag: str, role: str, told: Area | None, inner: bool) -> Area | None:
     """The landmark that an element opens, if any: by its role, its name, or what class and id have *told*."""
     if role in ROLES:
         return ROLES[role]
     if tag in LANDMARKS:
         return LANDMARKS[tag]
-    if tag in ("header", "footer"):
-        # HTML: inside article or main they head and close that part, not the page.
-        inner = around is not None and around.area in (Area.MAIN, Area.ASIDE)
+    if tag in ENDS:
         return None if inner else Area(tag)
     return None if tag in NEVER_LANDMARKS else told
