@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from smocrawl import audience
 from smocrawl.checks.base import Audience, Outcome, Severity
+from smocrawl.history import Difference, compare
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
@@ -155,6 +156,11 @@ class Crawl:
         return tuple(
             run for run in runs.all_runs(self.database) if run.id < self.id and run.state in ("done", "incomplete")
         )
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """Compared with the finished crawl before this one, as both were judged; None on the first."""
+        return compare(self.database, self.earlier[-1].id, self.id) if self.earlier else None
 
     # -- scores -------------------------------------------------------------------------------
 

@@ -35,7 +35,13 @@ class Pictures:
     found: dict[str, Picture | None] = field(factory=dict)
     data: dict[str, str] = field(factory=dict)
     """A data: URI for each picture's id."""
+    made: dict[str, Picture] = field(factory=dict)
+    """By id."""
     left_out: int = 0
+
+    def beside(self, read: Callable[[str], bytes | None], budget: int) -> Pictures:
+        """Another collection, such as that of an earlier crawl, whose pictures stand among those of this one."""
+        return Pictures(read, budget, data=self.data, made=self.made)
 
     def get(self, url: str | None) -> Picture | None:
         if not url:
@@ -57,9 +63,6 @@ class Pictures:
             return None
         self.budget -= len(thumb)
         picture = Picture(f"pic-{len(self.data) + 1}", width, height)
+        self.made[picture.id] = picture
         self.data[picture.id] = f"data:{kind};base64,{base64.b64encode(thumb).decode()}"
         return picture
-
-    @property
-    def by_id(self) -> dict[str, Picture]:
-        return {picture.id: picture for picture in self.found.values() if picture}

@@ -102,7 +102,7 @@ def build(crawl: Crawl) -> Report:
     return Report(
         (
             *begin, score(crawl), fixes, previews(crawl, drawer), platforms(crawl, drawer), tactics(crawl), links(crawl),
-            feeds(crawl), explorer(crawl, words_only(crawl)), changes(crawl), method(crawl),
+            feeds(crawl), explorer(crawl, words_only(crawl)), changes(crawl, drawer), method(crawl),
         ),
         pictures,
     )  # fmt: skip

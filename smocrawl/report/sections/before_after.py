@@ -69,10 +69,10 @@ def _pairs(crawl: Crawl, drawer: Drawer, page: PageRow) -> Iterator[Pair]:
         if not isinstance(drawn, Card):
             continue
         view = evolve(drawer.view(name, msgspec.to_builtins(drawn), page), band="", notes=())
-        if _seen(view) != _seen(today[name]):
+        if seen(view) != seen(today[name]):
             yield Pair(before=today[name], after=view)
 
 
-def _seen(view: CardView) -> tuple[str, ...]:
+def seen(view: CardView) -> tuple[str, ...]:
     """What people would notice."""
     return view.layout, view.title, view.description, view.image

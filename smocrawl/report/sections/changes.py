@@ -2,147 +2,210 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
+from smocrawl.history import Difference
+from smocrawl.history.comparable import Why
+from smocrawl.history.difference import SAME, ScoreChange
+from smocrawl.history.turns import Turn
 from smocrawl.report import safe
+from smocrawl.report.card_view import Drawer, platform_name
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.sections.card_changes import CardsChanged, cards_changed
 from smocrawl.report.sections.section import PageLink, Section, example
-from smocrawl.store.runs import Run
-
-SAME = 1.0
-"""Points within which a score counts as unchanged: crawls differ by that much by themselves."""
-
-PAGES_DIFFER = 0.2
-"""Share of pages by which two crawls may differ and still be compared."""
+from smocrawl.report.sections.waterfall import TENTHS, rules_points, tenths
 
 SHOWN = 8
+MOVES = 12
 
 
 @frozen(kw_only=True)
 class Change:
-    """A check that fails on fewer or more pages than before."""
+    """A check that turned, and where."""
 
     title: str
     text: str
 
 
 @frozen(kw_only=True)
+class Turned:
+    """Checks that turned one way, those of most pages first."""
+
+    id: str
+    name: str
+    note: str
+    changes: tuple[Change, ...]
+    more: int
+
+
+@frozen(kw_only=True)
+class Pages:
+    """Pages that came or went."""
+
+    name: str
+    pages: tuple[PageLink, ...]
+    more: int
+
+
+@frozen(kw_only=True)
+class Moved:
+    """A part of the score that moved."""
+
+    label: str
+    before: str
+    now: str
+    by: str
+
+
+@frozen(kw_only=True)
 class Changes(Section):
     """Plain values of the comparison; ``has_before`` is false on the first crawl."""
 
-    has_before: bool
-    before: int | None
-    now: int | None
-    why_not: str
-    fixed: tuple[Change, ...]
-    worse: tuple[Change, ...]
-    new_pages: tuple[PageLink, ...]
-    gone_pages: tuple[PageLink, ...]
-    new_count: int
-    gone_count: int
+    has_before: bool = False
+    before: str = ""
+    now: str = ""
+    why_not: tuple[str, ...] = ()
+    """Sentences that take the arrow away; empty where the two crawls can be compared."""
+    rules: str = ""
+    turned: tuple[Turned, ...] = ()
+    still: str = ""
+    scores: tuple[Moved, ...] = ()
+    pages: tuple[Pages, ...] = ()
+    cards: CardsChanged | None = None
 
 
-def changes(crawl: Crawl) -> Changes:
-    _ = crawl.language.gettext
-    if not crawl.earlier:
-        return _first_crawl(crawl)
-    run = crawl.earlier[-1]
-    before = _score(crawl, run)
-    new, gone = _only_in(crawl, crawl.id, run.id), _only_in(crawl, run.id, crawl.id)
-    why_not = _not_comparable(crawl, run, len(new) + len(gone))
-    fixed, worse = _moves(crawl, run)
+def changes(crawl: Crawl, drawer: Drawer) -> Changes:
+    _, language, found = crawl.language.gettext, crawl.language, crawl.difference
+    if found is None:
+        return Changes(
+            id="changes", name=_("What changed"), title=_("Nothing to compare with yet"),
+            lede=_("This is the first crawl of the site. From the second one on, this section shows what got better or worse."),
+        )  # fmt: skip
+    still = sum(len(urls) or 1 for urls in found.still.values())
     return Changes(
         id="changes",
         name=_("What changed"),
-        title=_title(crawl, before, why_not),
-        lede=_("Compared with the crawl of {date}.").format(date=crawl.language.date(run.started)),
+        title=_title(crawl, found),
+        lede=_("Compared with the crawl of {date}.").format(date=language.date(found.before.started)),
         has_before=True,
-        before=None if before is None else round(before),
-        now=None if crawl.score is None else round(crawl.score),
-        why_not=why_not,
-        fixed=fixed,
-        worse=worse,
-        new_pages=tuple(example(url) for url in new[:SHOWN]),
-        gone_pages=tuple(example(url) for url in gone[:SHOWN]),
-        new_count=len(new),
-        gone_count=len(gone),
+        before=language.number(found.parts.before_today, 1) if found.parts else "",
+        now=language.number(found.parts.now, 1) if found.parts else "",
+        why_not=tuple(why_not(crawl, one) for one in found.why_not),
+        rules=_rules(crawl, found),
+        turned=tuple(_turned(crawl, found)),
+        still=language.ngettext("{n} fault is still there.", "{n} faults are still there.", still),
+        scores=tuple(_scores(crawl, found.scores))[:MOVES],
+        pages=tuple(_pages(crawl, found)),
+        cards=cards_changed(crawl, drawer, found),
     )
 
 
-def _first_crawl(crawl: Crawl) -> Changes:
+def _title(crawl: Crawl, found: Difference) -> str:
     _ = crawl.language.gettext
-    return Changes(
-        id="changes", name=_("What changed"), title=_("Nothing to compare with yet"),
-        lede=_("This is the first crawl of the site. From the second one on, this section shows what got better or worse."),
-        has_before=False, before=None, now=None, why_not="", fixed=(), worse=(), new_pages=(), gone_pages=(),
-        new_count=0, gone_count=0,
-    )  # fmt: skip
-
-
-def _score(crawl: Crawl, run: Run) -> float | None:
-    rows = crawl.database.rows("SELECT value FROM site_score WHERE run = ? AND scope = 'site'", run.id)
-    return rows[0][0] if rows else None
-
-
-def _title(crawl: Crawl, before: float | None, why_not: str) -> str:
-    _ = crawl.language.gettext
-    if before is None or crawl.score is None:
+    if found.parts is None:
         return _("One of the two crawls has no score")
-    if why_not:
+    if not found.comparable:
         return _("The two crawls cannot be compared by their score")
-    moved = crawl.score - before
-    if abs(moved) < SAME:
+    if found.is_same:
         return _("The score has not moved")
-    text = crawl.language.number(abs(moved), 1)
-    return (_("The score rose by {n} points") if moved > 0 else _("The score fell by {n} points")).format(n=text)
+    moved = tenths(found.parts.now) - tenths(found.parts.before_today)
+    text = _("The score rose by {n} points") if moved > 0 else _("The score fell by {n} points")
+    return text.format(n=crawl.language.number(abs(moved) / TENTHS, 1))
 
 
-def _not_comparable(crawl: Crawl, run: Run, differing: int) -> str:
-    """The sentence that takes the arrow away; empty where the two crawls can be compared."""
+def why_not(crawl: Crawl, why: Why) -> str:
+    """One cause for which two scores cannot be compared."""
     _ = crawl.language.gettext
-    rows = crawl.database.rows("SELECT ruleset, algorithm FROM run WHERE id = ?", run.id)
-    if tuple(rows[0]) != (crawl.versions["ruleset"], crawl.versions["algorithm"]):
-        return _("The rules changed between the two crawls, so the difference is not the site's alone.")
-    if run.audience != crawl.run.audience:
-        return _("The audience changed between the two crawls, so the weights are others.")
-    if crawl.pages and differing > PAGES_DIFFER * len(crawl.pages):
-        return _("The two crawls read different pages, so their scores do not speak of the same thing.")
-    return ""
+    said = {
+        "no-score": _("One of the two crawls has no score."),
+        "audience": _("The audience changed from {before} to {now}, and with it the weights."),
+        "options": _("The crawls were started with other arguments: {names}."),
+        "pages": _("The crawls read different pages: {new} only now, {gone} only before, of {pages}."),
+        "errors": _("In the crawl of {when}, {failed} of {asked} pages did not answer."),
+        "robots": _("robots.txt forbids our crawler other pages than before: {pages} of them."),
+        "rules": _("The rules changed between the two crawls, so the difference is not the site's alone."),
+    }.get(why.code, why.template)
+    return said.format_map({name: safe.cut(value, 200) for name, value in why.detail.items()})
 
 
-def _only_in(crawl: Crawl, one: int, other: int) -> list[str]:
-    rows = crawl.database.rows(
-        "SELECT u.url FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND p.status = 200 AND p.url NOT IN"
-        " (SELECT url FROM page WHERE run = ? AND status = 200) ORDER BY u.url",
-        one, other,
+def _rules(crawl: Crawl, found: Difference) -> str:
+    if found.parts is None or abs(rules_points(found.parts)) < SAME:
+        return ""
+    return crawl.language.gettext("Other rules or weights alone moved the score by {n} points; the site did the rest.").format(
+        n=crawl.language.signed(rules_points(found.parts), 1)
     )  # fmt: skip
-    return [row[0] for row in rows]
 
 
-def _moves(crawl: Crawl, run: Run) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Checks that fail on fewer and on more of the pages that both crawls read, the largest moves first."""
-    before, now = _faults(crawl, run.id, crawl.id), _faults(crawl, crawl.id, run.id)
-    moved = {check: now.get(check, 0) - before.get(check, 0) for check in before.keys() | now.keys()}
-    order = sorted(moved, key=lambda check: (-abs(moved[check]), check))
-    fixed = tuple(_change(crawl, check, -moved[check], now.get(check, 0)) for check in order if moved[check] < 0)
-    worse = tuple(_change(crawl, check, moved[check], now.get(check, 0)) for check in order if moved[check] > 0)
-    return fixed[:SHOWN], worse[:SHOWN]
+# -- faults -----------------------------------------------------------------------------------------
 
 
-def _faults(crawl: Crawl, run: int, both: int) -> Mapping[str, int]:
-    """Pages (of those in both crawls) on which each check found a fault; a fault of the site counts once."""
-    rows = crawl.database.rows(
-        "SELECT check_id, count(DISTINCT coalesce(url, -1)) FROM finding WHERE run = ? AND outcome IN ('warned', 'failed')"
-        " AND (url IS NULL OR url IN (SELECT url FROM page WHERE run = ? AND status = 200)) GROUP BY check_id",
-        run, both,
-    )  # fmt: skip
-    return dict(tuple(row) for row in rows)
+def _turned(crawl: Crawl, found: Difference) -> Iterator[Turned]:
+    """Better and worse always; the others where there are any."""
+    _ = crawl.language.gettext
+    told = {
+        Turn.FIXED: (_("Better"), ""),
+        Turn.REGRESSED: (_("Worse"), ""),
+        Turn.NEW: (_("New faults"), _("On pages, or of checks, of which the crawl before could say nothing.")),
+        Turn.AGED: (_("Came with time"), _("Nobody made a mistake: time passed, and the pages are as they were.")),
+        Turn.UNCONFIRMED: (_("Seen once"), _("Over a network that failed; it counts when the next crawl sees it too.")),
+        Turn.UNSEEN: (_("Could not be judged this time"), _("Neither mended nor confirmed.")),
+    }
+    for turn, (name, note) in told.items():
+        counted = found.counted(turn)
+        if counted or turn in (Turn.FIXED, Turn.REGRESSED):
+            yield Turned(
+                id=turn.value, name=name, note=note, more=max(0, len(counted) - SHOWN),
+                changes=tuple(_change(crawl, found, turn, check, n) for check, n in counted[:SHOWN]),
+            )  # fmt: skip
 
 
-def _change(crawl: Crawl, check: str, by: int, left: int) -> Change:
+def _change(crawl: Crawl, found: Difference, turn: Turn, check: str, number: int) -> Change:
     language = crawl.language
-    pages = language.ngettext("{n} page", "{n} pages", by)
-    rest = language.gettext("now on {n}") if left else language.gettext("now on none")
-    return Change(title=crawl.title(check), text=safe.cut(f"{pages}, {rest.format(n=language.number(left))}"))
+    if number == 1:
+        url = next(one.url for one in found.of(turn) if one.check == check)
+        where = safe.path(url) if url else language.gettext("the whole site")
+    else:
+        where = language.ngettext("{n} page", "{n} pages", number)
+    left = len(found.still.get(check, ()))
+    rest = language.ngettext("still on {n} page", "still on {n} pages", left) if left and turn is Turn.FIXED else ""
+    return Change(title=crawl.title(check), text=f"{where}, {rest}" if rest else where)
+
+
+# -- scores and pages ---------------------------------------------------------------------------------
+
+
+def _scores(crawl: Crawl, scores: Iterable[ScoreChange]) -> Iterator[Moved]:
+    """Tactics and the cross-link score first, then the platforms that moved most."""
+    language, names = crawl.language, _score_names(crawl)
+    moved = [
+        (one.scope == "platform", -abs(one.now - one.before), one.key, one.before, one.now)
+        for one in scores
+        if one.before is not None and one.now is not None and abs(one.now - one.before) >= SAME
+    ]
+    for is_platform, _by, key, before, now in sorted(moved):
+        if label := platform_name(crawl, key) if is_platform else names.get(key):
+            yield Moved(
+                label=label, before=language.number(before), now=language.number(now),
+                by=language.signed(round(now) - round(before)),
+            )  # fmt: skip
+
+
+def _score_names(crawl: Crawl) -> Mapping[str, str]:
+    tactics = {key: crawl.words.tactic(key) for scope, key in crawl.scores if scope == "tactic"}
+    return {"total": crawl.language.gettext("Cross-link score"), **tactics}
+
+
+def _pages(crawl: Crawl, found: Difference) -> Iterator[Pages]:
+    language = crawl.language
+    for urls, name in (
+        (found.new_pages, language.ngettext("{n} new page", "{n} new pages", len(found.new_pages))),
+        (found.gone_pages, language.ngettext("{n} page is gone", "{n} pages are gone", len(found.gone_pages))),
+        (
+            found.unreached_pages,
+            language.ngettext("{n} page could not be read this time", "{n} pages could not be read this time", len(found.unreached_pages)),
+        ),
+    ):  # fmt: skip
+        if urls:
+            yield Pages(name=name, pages=tuple(map(example, urls[:SHOWN])), more=max(0, len(urls) - SHOWN))

@@ -101,14 +101,11 @@ def _story(crawl: Crawl) -> Iterator[str]:
     if crawl.score is None:
         yield _("No page could be rated, so there is no score.")
         return
-    if crawl.earlier:
-        before = crawl.database.rows(
-            "SELECT value FROM site_score WHERE run = ? AND scope = 'site'", crawl.earlier[-1].id
-        )
-        if before and before[0][0] is not None:
-            yield _("It was {score} on {date}.").format(
-                score=round(before[0][0]), date=language.date(crawl.earlier[-1].started)
-            )
+    if crawl.difference and crawl.difference.parts:
+        date = language.date(crawl.difference.before.started)
+        yield _("It was {score} on {date}.").format(score=round(crawl.difference.parts.before_today), date=date)
+        if not crawl.difference.comparable:
+            yield _("The two crawls cannot be compared; “What changed” says why.")
     fixes = shown_fixes(crawl)
     small = sum(fix.effort == 1 for fix in fixes)
     if not fixes:

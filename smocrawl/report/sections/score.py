@@ -9,6 +9,7 @@ from attrs import frozen
 from smocrawl.checks.base import Tactic
 from smocrawl.report.crawl import Crawl, moment
 from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.waterfall import Waterfall, waterfall
 
 RUNS = 12
 """Crawls of the trend line."""
@@ -57,6 +58,7 @@ class Score(Section):
     trend: tuple[TrendPoint, ...]
     trend_marks: tuple[tuple[int, int], ...]
     """(score, height) of the chart's lines; its axis is cut to where the scores are."""
+    waterfall: Waterfall | None
     capped_pages: int
     sole: str
     """Said in place of the trend where this is the first crawl."""
@@ -82,6 +84,7 @@ def score(crawl: Crawl) -> Score:
         is_partial=crawl.is_partial,
         trend=trend,
         trend_marks=marks,
+        waterfall=waterfall(crawl),
         capped_pages=sum(bool(page.cap) for page in crawl.pages),
         sole=""
         if crawl.earlier
