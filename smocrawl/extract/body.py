@@ -118,7 +118,7 @@ def _anchor(heading: HtmlElement) -> str | None:
     """The fragment that leads to a heading."""
     if own := heading.get("id"):
         return own[: limits.LABEL]
-    for inner in heading.iter("a", "span"):
+    for inner in heading.iter("a", "span") if len(heading) else ():
         if named := inner.get("name") or inner.get("id"):
             return named[: limits.LABEL]
     around, before = heading.getparent(), heading.getprevious()

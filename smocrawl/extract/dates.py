@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -132,7 +134,9 @@ def worded(text: str) -> datetime | None:
 
 def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], structured: Structured) -> tuple[Dated, ...]:
     """Every date found, machine-readable ones first."""
-    found = [*_of_metas(metas), *_of_entities(structured), *_of_times(document, survey), *_labelled(survey)]
+    window = _window(survey)
+    times = _of_times(document, survey, window)
+    found = [*_of_metas(metas), *_of_entities(structured), *times, *_labelled(survey, window)]
     return tuple(found[: limits.DATES])
 
 
@@ -162,18 +166,19 @@ def _of_entities(structured: Structured) -> Iterator[Dated]:
                     yield dated(value, f"{entity.syntax} {name}", role, in_main=not foreign)
 
 
-def _of_times(document: Document, survey: Survey) -> Iterator[Dated]:
+def _of_times(document: Document, survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
     """``<time>`` elements; those in the head or foot of the article count as its own."""
-    is_own = own_nodes(survey)
+    near = {block.node for block in window}
     for element in document.limited("time", limits.DATES, "time"):
-        node = survey.node_of(element)
-        said = " ".join((element.get("class") or "", element.get("itemprop") or "", text_of(element), _before(element)))
-        role = "modified" if MODIFIED.search(said) else "published"
-        if machine := element.get("datetime"):
-            yield dated(machine, "time[datetime]", role, in_main=is_own(node))
-        if shown := text_of(element):
+        in_main = _is_own(survey, survey.node_of(element), near)
+        shown, machine = text_of(element), element.get("datetime")
+        said = " ".join((element.get("class") or "", element.get("itemprop") or "", shown, _before(element)))
+        if machine:
+            role = "modified" if MODIFIED.search(said) else "published"
+            yield dated(machine, "time[datetime]", role, in_main=in_main)
+        if shown:
             moment = parse(machine)[0] if machine else None
-            visible = dated(shown, "time", "visible", in_main=is_own(node))
+            visible = dated(shown, "time", "visible", in_main=in_main)
             yield (
                 visible
                 if visible.moment or moment is None
@@ -188,17 +193,12 @@ def _before(element: HtmlElement) -> str:
     return (said or "")[-40:]
 
 
-def own_nodes(survey: Survey) -> Callable[[int], bool]:
-    """Tells whether a node is in the headline's neighbourhood or in the article's own head or foot."""
-    near = {block.node for block in _window(survey)}
-
-    def is_own(node: int) -> bool:
-        above = [number for number in survey.up(node) if number > survey.region] if survey.nodes else []
-        tags = {survey.nodes[number].tag for number in above}
-        teaser = "article" in tags and survey.nodes[survey.region].tag != "body"
-        return not teaser and (node in near or (node in survey.inside and bool(tags & {"footer", "header"})))
-
-    return is_own
+def _is_own(survey: Survey, node: int, near: AbstractSet[int]) -> bool:
+    """Whether a node is one of those *near* the headline, or in the article's own head or foot."""
+    above = [number for number in survey.up(node) if number > survey.region] if survey.nodes else []
+    tags = {survey.nodes[number].tag for number in above}
+    teaser = "article" in tags and survey.nodes[survey.region].tag != "body"
+    return not teaser and (node in near or (node in survey.inside and bool(tags & {"footer", "header"})))
 
 
 def _window(survey: Survey) -> list[Block]:
@@ -218,17 +218,18 @@ def _window(survey: Survey) -> list[Block]:
 
 def headline(survey: Survey) -> int:
     """Number of the text run that is the page's headline, else of the first in the main region."""
-    titles = [n for n, block in enumerate(survey.blocks) if survey.nodes[block.node].tag == "h1"]
-    shown = [n for n in titles if not survey.nodes[survey.blocks[n].node].hidden]
-    inside = [n for n in shown if survey.blocks[n].node in survey.inside]
-    outside = [n for n in shown if not survey.nodes[survey.blocks[n].node].beside]
-    first = (n for n, block in enumerate(survey.blocks) if block.node in survey.inside)
-    return next(iter((*inside, *outside)), next(first, shown[0] if shown else 0))
+    nodes, blocks, inside = survey.nodes, survey.blocks, survey.inside
+    titles = [n for n, block in enumerate(blocks) if nodes[block.node].tag == "h1"]
+    shown = [n for n in titles if not nodes[blocks[n].node].hidden]
+    own = (n for n in shown if blocks[n].node in inside)
+    outside = (n for n in shown if not nodes[blocks[n].node].beside)
+    first = (n for n, block in enumerate(blocks) if block.node in inside)
+    return next(chain(own, outside, first, shown), 0)
 
 
-def _labelled(survey: Survey) -> Iterator[Dated]:
+def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
     """Dates in the lines around the headline."""
-    for block in _window(survey):
+    for block in window:
         if len(block.text) > LINE or survey.nodes[block.node].tag in ("h1", "h2", "h3"):
             continue
         if RELATIVE.search(block.text) or (any(map(str.isdigit, block.text)) and worded(block.text)):

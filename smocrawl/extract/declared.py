@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from attrs import evolve, frozen
+from lxml.html import HtmlElement
 
 from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
 from smocrawl.extract.document import Document, folded, text_of
@@ -58,11 +60,12 @@ NO_TITLE = words(
     Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification"""
 )
 """Things whose own name, picture and address say nothing about the page."""
+REMEMBERED = 4_096
+"""Attributes of metas whose meaning is remembered: all sites use much the same."""
 ABOUT_PAGE = frozenset((None, "mainEntity", "mainEntityOfPage", "about", "subjectOf", "children"))
 
 
-@frozen
-class Stated:
+class Stated(NamedTuple):
     position: int
     field: str
     value: str
@@ -94,16 +97,16 @@ def read_declared(
         ),
         *_body(document, dates, links, byline),
     ]
-    found: dict[str, dict[tuple[str, str], Declared]] = {}
-    for one in sorted(stated, key=lambda one: one.position):
-        value = _absolute(document, one.value) if one.field in ADDRESSES else folded(one.value)
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for one in sorted(stated, key=attrgetter("position")):
+        value = document.resolve(one.value) if one.field in ADDRESSES else folded(one.value)
         if value:
-            found.setdefault(one.field, {}).setdefault((value, one.place), Declared(value=value, place=one.place))
-    return {name: tuple(found[name].values()) for name in FIELDS if name in found}
-
-
-def _absolute(document: Document, value: str) -> str:
-    return document.resolve(value)
+            found.setdefault(one.field, {})[value, one.place] = None
+    return {
+        name: tuple(Declared(value=value, place=place) for value, place in found[name])
+        for name in FIELDS
+        if name in found
+    }
 
 
 def _language(document: Document) -> Iterator[Stated]:
@@ -117,37 +120,54 @@ def _language(document: Document) -> Iterator[Stated]:
 
 def _titles(document: Document, titles: Sequence[str], headline: str | None) -> Iterator[Stated]:
     if titles:
-        element = next(document.root.iter("title"), None)
+        element = next(iter(document.named.get("title", ())), None)
         yield Stated(document.position(element) if element is not None else 0, "title", titles[0], "<title>")
-    for heading in document.root.iter("h1"):
-        if headline and text_of(heading) == headline:
+    for heading in document.named.get("h1", ()) if headline else ():
+        if text_of(heading) == headline:
             yield Stated(document.position(heading), "title", headline, "<h1>")
             return
 
 
 def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
-    for element, meta in zip(document.root.iter("meta"), metas, strict=False):
-        for attribute in (meta.prop, meta.name, meta.itemprop, meta.http_equiv):
-            for key in (attribute or "").lower().split():
-                name = META_FIELDS.get(key)
-                if name and meta.value and (key not in ITEMPROP_ONLY or attribute is meta.itemprop):
-                    yield Stated(document.position(element), name, meta.value, key)
+    for element, meta in zip(document.named.get("meta", ()), metas, strict=False):
+        fields = _fields_of(meta.prop, meta.name, meta.itemprop, meta.http_equiv)
+        if fields and (value := meta.value):
+            place = document.position(element)
+            yield from (Stated(place, name, value, key) for name, key in fields)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _fields_of(
+    prop: str | None, name: str | None, itemprop: str | None, http: str | None
+) -> tuple[tuple[str, str], ...]:
+    """The fields that a meta with these attributes fills, each with the key that says so."""
+    return tuple(
+        (META_FIELDS[key], key)
+        for attribute in (prop, name, itemprop, http)
+        for key in (attribute or "").lower().split()
+        if key in META_FIELDS and (key not in ITEMPROP_ONLY or attribute is itemprop)
+    )
 
 
 def _relations(document: Document, relations: Sequence[Relation]) -> Iterator[Stated]:
-    for element, relation in zip(document.root.iter("link"), relations, strict=False):
-        place = document.position(element)
-        if "canonical" in relation.rel:
-            yield Stated(place, "url", relation.href, "canonical")
-        if "image_src" in relation.rel:
-            yield Stated(place, "image", relation.href, "image_src")
-        if element.get("itemprop") in ("url", "image", "thumbnailUrl"):
-            yield Stated(place, PROPERTY_FIELDS[element.get("itemprop", "")], relation.href, "itemprop")
-        if "author" in relation.rel and relation.title:
-            yield Stated(place, "author", relation.title, "rel=author")
+    for element, relation in zip(document.named.get("link", ()), relations, strict=False):
+        for name, value, place in _of_relation(element, relation):
+            yield Stated(document.position(element), name, value, place)
     for relation in relations:
         if relation.in_header and "canonical" in relation.rel:
             yield Stated(LAST, "url", relation.href, "Link: canonical")
+
+
+def _of_relation(element: HtmlElement, relation: Relation) -> Iterator[tuple[str, str, str]]:
+    """(field, value, place) of what one ``<link>`` states."""
+    if "canonical" in relation.rel:
+        yield "url", relation.href, "canonical"
+    if "image_src" in relation.rel:
+        yield "image", relation.href, "image_src"
+    if (itemprop := element.get("itemprop")) in ("url", "image", "thumbnailUrl"):
+        yield PROPERTY_FIELDS[itemprop], relation.href, "itemprop"
+    if "author" in relation.rel and relation.title:
+        yield "author", relation.title, "rel=author"
 
 
 def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> Iterator[Stated]:
@@ -157,9 +177,11 @@ def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> It
         yield from _texts(entity, "inLanguage", where, "language")
         yield from _texts(entity, "publisher", where, "publisher")
         return
-    if entity.is_a(*NO_TITLE) or entity.parent not in ABOUT_PAGE or any("h-card" in one for one in entity.types):
-        if any("h-card" in one for one in entity.types) and entity.parent is None:
+    if any("h-card" in one for one in entity.types):
+        if entity.parent is None:
             yield from _texts(entity, "name", where, "author")
+        return
+    if entity.parent not in ABOUT_PAGE or not NO_TITLE.isdisjoint(entity.types):
         return
     for name in entity.properties:
         if field := PROPERTY_FIELDS.get(name):
@@ -168,9 +190,8 @@ def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> It
             yield from _texts(entity, name, where, str(role))
         elif name == "isPartOf":
             for whole in entity.entities(name):
-                yield from (
-                    evolve(one, place=f"{entity.syntax} isPartOf") for one in _texts(whole, "name", where, "site_name")
-                )
+                for one in _texts(whole, "name", where, "site_name"):
+                    yield one._replace(place=f"{entity.syntax} isPartOf")
 
 
 def _texts(entity: Entity, name: str, where: int, field: str) -> Iterator[Stated]:
@@ -189,13 +210,12 @@ def _text(value: Any, *, address: bool) -> str:
 
 
 def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], byline: str | None) -> Iterator[Stated]:
-    for time in document.root.iter("time"):
-        stated = time.get("datetime")
-        own = next((one for one in dates if one.raw == stated and one.place == "time[datetime]" and one.in_main), None)
-        if own:
+    of_times = {one.raw: one for one in reversed(dates) if one.place == "time[datetime]" and one.in_main}
+    for time in document.named.get("time", ()) if of_times else ():
+        if own := of_times.get(time.get("datetime", "")):
             yield Stated(document.position(time), own.role, own.raw, own.place)
     for link in links:
-        if "author" in link.rel and link.label and not set(OTHER_THINGS) & {link.block}:
+        if link.rel and "author" in link.rel and link.label and link.block not in OTHER_THINGS:
             yield Stated(LAST - 2, "author", link.label, "rel=author")
     if byline:
         yield Stated(LAST - 1, "author", byline, "byline")

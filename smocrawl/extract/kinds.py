@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from attrs import frozen
@@ -97,7 +98,7 @@ LITTLE_TEXT = 150
 """Words below which a player or a form is the content."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Clues:
     """What the rules may look at; *entities* without those of blocks beside the main text."""
 
@@ -118,15 +119,15 @@ class Clues:
     body_class: str = ""
     generator: str = ""
 
-    @property
+    @cached_property
     def path(self) -> str:
         return unquote(urlsplit(self.url).path or "/")
 
-    @property
+    @cached_property
     def segments(self) -> list[str]:
         return [part.lower() for part in self.path.split("/") if part and not INDEX.fullmatch(part)]
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The last segment without extension."""
         return self.segments[-1].rpartition(".")[0] or self.segments[-1] if self.segments else ""
@@ -134,30 +135,41 @@ class Clues:
     def meta(self, key: str) -> str:
         return next((meta.value.lower() for meta in self.metas if meta.key == key and meta.value), "")
 
-    def main(self, *types: str) -> list[Entity]:
-        """Things of these types that may be the page's subject."""
+    @cached_property
+    def subjects(self) -> list[Entity]:
+        """Things that may be the page's subject."""
         return [
             one
             for one in self.entities
-            if one.is_a(*types) and one.parent not in NOT_MAIN and one.parent not in ("offers", "blogPost", "video")
+            if one.parent not in NOT_MAIN and one.parent not in ("offers", "blogPost", "video")
             and (one.depth == 0 or one.parent in ("mainEntity", "mainEntityOfPage", "subjectOf"))
         ]  # fmt: skip
 
-    @property
+    def main(self, *types: str) -> list[Entity]:
+        """Those of them that are of one of these types."""
+        return [one for one in self.subjects if one.is_a(*types)]
+
+    @cached_property
     def machine_date(self) -> bool:
         return any(
             one.moment and one.in_main and one.role in ("published", "modified") and one.place != "text"
             for one in self.dates
         )
 
-    @property
+    @cached_property
     def byline(self) -> bool:
-        return bool(self.sharing.byline) or any("author" in link.rel and link.in_main for link in self.links)
+        return bool(self.sharing.byline) or any(
+            link.rel and "author" in link.rel and link.in_main for link in self.links
+        )
 
-    @property
+    @cached_property
     def teasers(self) -> int:
         """Headings of one level in the main text that are links to other pages of the site."""
         return teasers(self.survey)
+
+    @cached_property
+    def side_by_side(self) -> int:
+        return side_by_side(self.survey)
 
 
 Said = tuple[Kind, str]
@@ -263,9 +275,7 @@ def by_article(clues: Clues) -> Iterator[Said]:
         yield Kind.OTHER, f"“{clues.stem}” in its address"
     found = clues.main(*ARTICLE_TYPES)
     different = {one.text("headline") or one.text("name") or one.url("url") for one in found}
-    many = (
-        len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or side_by_side(clues.survey) >= ARTICLES
-    )
+    many = len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or clues.side_by_side >= ARTICLES
     if many:
         return
     if found and (clues.machine_date or clues.byline):
@@ -292,7 +302,7 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.FORUM, f"made by {clues.generator}"
     if clues.sharing.add_to_cart and clues.text.visible_prices and clues.teasers < ARTICLES:
         yield Kind.PRODUCT, "a price and a button to buy"
-    if side_by_side(clues.survey) >= ARTICLES:
+    if clues.side_by_side >= ARTICLES:
         yield Kind.LISTING, "several articles side by side"
     if clues.teasers >= TEASERS:
         yield Kind.LISTING, "many linked headings"
@@ -331,10 +341,11 @@ def teasers(survey: Survey) -> int:
     counted: dict[str, int] = {}
     for draft in survey.headings:
         element = draft.element
-        linked = next(element.iter("a"), None) is not None or any(True for _ in element.iterancestors("a"))
+        if element.tag == "h1" or not survey.in_main(draft.node):
+            continue
         link = next(element.iter("a"), None)
         own_anchor = link is not None and (link.get("href") or "").startswith("#")
-        if linked and not own_anchor and element.tag != "h1" and survey.in_main(draft.node):
+        if not own_anchor and (link is not None or next(element.iterancestors("a"), None) is not None):
             tag = str(element.tag)
             counted[tag] = counted.get(tag, 0) + 1
     return max(counted.values(), default=0)
@@ -353,4 +364,4 @@ def side_by_side(survey: Survey) -> int:
 def code_share(survey: Survey) -> float:
     inside = [block for block in survey.blocks if block.node in survey.inside]
     code = sum(len(block.text) for block in inside if survey.nodes[block.node].tag == "pre")
-    return code / (sum(len(block.text) for block in inside) or 1)
+    return code / sum(len(block.text) for block in inside) if code else 0.0

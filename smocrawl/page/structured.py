@@ -53,7 +53,7 @@ class Entity:
     """Position among the page's entities, from 0."""
 
     def is_a(self, *names: str) -> bool:
-        return any(name in self.types for name in names)
+        return any(own in names for own in self.types)
 
     def values(self, name: str) -> tuple[Any, ...]:
         return self.properties.get(name, ())
