@@ -17,6 +17,9 @@ SMO_WORKERS = ""  # worker processes; 0 = none, empty = one a core
 SMO_BRAND = ""  # TOML file with an agency's name, logo, colour
 SMO_LANGUAGE = "en"  # of the report: en or de
 SMO_ALLOW_PRIVATE = ""  # host:port,host:port on private addresses that may be asked
+SMO_RENDER = 0  # pages of each template that are read a second time, after their scripts (smocrawl[render], Chromium)
+SMO_CHROMIUM = ""  # the installed Chromium; empty = chromium, chromium-browser or google-chrome on PATH
+SMO_CHROMIUM_SANDBOX = True  # off only where a container holds the whole crawl
 SMO_PROGRESS = True  # a progress bar where the terminal can show one
 SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner learns who asks
 
@@ -73,6 +76,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "smocrawl.network.limits.ReadLimits": 100,
     "smocrawl.commands.progress.Progress": 500,
+    "smocrawl.rendering.extension.Rendering": 600,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }

@@ -17,6 +17,7 @@ from twisted.logger import globalLogBeginner
 
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.terminal import say
+from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.opening import MachineError, open_crawl
 from smocrawl.spiders.options import ArgumentError, read_options
@@ -61,7 +62,9 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
     try:
         settings = own_settings(given)
         arguments = {"audience": settings["SMO_AUDIENCE"], **arguments}
-        crawl = open_crawl(read_options(arguments), settings)
+        options = read_options(arguments)
+        try_out(read_wish(settings))
+        crawl = open_crawl(options, settings)
     except ArgumentError as problem:
         say(str(problem))
         return USAGE

@@ -10,6 +10,7 @@ from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl, Tally
 from smocrawl.report.sections.section import Section
 from smocrawl.scoring import tables
+from smocrawl.store.renderings import count as rendered
 
 
 @frozen(kw_only=True)
@@ -94,11 +95,28 @@ def _how(crawl: Crawl) -> Iterator[Term]:
         text=_("{excellent} and more is excellent, {good} good, {fair} fair, {weak} weak, less is poor. Below {n} % of weight"
                " measured the score is called partial.").format(n=round(100 * tables.COVERAGE_MIN), **tables.GRADES),
     )  # fmt: skip
+    yield Term(word=_("Scripts"), text=_scripts(crawl))
     yield Term(
         word=_("Cards"),
         text=_("Cards are drawn from the tags on your pages by each platform's own rules for reading, cutting and cropping."
                " Colours and letters are ours. Apps differ slightly by version."),
     )  # fmt: skip
+
+
+def _scripts(crawl: Crawl) -> str:
+    """Whether pages were read after their scripts as well, and how many."""
+    _, language = crawl.language.gettext, crawl.language
+    seen = rendered(crawl.database, crawl.id)
+    if not seen.read and not seen.failed:
+        return _("Pages were read as the networks read them, without running scripts. What only scripts show was not"
+                 " measured.")  # fmt: skip
+    text = _("The networks run no scripts, so cards and scores follow the page as it is served. A few pages of each"
+             " template ({n}) were read a second time in a browser, to tell what scripts add, change or remove.").format(
+        n=language.number(seen.read)
+    )  # fmt: skip
+    if not seen.failed:
+        return text
+    return f"{text} {_('It failed on {n} more.').format(n=language.number(seen.failed))}"
 
 
 def _terms(crawl: Crawl) -> Iterator[Term]:

@@ -1,0 +1,93 @@
+"""Fetches for the browser through the crawl's own downloader: gate, robots.txt, politeness and limits hold for each hop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from smocrawl.network.errors import reason_of
+from smocrawl.rendering.given import Denied, Given
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.spiders.smo import headers_of
+from smocrawl.spiders.urls import normalise
+from smocrawl.store.records import Record
+from smocrawl.store.renderings import save_asked
+
+MOST_HOPS = 5
+
+FILE_BYTES = 5 * 1024 * 1024
+"""Bytes of one file (the largest bundles of real sites have about 3 MB unpacked: HTTP Archive, 2024)."""
+
+REMEMBERED = 40 * 1024 * 1024
+"""Bytes of scripts that are kept for the next pages, which mostly load the same ones."""
+
+KIND = "rendering"
+"""Kind of the records of what only scripts asked for."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Fetcher:
+    """What the pages of one crawl are given."""
+
+    def __init__(self, crawler: Crawler, crawl: Crawl) -> None:
+        self.crawler = crawler
+        self.crawl = crawl
+        self._scripts: dict[str, Given] = {}
+        self._size = 0
+
+    async def __call__(self, url: str, kind: str, headers: Mapping[str, str]) -> Given:
+        """What *url* answers in the end; :class:`Denied` where it is refused, unreachable or too large."""
+        url = urldefrag(url).url
+        if kind == "script" and url in self._scripts:
+            return self._scripts[url]
+        given = await self._follow(url, headers)
+        if kind == "script" and self._size + len(given.body) <= REMEMBERED:
+            self._scripts[url] = given
+            self._size += len(given.body)
+        return given
+
+    async def _follow(self, url: str, headers: Mapping[str, str]) -> Given:
+        for _ in range(MOST_HOPS + 1):
+            response = await self._ask(url, headers)
+            location = response.headers.get("Location")
+            if response.status not in REDIRECTS or not location:
+                return Given(url=url, status=response.status, headers=headers_of(response), body=response.body)
+            url = urldefrag(urljoin(url, location.decode("latin-1"))).url
+        raise Denied(f"redirect: more than {MOST_HOPS} hops")
+
+    async def _ask(self, url: str, headers: Mapping[str, str]) -> Response:
+        """One request, one record."""
+        if self.crawl.interrupted or self.crawl.fault:
+            raise Denied("stopped")
+        spelled = normalise(url)
+        if spelled is None:
+            raise Denied("no valid address")
+        request = Request(
+            self.crawl.scope.fetched(url), headers=dict(headers), callback=NO_CALLBACK, dont_filter=True,
+            encoding="utf-8", meta={"handle_httpstatus_all": True, "smo_limit": FILE_BYTES},
+        )  # fmt: skip
+        engine: Any = self.crawler.engine
+        try:
+            response: Response = await engine.download_async(request)
+        except IgnoreRequest as refused:
+            reason = str(refused) or "stopped"
+        except Exception as error:  # noqa: BLE001 - whatever the network does, the record says it
+            reason = reason_of(error, request.url)
+        else:
+            if not {"download_stopped", "truncated", "dataloss"} & set(response.flags):
+                self._record(Record(url=spelled, kind=KIND, status=response.status, size=len(response.body)))
+                return response
+            reason = f"too large, or cut off after {len(response.body):,} bytes"
+        self._record(Record(url=spelled, kind=KIND, error=reason))
+        raise Denied(reason)
+
+    def _record(self, record: Record) -> None:
+        save_asked(self.crawl.frontier, record)
