@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -13,6 +14,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from smocrawl.network.errors import reason_of
+from smocrawl.network.headers import redirect_of
+from smocrawl.network.politeness import Postponed
 from smocrawl.rendering.given import Denied, Given
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.smo import headers_of
@@ -30,8 +33,6 @@ REMEMBERED = 40 * 1024 * 1024
 
 KIND = "rendering"
 """Kind of the records of what only scripts asked for."""
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Fetcher:
@@ -57,10 +58,10 @@ class Fetcher:
     async def _follow(self, url: str, headers: Mapping[str, str]) -> Given:
         for _ in range(MOST_HOPS + 1):
             response = await self._ask(url, headers)
-            location = response.headers.get("Location")
-            if response.status not in REDIRECTS or not location:
+            target = redirect_of(response)
+            if target is None:
                 return Given(url=url, status=response.status, headers=headers_of(response), body=response.body)
-            url = urldefrag(urljoin(url, location.decode("latin-1"))).url
+            url = urldefrag(self.crawl.scope.public(target)).url
         raise Denied(f"redirect: more than {MOST_HOPS} hops")
 
     async def _ask(self, url: str, headers: Mapping[str, str]) -> Response:
@@ -77,8 +78,10 @@ class Fetcher:
         engine: Any = self.crawler.engine
         try:
             response: Response = await engine.download_async(request)
+        except Postponed:
+            raise Denied("stopped") from None
         except IgnoreRequest as refused:
-            reason = str(refused) or "stopped"
+            reason = str(refused)
         except Exception as error:  # noqa: BLE001 - whatever the network does, the record says it
             reason = reason_of(error, request.url)
         else:
@@ -90,4 +93,8 @@ class Fetcher:
         raise Denied(reason)
 
     def _record(self, record: Record) -> None:
-        save_asked(self.crawl.frontier, record)
+        try:
+            save_asked(self.crawl.frontier, record)
+        except sqlite3.Error as fault:
+            self.crawl.break_off(fault)
+            raise Denied("stopped") from fault
