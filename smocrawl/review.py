@@ -48,8 +48,8 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())
-    seen = Seen(page)
-    drawn = {name: _draw(platform, seen, context) for name, platform in registry.all_platforms().items()}
+    seen, platforms = Seen(page), registry.all_platforms()
+    drawn = {name: _draw(platform, seen, context) for name, platform in platforms.items()}
     nothing = {name: card for name, card in drawn.items() if isinstance(card, Nothing)}
     asked = [_ask(check, page, context) for check in registry.all_checks().values()]
     return Review(
@@ -58,13 +58,17 @@ def judge(page: Page, context: Context | None = None) -> Review:
         nothing=nothing,
         outcomes={one.check.id: one.outcome for one in asked},
         reasons={one.check.id: one.reason for one in asked if one.reason},
-        findings=tuple(finding for one in asked for finding in one.findings(page.url)),
+        findings=tuple(finding for one in asked if one.said for finding in one.findings(page.url)),
         score=score_page(
             [one.judged for one in asked],
             context.audience.weights,
             platforms=drawn,
             blocked={name for name, why in nothing.items() if why.code == BLOCKED},
-            ceilings={name: ceiling for name, card in drawn.items() if (ceiling := _ceiling(name, card)) is not None},
+            ceilings={
+                name: ceiling
+                for name, card in drawn.items()
+                if (ceiling := _ceiling(platforms[name], card)) is not None
+            },
         )
         # A file that is no page (a PDF, a picture) is neither good nor bad to share.
         if page.is_html
@@ -101,6 +105,8 @@ class _Asked:
 
     @property
     def judged(self) -> Judged:
+        if not self.said:
+            return judged(self.check, self.outcome, None)
         raised = (one.severity for one in self.said if one.outcome is self.outcome and one.severity)
         return judged(self.check, self.outcome, next(raised, None))
 
@@ -140,11 +146,11 @@ def _draw(platform: Platform, seen: Seen, context: Context) -> Card | Nothing:
         return Nothing(platform=platform.id, code=FAULT)
 
 
-def _ceiling(platform: str, card: Card | Nothing) -> int | None:
+def _ceiling(platform: Platform, card: Card | Nothing) -> int | None:
     """What the card itself says of readiness: good tags help nobody where no card or no picture is shown."""
     if isinstance(card, Nothing):
         return None if card.code == FAULT else tables.NO_CARD
-    if card.image is None and registry.all_platforms()[platform].image:
+    if card.image is None and platform.image:
         return tables.NO_PICTURE
     if "image" in card.taken and "<img>" in card.taken["image"].place:
         # Some picture that stands on the page, not the one that its author chose for sharing.

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from smocrawl.checks.addresses import is_home, is_public, same_page, same_site
 from smocrawl.checks.base import Applies, Context
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.page import Kind, Page
 
 NOWHERE = Context()
@@ -22,11 +23,21 @@ PAGE_PARAMETERS = frozenset({"page", "paged", "pagenum", "page_number", "seite"}
 
 def readable(page: Page, context: Context = NOWHERE) -> bool:
     """An HTML page that was answered with 200 and stays: everything else is the matter of ``status-ok``."""
+    return _readable(page)
+
+
+@once_per_page
+def _readable(page: Page) -> bool:
     return page.status == 200 and page.is_html and not moves_on(page)
 
 
 def shareable(page: Page, context: Context = NOWHERE) -> bool:
     """A page that people pass on: no legal or utility page, no later page of a list, no copy of another page."""
+    return _shareable(page)
+
+
+@once_per_page
+def _shareable(page: Page) -> bool:
     return could_be_shared(page) and not is_copy(page)
 
 
@@ -98,4 +109,4 @@ def is_copy(page: Page) -> bool:
 
 def has_open_graph(page: Page) -> bool:
     """The page speaks Open Graph at all; where it does not, only ``og-title`` and ``og-image`` say so."""
-    return any(meta.key.startswith("og:") and meta.value for meta in page.metas)
+    return any(key.startswith("og:") for key in page.values_by_key)

@@ -134,10 +134,11 @@ def lang_locale_agree(page: Page, context: Context) -> Iterator[Said]:
 
 def _language_of_text(page: Page) -> str | None:
     """The language of enough running text; code and mixed scripts mislead the guess."""
-    is_mixed = len(wide_pairs(page.text.main)) > thresholds.MIXED_PAIRS and page.text.language not in ("zh", "ja", "ko")
-    if page.kind is Kind.DOCS or page.text.words < thresholds.DETECTION_WORDS or is_mixed:
+    language = page.text.language
+    if language is None or page.kind is Kind.DOCS or page.text.words < thresholds.DETECTION_WORDS:
         return None
-    return page.text.language
+    is_mixed = language not in ("zh", "ja", "ko") and len(wide_pairs(page.text.main)) > thresholds.MIXED_PAIRS
+    return None if is_mixed else language
 
 
 def _is_one(value: str) -> bool:
@@ -272,7 +273,7 @@ def share_tracking(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: No internal link carries a utm parameter.
     """
-    tagged = [link.url for link in page.links if _is_tagged(link.url)]
+    tagged = [link.url for link in page.links if "utm_" in link.url and _is_tagged(link.url)]
     inside = list(dict.fromkeys(url for url in tagged if same_site(url, page.url)))
     own = {one.removeprefix("www.") for one in context.own_hosts}
     between = list(dict.fromkeys(url for url in tagged if host_of(url) in own))
@@ -283,5 +284,5 @@ def share_tracking(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _is_tagged(url: str) -> bool:
-    parts = split(url) if "utm_" in url else None
+    parts = split(url)
     return parts is not None and any(name.lower().startswith("utm_") for name, _ in parse_qsl(parts.query))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.wording import squeezed
 from smocrawl.page import Page
 
@@ -11,6 +12,7 @@ ADDRESS = re.compile(r"https?://|^@|^www\.")
 HANDLE_PLACES = frozenset({"twitter:creator", "fediverse:creator"})
 
 
+@once_per_page
 def stated_authors(page: Page) -> tuple[str, ...]:
     """Names of authors that the page states, visible ones first; addresses and handles are no names."""
     said = [
@@ -25,10 +27,14 @@ def shown_author(page: Page) -> str | None:
     """The author that readers can see: in the byline, a link, or somewhere in the text."""
     if page.sharing.byline:
         return page.sharing.byline
-    linked = {squeezed(link.label) for link in page.links}
-    text = squeezed(page.text.main)
+    labels = {link.label for link in page.links}
     for name in stated_authors(page):
         small = squeezed(name)
-        if small and (small in linked or small in text):
+        if small and (name in labels or name in page.text.main or _stands_loosely(small, labels, page.text.main)):
             return name
     return next((link.label for link in page.links if "author" in link.rel and link.label), None)
+
+
+def _stands_loosely(small: str, labels: set[str], text: str) -> bool:
+    """A label consists of the squeezed name, or the text holds it, whatever stands between its letters."""
+    return any(squeezed(label) == small for label in labels) or small in squeezed(text)

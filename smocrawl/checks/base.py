@@ -193,7 +193,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
 EVERYWHERE = "all"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Declaration:
     """What page checks and site checks have in common; everything else hangs off it."""
 
@@ -252,7 +252,7 @@ class Declaration:
         return self.causes.get(str(evidence.get("cause", "")), general)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Check(Declaration):
     """A page check: a declaration and the pure function that judges."""
 
@@ -264,7 +264,7 @@ class Check(Declaration):
         if (self.kinds and page.kind not in self.kinds) or not self.applies(page, context):
             return Outcome.NOT_APPLICABLE, ()
         said = tuple(self.judge(page, context))
-        return worst(said), said
+        return worst(said) if said else Outcome.PASSED, said
 
 
 ORDER = (Outcome.FAILED, Outcome.WARNED, Outcome.NOT_MEASURED, Outcome.NOT_APPLICABLE)

@@ -125,6 +125,8 @@ def _date_in_text(page: Page) -> bool:
     for one in machine_dates(page, "published", "modified"):
         if one.moment is not None:
             day, year = one.moment.day, one.moment.year
+            if str(year) not in shown:
+                continue
             together = rf"\b0?{day}\b.{{1,16}}\b{year}\b|\b{year}\b.{{1,16}}\b0?{day}\b"
             if re.search(together, shown):
                 return True

@@ -229,9 +229,8 @@ def url_clean(page: Page, context: Context) -> Iterator[Said]:
     if context.in_sitemap and (found := tracking_in(page.url)):
         yield fail(cause="sitemap", place="sitemap", address=cut(page.url), parameters=cut(", ".join(found)))
         return
-    marked = {
-        link.url: found for link in page.links if same_site(link.url, page.url) and (found := tracking_in(link.url))
-    }
+    with_parameters = [link.url for link in page.links if "?" in link.url or ";" in link.url]
+    marked = {url: found for url in with_parameters if same_site(url, page.url) and (found := tracking_in(url))}
     if marked:
         address, found = next(iter(marked.items()))
         yield warn(count=len(marked), address=cut(address), parameters=cut(", ".join(found)))

@@ -97,9 +97,8 @@ def internal_link_broken(page: Page, context: Context) -> Iterator[Said]:
     Accept: Every link within the site opens a page.
     """
     hosts = _own_hosts(page, context)
-    own = [link for link in page.links if host_of(link.url) in hosts]
-    asked = [link for link in own if link.url in context.fetched]
-    if own and not asked:
+    asked = [link for link in page.links if link.url in context.fetched and host_of(link.url) in hosts]
+    if not asked and any(host_of(link.url) in hosts for link in page.links):
         yield unmeasured(Reason.OFF)
         return
     broken = {link.url: link for link in asked if _is_gone(context.fetched[link.url].status)}
@@ -173,7 +172,7 @@ def _cited(page: Page, context: Context) -> float:
     worth: dict[str, float] = {}
     for link in page.links:
         host = host_of(link.url) if link.in_main else ""
-        if host and link.url not in social and not _belongs(host, own):
+        if host and link.url not in social and (host in worth or not _belongs(host, own)):
             value = thresholds.SPONSORED_WORTH if "sponsored" in link.rel else 1.0
             worth[host] = max(value, worth.get(host, 0.0))
     return sum(worth.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.wording import squeezed
 from smocrawl.page import Page
 
@@ -14,9 +15,12 @@ SEPARATOR = re.compile(r"\s*[|•·»›:–—~]\s*|\s+[-/]\s+")
 
 def width(text: str) -> int:
     """Characters as drawn: the wide ones of East Asia count double."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
+@once_per_page
 def site_names(page: Page) -> tuple[str, ...]:
     """What the site calls itself on this page."""
     said = [page.meta("og:site_name")]

@@ -11,6 +11,7 @@ from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import cut, host_of, same_site, split
 from smocrawl.checks.applies import NOWHERE, of_kind, readable
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.sources import GOOGLE_CANONICAL, GOOGLE_DISCOVER
 from smocrawl.checks.wording import says_one_of, squeezed
 from smocrawl.page import Entity, Kind, Page
@@ -117,6 +118,7 @@ def _file_name(url: str) -> str:
     return unquote(urlsplit(url).path.rpartition("/")[2]) if split(url) else url.rpartition("/")[2]
 
 
+@once_per_page
 def _original(page: Page) -> str | None:
     """What the page says about a first publication on another site: an address, or the words themselves."""
     for entity in page.entities:

@@ -7,6 +7,7 @@ import re
 from smocrawl.checks.addresses import absolute
 from smocrawl.checks.applies import NOWHERE, shareable
 from smocrawl.checks.base import Context, Reason, Said, unmeasured
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.page import Meta, Page
 from smocrawl.platforms.base import ImageFacts
 
@@ -17,11 +18,13 @@ REFUSED = re.compile(
 """Errors that are our own restraint or our own way out, not the picture's fault."""
 
 
+@once_per_page
 def offered(page: Page) -> Meta | None:
     """The tag of the first share image."""
     return next((meta for meta in page.metas_of(*IMAGE_TAGS) if meta.value), None)
 
 
+@once_per_page
 def share_image(page: Page) -> str | None:
     """The absolute address of the first og:image; None where there is none."""
     tag = offered(page)

@@ -155,5 +155,7 @@ def value_text(entity: Entity) -> str:
 def fullest(entities: tuple[Entity, ...], asked: Asked) -> Entity | None:
     """Of several descriptions of the same page (two plugins, two syntaxes) the one that states most."""
     known = [one for one in entities if one.is_a(*asked.types)]
+    if len(known) < 2:
+        return known[0] if known else None
     every = (*asked.required, *asked.recommended)
     return min(known, key=lambda one: len(missing(one, every)), default=None)

@@ -95,7 +95,7 @@ def meta_early(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: All share tags stand within the first 100 kB of the page.
     """
-    places = [(meta.offset, meta.key) for meta in page.metas if meta.key in CARD_TAGS and meta.offset is not None]
+    places = [(meta.offset, key) for key, meta in page.keyed_metas if key in CARD_TAGS and meta.offset is not None]
     if not places:
         yield NOT_APPLICABLE
         return
@@ -127,7 +127,7 @@ def meta_in_head(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: A browser's inspector shows every share tag inside the head element.
     """
-    tags = [meta for meta in page.metas if meta.key in CARD_TAGS]
+    tags = [meta for key, meta in page.keyed_metas if key in CARD_TAGS]
     if not tags:
         yield NOT_APPLICABLE
     elif outside := [meta for meta in tags if not meta.in_head]:

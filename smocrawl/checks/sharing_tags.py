@@ -13,13 +13,15 @@ from smocrawl.checks.applies import has_open_graph, shareable
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.measures import width
 from smocrawl.checks.sharing_reach import CARD_TAGS
-from smocrawl.page import Kind, Meta, Page
+from smocrawl.page import Kind, Page
 
 LEFTOVER = re.compile(
     r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|<%.{0,80}?%>|\$\{[\w.]+\}|%%?[A-Z][A-Z_]{2,}%%?|\[\[[\w.+*]+\]\]|"
     r"^(?:undefined|null|NaN|None|\[object Object\]|%s|%title%|todo|tbd)$"
 )
 """What a template leaves behind when nobody fills it in."""
+LONGEST_WORD = len("[object Object]")
+"""A longer leftover has signs around it."""
 
 
 def _tags(page: Page, context: Context) -> bool:
@@ -53,17 +55,16 @@ def og_syntax(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: Every share tag has content, and every og: tag is written with property.
     """
-    tags = [meta for meta in page.metas if meta.key.startswith(("og:", "twitter:"))]
-    filled = {meta.key for meta in tags if meta.value}
-    for meta in tags:
-        if found := _leftover(meta, page):
-            yield fail(cause="leftover", tag=cut(meta.key, 60), text=cut(found, 80))
+    tags = [(key, meta) for key, meta in page.keyed_metas if key.startswith(("og:", "twitter:"))]
+    for key, meta in tags:
+        if found := _leftover(meta.value, page):
+            yield fail(cause="leftover", tag=cut(key, 60), text=cut(found, 80))
             return
     # An empty tag beside a filled one is a conflict of two sources: og-conflict says so.
-    empty = list(dict.fromkeys(meta.key for meta in tags if not meta.value and meta.key not in filled))
+    empty = list(dict.fromkeys(key for key, _ in tags if key not in page.values_by_key))
     in_card = [key for key in empty if key in CARD_TAGS]
-    by_property = {meta.key for meta in tags if meta.prop}
-    by_name = [meta.key for meta in tags if meta.key.startswith("og:") and meta.name and meta.key not in by_property]
+    by_property = {key for key, meta in tags if meta.prop}
+    by_name = [key for key, meta in tags if key.startswith("og:") and meta.name and key not in by_property]
     if in_card:
         yield fail(tag=in_card[0])
     elif by_name:
@@ -72,9 +73,11 @@ def og_syntax(page: Page, context: Context) -> Iterator[Said]:
         yield warn(tag=cut(empty[0], 60))
 
 
-def _leftover(meta: Meta, page: Page) -> str | None:
+def _leftover(value: str, page: Page) -> str | None:
     """The unfilled placeholder; a page about templates says the same in its headline or text."""
-    found = LEFTOVER.search(meta.value)
+    if len(value) > LONGEST_WORD and not ("{" in value or "%" in value or "[" in value):
+        return None
+    found = LEFTOVER.search(value)
     if found is None or found[0] in (page.h1 or "") or found[0] in page.text.main:
         return None
     return found[0]

@@ -8,6 +8,7 @@ from smocrawl.checks import schema_table, thresholds
 from smocrawl.checks.addresses import cut
 from smocrawl.checks.applies import NOWHERE, is_article, is_product, of_kind, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
+from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.schema_table import GUIDE, PRODUCTS, Asked, fullest, kind_types, missing
 from smocrawl.page import NOT_MAIN, Entity, JsonLdBlock, Kind, Page
 
@@ -21,6 +22,7 @@ def has_structured_data(page: Page, context: Context = NOWHERE) -> bool:
     return readable(page) and bool(page.json_ld)
 
 
+@once_per_page
 def own_entities(page: Page) -> tuple[Entity, ...]:
     """Things that the page describes as its own subject, not as a neighbour's or a part of another thing."""
     return tuple(one for one in page.entities if one.parent not in NOT_MAIN and not _is_foreign_syntax(one))
@@ -30,7 +32,8 @@ def _is_foreign_syntax(entity: Entity) -> bool:
     return entity.syntax == "microformats"
 
 
-def article_entity(page: Page, context: Context = NOWHERE) -> Entity | None:
+@once_per_page
+def article_entity(page: Page) -> Entity | None:
     """The article's description; with several of them the fullest."""
     return fullest(own_entities(page), schema_table.ARTICLE)
 
@@ -39,6 +42,7 @@ def has_article_entity(page: Page, context: Context = NOWHERE) -> bool:
     return is_article(page) and article_entity(page) is not None
 
 
+@once_per_page
 def product_entity(page: Page) -> tuple[Entity, Asked] | None:
     """The product's description, with what is asked of such a thing."""
     found = [(entity, asked) for asked in PRODUCTS if (entity := fullest(own_entities(page), asked)) is not None]
@@ -49,6 +53,7 @@ def has_product_entity(page: Page, context: Context = NOWHERE) -> bool:
     return is_product(page) and product_entity(page) is not None
 
 
+@once_per_page
 def video_entity(page: Page) -> Entity | None:
     videos = tuple(one for one in own_entities(page) if one.parent in OWN_VIDEO)
     return fullest(videos, schema_table.VIDEO)

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from smocrawl.checks.base import EVERYWHERE, Declaration, Reason, Severity, Tactic, prose
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class SiteCheck(Declaration):
     """Sister of the page check: the same declaration, judged by a query over one crawl.
 

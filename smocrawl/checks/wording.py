@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Chinese, Japanese and Korean, written without blanks or with other ones."""
+WIDE_RUN = re.compile(f"{WIDE.pattern}+")
 ACCENT = re.compile("[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u3099\u309a]+")
 """Marks above and below letters: Western, Hebrew, Arabic, Japanese."""
 STEM = 5
@@ -18,6 +20,10 @@ SHORTEST = 4
 """Shorter words are mostly articles and prepositions."""
 SAMPLE = 400
 """Characters that tell a text's script."""
+REMEMBERED, NAMES, LETTERS = 64, 2_048, 1_024
+"""Texts, names and letters whose answers are kept at hand: several checks ask for the same, and so do the next pages."""
+LABEL = 200
+"""Characters; a longer text is no name."""
 SCRIPTS = (
     "LATIN",
     "CYRILLIC",
@@ -54,7 +60,9 @@ def telling_words(text: str) -> set[str]:
 
 
 def wide_pairs(text: str) -> set[str]:
-    runs = re.findall(f"{WIDE.pattern}+", text)
+    if text.isascii():
+        return set()
+    runs = WIDE_RUN.findall(text)
     return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
 
 
@@ -68,14 +76,22 @@ def likeness(one: str, other: str) -> float:
     return len(left & right) / shorter if shorter else 0.0
 
 
+@lru_cache(REMEMBERED)
 def _parts(text: str) -> set[str]:
+    if text.isascii():
+        return {word[:STEM] for word in words(text)}
     return {word[:STEM] for word in words(text) if not WIDE.search(word)} | wide_pairs(text)
 
 
 def script_of(text: str) -> str | None:
     """The script of most letters; None where no script has a clear majority."""
+    return _script_of(text[:SAMPLE])
+
+
+@lru_cache(REMEMBERED)
+def _script_of(sample: str) -> str | None:
     found: Counter[str] = Counter()
-    for letter, times in Counter(text[:SAMPLE]).items():
+    for letter, times in Counter(sample).items():
         if letter.isalpha() and (script := _script(letter)):
             found[script] += times
     total = sum(found.values())
@@ -83,6 +99,7 @@ def script_of(text: str) -> str | None:
     return name if total and count > total * 0.8 else None
 
 
+@lru_cache(LETTERS)
 def _script(letter: str) -> str | None:
     if letter.isascii():
         return "LATIN"
@@ -93,6 +110,11 @@ def _script(letter: str) -> str | None:
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, for comparing names (``Acme Ltd.`` and ``acme-ltd``)."""
+    return _squeezed(text) if len(text) <= LABEL else "".join(words(text))
+
+
+@lru_cache(NAMES)
+def _squeezed(text: str) -> str:
     return "".join(words(text))
 
 

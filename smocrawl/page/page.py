@@ -120,13 +120,17 @@ class Page:
         return {name: tuple(metas) for name, metas in found.items()}
 
     @cached_property
+    def keyed_metas(self) -> tuple[tuple[str, Meta], ...]:
+        """Every meta with its one lower-case key, in document order."""
+        return tuple((meta.key, meta) for meta in self.metas)
+
+    @cached_property
     def metas_by_key(self) -> Mapping[str, tuple[Meta, ...]]:
         """Metas by their one lower-case key."""
-        found: dict[str, tuple[Meta, ...]] = {}
-        for meta in self.metas:
-            key = meta.key
-            found[key] = (*found.get(key, ()), meta)
-        return found
+        found: dict[str, list[Meta]] = {}
+        for key, meta in self.keyed_metas:
+            found.setdefault(key, []).append(meta)
+        return {key: tuple(metas) for key, metas in found.items()}
 
     @cached_property
     def values_by_key(self) -> Mapping[str, str]:
@@ -142,11 +146,15 @@ class Page:
         known = [key for key in keys if key in self.metas_by_key]
         if len(known) < 2:
             return iter(self.metas_by_key[known[0]] if known else ())
-        return (meta for meta in self.metas if meta.key in known)
+        return (meta for key, meta in self.keyed_metas if key in known)
 
     def meta(self, *keys: str) -> str | None:
         """The first non-empty value of the first of *keys* that has one."""
-        return next((self.values_by_key[key] for key in keys if key in self.values_by_key), None)
+        values = self.values_by_key
+        for key in keys:
+            if key in values:
+                return values[key]
+        return None
 
     def has_meta(self, prefix: str) -> bool:
         return any(key.startswith(prefix) for key in self.metas_by_key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from attrs import field, frozen
 
@@ -10,6 +11,8 @@ from smocrawl.checks.base import EVERYWHERE, Declaration, Outcome, Severity, Tac
 from smocrawl.scoring import tables
 
 NO_CEILINGS: Mapping[str, int] = {}
+JUDGEMENTS = 2_048
+"""Kept at hand: each check has a handful."""
 
 
 @frozen
@@ -63,7 +66,15 @@ class PageScore:
     """Readiness by platform id."""
     blocked: frozenset[str] = frozenset()
     """Platforms whose bot may not read the page."""
-    lines: tuple[Line, ...] = ()
+    counted: tuple[Judged, ...] = field(default=(), repr=False)
+    """What was measured and weighs."""
+    shares: Mapping[Tactic, float] = field(factory=dict, repr=False)
+    """The share of each tactic in the score, 0–1."""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Each check's part in it; made when somebody asks, which a crawl does not."""
+        return tuple(_lines(_by_tactic(self.counted), self.shares))
 
     @property
     def is_partial(self) -> bool:
@@ -73,6 +84,7 @@ class PageScore:
         return readiness_word(self.platforms.get(platform), blocked=platform in self.blocked)
 
 
+@lru_cache(JUDGEMENTS)
 def judged(check: Declaration, outcome: Outcome, severity: Severity | None = None) -> Judged:
     """*outcome* of *check*, at the severity it was raised to where its criterion says so."""
     said = severity or check.severity
@@ -104,8 +116,7 @@ def score_page(
     counted = [one for one in results if one.outcome in tables.VALUES and one.weight]
     by_tactic = _by_tactic(counted)
     shares = _shares(by_tactic, weights)
-    lines = tuple(_lines(by_tactic, shares))
-    uncapped = sum(line.points for line in lines) if lines else None
+    uncapped = sum(_points(by_tactic, shares)) if shares else None
     lowest = min(((one.cap, one.check) for one in counted if one.cap is not None), default=None)
     ceiling, cap = lowest or (None, None)
     return PageScore(
@@ -117,7 +128,8 @@ def score_page(
         tactics=tactic_scores(by_tactic, ceiling),
         platforms=_platform_scores(counted, platforms, {**ceilings, **dict.fromkeys(blocked, 0)}),
         blocked=frozenset(blocked),
-        lines=lines,
+        counted=tuple(counted),
+        shares=shares,
     )
 
 
@@ -188,6 +200,14 @@ def _shares(by_tactic: Mapping[Tactic, list[Judged]], weights: Mapping[str, floa
     return {tactic: part / whole for tactic, part in damped.items()} if whole else {}
 
 
+def _points(by_tactic: Mapping[Tactic, list[Judged]], shares: Mapping[Tactic, float]) -> Iterable[float]:
+    """The points of each line, without the lines."""
+    for tactic, share in sorted(shares.items()):
+        whole = sum([one.weight for one in by_tactic[tactic]])
+        for one in by_tactic[tactic]:
+            yield 100 * share * one.weight / whole * tables.VALUES[one.outcome]
+
+
 def _lines(by_tactic: Mapping[Tactic, list[Judged]], shares: Mapping[Tactic, float]) -> Iterable[Line]:
     for tactic, share in sorted(shares.items()):
         whole = sum(one.weight for one in by_tactic[tactic])
@@ -215,9 +235,12 @@ class _Readiness:
     def add(self, one: Judged) -> None:
         if one.tactic in tables.READINESS_TACTICS:
             self.whole += one.weight
-            self.earned += one.weight * one.value
+            self.earned += one.weight * tables.VALUES[one.outcome]
         if one.cap is not None:
             self.ceiling = min(self.ceiling, one.cap)
+
+
+NOTHING_OF_ITS_OWN = _Readiness()
 
 
 def _platform_scores(
@@ -226,11 +249,13 @@ def _platform_scores(
     for_all = _Readiness()
     own: dict[str, _Readiness] = {}
     for one in counted:
+        if one.cap is None and one.tactic not in tables.READINESS_TACTICS:
+            continue
         for platform in one.platforms:
             (for_all if platform == EVERYWHERE else own.setdefault(platform, _Readiness())).add(one)
     scores: dict[str, float] = {}
     for platform in platforms:
-        part = own.get(platform) or _Readiness()
+        part = own.get(platform, NOTHING_OF_ITS_OWN)
         if whole := for_all.whole + part.whole:
             mean = 100 * (for_all.earned + part.earned) / whole
             scores[platform] = min(mean, for_all.ceiling, part.ceiling, ceilings.get(platform, 100))

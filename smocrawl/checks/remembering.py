@@ -1,0 +1,29 @@
+"""Remembering what was found on a page: all checks judge one page before the next one comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from smocrawl.page import Page
+
+T = TypeVar("T")
+
+
+def once_per_page(find: Callable[[Page], T]) -> Callable[[Page], T]:
+    """*find*, a pure function, with its answer for the page that was asked about last.
+
+    No more than that one page is held.
+    """
+    last: tuple[Page, T] | None = None
+
+    @wraps(find)
+    def found(page: Page) -> T:
+        nonlocal last
+        known = last
+        if known is None or known[0] is not page:
+            last = known = (page, find(page))
+        return known[1]
+
+    return found
