@@ -65,7 +65,9 @@ def _rdfa(document: Document, survey: Survey, blocks: tuple[JsonLdBlock, ...], f
     if not has_rdfa(document):
         return None
     builder = Builder("rdfa", first)
-    for node in read_rdfa(document):
+    for element, node in read_rdfa(document):
+        builder.place = document.position(element)
+        builder.beside = survey.is_beside(element)
         builder.add(node)
     return builder
 
