@@ -51,7 +51,7 @@ def decode(body: bytes, content_type: str = "", encoding: str | None = None) -> 
     except (UnicodeDecodeError, ValueError):
         text, damaged = raw.decode(charset, "replace"), True
     # Python's decoders never give lone surrogates; those of JSON escapes are replaced where they are read.
-    nul = "\x00" in text
+    nul = b"\x00" in raw and "\x00" in text
     return Decoded(text.replace("\x00", "\ufffd") if nul else text, charset, source, damaged or nul, unknown)
 
 

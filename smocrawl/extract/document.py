@@ -22,7 +22,7 @@ PLACED = words("html title meta link script body header main article section h1 
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """All elements are of one class: lxml.html's own choice by name asks a Python function for every element."""
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-LATER_MARKUP = re.compile(r"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
+LATER_MARKUP = re.compile(rb"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
 END_TAGS = re.compile(
     r"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)\s*>|\Z))|</(?:html|body)\s*>",
     re.IGNORECASE | re.DOTALL,
@@ -59,7 +59,7 @@ class Document:
         text = self.decoded.text
         if declaration := XML_DECLARATION.match(text):
             text = text[declaration.end() :]
-        if _goes_on(text):
+        if LATER_MARKUP.search(self.scanned, self.spots.page_end):
             # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
             text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
@@ -112,7 +112,12 @@ class Document:
 
     @cached_property
     def spots(self) -> places.Spots:
-        return places.scan(self.body if self.decoded.keeps_offsets else self.decoded.text.encode("utf-8"))
+        return places.scan(self.scanned)
+
+    @cached_property
+    def scanned(self) -> bytes:
+        """The bytes in which tags are looked for: as served where they can be found there, else in UTF-8."""
+        return self.body if self.decoded.keeps_offsets else self.decoded.text.encode("utf-8")
 
     @cached_property
     def base(self) -> str:
@@ -179,16 +184,6 @@ def _with_body(markup: bytes) -> bytes:
         return markup
     end = places.head_end(markup, scripting=True)
     return markup[:end] + b"<body>" + markup[end:]
-
-
-def _goes_on(text: str) -> bool:
-    """Whether markup stands behind ``</body>`` or ``</html>``."""
-    ends = _places(text, "</body", "</html") or _places(text, "</BODY", "</HTML")
-    return bool(ends) and LATER_MARKUP.search(text, min(ends)) is not None
-
-
-def _places(text: str, *tags: str) -> list[int]:
-    return [place for tag in tags if (place := text.find(tag)) >= 0]
 
 
 def _is_json_ld(script: HtmlElement) -> bool:

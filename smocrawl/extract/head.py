@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from attrs import evolve
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ from smocrawl.page import Feed, Icon, Meta, Relation
 FEED_TYPES = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/xml+rss")
 )
+IN_HEAD_ONLY = frozenset(("head",))
 ICON_RELS = ("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "fluid-icon", "image_src")
 REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 REFRESH_SECONDS = 5
@@ -57,7 +59,11 @@ def _meta(document: Document, order: int, element: HtmlElement, spot: Spot | Non
 
 def _in_head(document: Document, element: HtmlElement, spot: Spot | None) -> tuple[bool, bool]:
     """Whether parsers with and without scripting place the element in head."""
-    around = {parent.tag for parent in element.iterancestors("head", "template", "noscript")}
+    parent = element.getparent()
+    if parent is not None and parent.tag == "head" and parent.getparent() is document.root:
+        around: AbstractSet[object] = IN_HEAD_ONLY
+    else:
+        around = {parent.tag for parent in element.iterancestors("head", "template", "noscript")}
     if "template" in around:
         return False, False
     if spot is None:
@@ -145,10 +151,14 @@ FEED_NAME = re.compile(
 )
 
 
+FEED_WORDS = ("feed", "rss", "atom", ".xml", ".rdf")
+"""One of these is in the name of every feed: a quick look before the slow one."""
+
+
 def _feed_by_name(url: str) -> str | None:
-    if not FEED_NAME.fullmatch(url):
-        return None
     low = url.lower()
+    if not any(word in low for word in FEED_WORDS) or not FEED_NAME.fullmatch(url):
+        return None
     if low.endswith("json"):
         return "application/feed+json"
     return "application/atom+xml" if "atom" in low.rpartition("/")[2] else "application/rss+xml"

@@ -14,15 +14,28 @@ from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
 
-WANTED = re.compile(
-    rb"<(?:!--|(meta|link|title|script|style|textarea|xmp|iframe|noembed|noframes)(?=[\s/>]))", re.IGNORECASE
-)
-TAG_REST = re.compile(
-    rb"(?:[\s/]++|(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+)*+>"
-)
-TAG_NAME = re.compile(rb"[a-z][^\s/>]*+", re.IGNORECASE)
-LD_JSON = re.compile(rb"application/ld\+json", re.IGNORECASE)
+PAGE_ENDS = (b"/body", b"/html")
 RAW = (b"script", b"style", b"title", b"textarea", b"xmp", b"iframe", b"noembed", b"noframes")
+"""Elements whose content is no markup."""
+REST = rb"(?:[\s/]++|(?:=?[^\s/>=]++|=)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+)*+>"
+"""What belongs to a tag behind its name."""
+WANTED_NAMES = (b"meta", b"link", *RAW)
+BEGINNINGS = b"".join(
+    b"[%b]" % bytes({letter for name in WANTED_NAMES for letter in (name[place], name[place] - 32)}) for place in (0, 1)
+)
+"""The first two letters of these names: with them the search passes over most other tags."""
+WANTED = re.compile(
+    rb"<(?:!--|(?="
+    + BEGINNINGS
+    + rb")(?i:"
+    + b"|".join(WANTED_NAMES)
+    + rb")(?=[\s/>])|/(?:[bB](?i:ody)|[hH](?i:tml))(?=[\s/>]))"
+)
+TAG_REST = re.compile(REST)
+HARMLESS = re.compile(rb"(?:[ \t\n\r\f]*+<(?:[mM](?i:eta)|[lL](?i:ink))(?=[\s/>])" + REST + rb")++")
+"""Tags that change nothing about where head ends, one behind the other."""
+TAG_NAME = re.compile(rb"[a-z][^\s/>]*+", re.IGNORECASE)
+LD_JSON = re.compile(rb"[aA](?i:pplication/ld\+json)")
 
 IN_HEAD = frozenset(
     (
@@ -66,31 +79,41 @@ class Spots:
     head_end: int
     """Offset of the token that closes head for a parser with scripting (a browser)."""
     head_end_without_scripting: int
+    page_end: int
+    """Offset of the first ``</body>`` or ``</html>``; the length where neither stands."""
 
 
 def scan(data: bytes) -> Spots:
     found: dict[bytes, list[Spot]] = {b"meta": [], b"link": [], b"title": [], b"script": []}
-    for name, spot in _tags(data):
-        if name in found and (name != b"script" or LD_JSON.search(spot.tag)):
-            found[name].append(spot)
+    page_end = len(data)
+    for name, start, end in _tags(data):
+        if name in found:
+            tag = data[start : min(end, start + limits.VALUE)]
+            if name != b"script" or LD_JSON.search(tag):
+                found[name].append(Spot(start, tag))
+        elif name in PAGE_ENDS:
+            page_end = min(page_end, start)
     end = head_end(data, scripting=True)
     without = head_end(data, scripting=False) if b"<noscript" in data[:end].lower() else end
     metas, links, titles, scripts = (tuple(spots) for spots in found.values())
-    return Spots(metas, links, titles, scripts, end, without)
+    return Spots(metas, links, titles, scripts, end, without, page_end)
 
 
-def _tags(data: bytes) -> Iterator[tuple[bytes, Spot]]:
+def _tags(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """(name, where it begins, where it ends) of the tags that are wanted; of end tags with the slash."""
     position = 0
     while match := WANTED.search(data, position):
-        if match[1] is None:
+        name = match[0][1:].lower()
+        if name == b"!--":
             position = _after_comment(data, match.start())
             continue
-        name = match[1].lower()
-        end = TAG_REST.match(data, match.end())
-        if end is None:
+        rest = TAG_REST.match(data, match.end())
+        if rest is None:
             return  # HTML standard: a tag that never closes swallows the rest of the page
-        yield name, Spot(match.start(), data[match.start() : min(end.end(), match.start() + limits.VALUE)])
-        position = _after_raw(data, name, end.end()) if name in RAW else end.end()
+        position = rest.end()
+        yield name, match.start(), position
+        if name in RAW:
+            position = _after_raw(data, name, position)
 
 
 def _after_comment(data: bytes, start: int) -> int:
@@ -138,6 +161,8 @@ def _tokens(data: bytes) -> Iterator[tuple[int, bytes, bool]]:
     """(offset, name, whether it is an end tag) of each tag; text other than blanks has no name."""
     position = 0
     while True:
+        if harmless := HARMLESS.match(data, position):
+            position = harmless.end()
         start = data.find(b"<", position)
         if data[position : start if start >= 0 else len(data)].strip(BLANKS):
             yield position, b"", False

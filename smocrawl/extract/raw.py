@@ -49,7 +49,7 @@ def read_leads(document: Document) -> Leads:
         texts=tuple(_first_texts(root.find("body"))),
         paragraph=_paragraph(root, heading),
         image=_image_behind(heading),
-        scanned=scan(document.decoded.text[: limits.SCANNED]),
+        scanned=scan(document.decoded.text),
     )
 
 
@@ -140,7 +140,10 @@ TAGS = re.compile(r"</?[a-z!][^>]*+>?", re.IGNORECASE)
 
 
 def scan(text: str) -> dict[str, str]:
-    """Title, description, image and icon between ``<head`` and ``</head>``; what is not there is left out."""
+    """Title, description, image and icon between ``<head`` and ``</head>``; what is not there is left out.
+
+    Read is only the beginning of *text*, up to :data:`~smocrawl.extract.limits.SCANNED`.
+    """
     head = _head(text)
     found = {}
     if title := _title(head):
@@ -153,13 +156,12 @@ def scan(text: str) -> dict[str, str]:
 
 
 def _head(text: str) -> str:
-    start = text.find("<head")
-    if start < 0:
-        return text
-    end = text.find("</head>")
-    if end < 0:
-        end = text.find("<body")
-    return text if end < 0 else f"{text[start : start + end]}</head>"
+    text_end = limits.SCANNED
+    start = text.find("<head", 0, text_end)
+    end = text.find("</head>", 0, text_end) if start >= 0 else -1
+    if start >= 0 and end < 0:
+        end = text.find("<body", 0, text_end)
+    return text[:text_end] if end < 0 else f"{text[start : min(start + end, text_end)]}</head>"
 
 
 def _title(head: str) -> str:
@@ -195,8 +197,9 @@ def _contents(head: str) -> Iterator[tuple[str, str]]:
             continue
         value, behind = _value(head, content)
         position = head.find(">", behind) + 1
+        tag = head[meta.start() : position]
         for name, named in NAMED.items():
-            if named.search(head, meta.start(), position):
+            if name in tag.lower() and named.search(tag):
                 yield name, value.strip()
 
 

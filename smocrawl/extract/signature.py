@@ -7,16 +7,22 @@ import re
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 FEWEST_WORDS = 20
 SHINGLE = 3
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 """A word; of Chinese, Japanese and Korean each character."""
+NARROW_WORD = re.compile(r"\w+")
 PLAIN_WORD = re.compile(r"[A-Za-z0-9_]+")
-"""The same for ASCII, in half the time."""
+"""The same where there are none of these, and for ASCII: each in half the time of the one before."""
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
 """Odd constants of xxhash, one for each place in a shingle."""
 TURN = np.uint64(29)
+PLACES = np.arange(8) * 256
+BITS = np.unpackbits(np.arange(256, dtype=np.uint8).reshape(-1, 1), axis=1).astype(np.int64)
+"""The bits of each value of a byte."""
 
 
 def sha1(text: str) -> str:
@@ -25,7 +31,7 @@ def sha1(text: str) -> str:
 
 def simhash(text: str) -> int:
     """64-bit signature over runs of three words: texts that differ little have signatures that differ in few bits."""
-    words = (PLAIN_WORD if text.isascii() else WORD).findall(text)
+    words = (PLAIN_WORD if text.isascii() else WORD if WIDE.search(text) else NARROW_WORD).findall(text)
     if len(words) < FEWEST_WORDS:
         return 0
     numbers = np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
@@ -35,10 +41,18 @@ def simhash(text: str) -> int:
         mixed ^= numbers[place : place + count] * MIX[place]
     mixed ^= mixed >> TURN
     mixed *= MIX[0]
-    distinct = np.unique(mixed)
-    bits = np.unpackbits(distinct.astype(">u8").view(np.uint8).reshape(-1, 8), axis=1)
-    majority = bits.sum(axis=0) * 2 > len(distinct)
+    mixed.sort()
+    distinct = mixed[np.concatenate(([True], mixed[1:] != mixed[:-1]))]
+    majority = _counts(distinct) * 2 > len(distinct)
     return int.from_bytes(np.packbits(majority).tobytes(), "big")
+
+
+def _counts(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """How often each of the 64 bits is set, the highest first: by the values of each byte, not bit by bit."""
+    octets = numbers.astype(">u8").view(np.uint8).reshape(-1, 8)
+    values = np.bincount((octets + PLACES).ravel(), minlength=8 * 256).reshape(8, 256)
+    counts: npt.NDArray[np.int64] = (values @ BITS).ravel()
+    return counts
 
 
 @lru_cache(maxsize=32_768)

@@ -90,6 +90,14 @@ def test_only_frame(markup, address):
     assert (frame and frame.address) == address
 
 
+def test_an_end_of_the_page_inside_a_script_or_a_comment_is_none():
+    page = read_page(
+        "https://example.com/",
+        b"<title>t</title><body><p>one<script>w('</body></html>')</script><!-- </body> --><p>two</p></body><p>three",
+    )
+    assert page.text.main == "one two three"
+
+
 def test_markup_behind_the_end_of_the_page_is_read():
     page = read_page(
         "https://example.com/",

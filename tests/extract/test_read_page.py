@@ -103,6 +103,9 @@ class TestMetas:
             ("</p></div>", True, True),
             ("<template><div></div></template>", True, True),
             ("<svg></svg>", False, False),
+            ("<LINK rel=x href=/y>\n<mEtA name=a content='>'>\n<meta name=b>", True, True),
+            ("<mink>", False, False),
+            ("<metadata>", False, False),
         ],
     )
     def test_place_by_the_html_standard(self, head, with_scripting, without):

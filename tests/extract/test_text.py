@@ -91,6 +91,11 @@ class TestDigests:
     def test_the_signature_is_the_same_in_every_process(self):
         assert simhash(" ".join(f"word{number}" for number in range(30))) == SIGNATURE
 
+    def test_a_letter_beyond_ascii_changes_one_word_only(self):
+        plain = " ".join(f"word{number}" for number in range(300))
+        for other in ("wörd7", "語"):
+            assert 0 < (simhash(plain) ^ simhash(plain.replace("word7 ", f"{other} "))).bit_count() <= 6
+
 
 SIGNATURE = 6962588696687182713
 
