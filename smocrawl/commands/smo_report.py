@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
+from scrapy.settings import Settings
 
 from smocrawl.closing import Closing, judge_site, render
 from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.terminal import say
+from smocrawl.report import BrandError
+from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
 from smocrawl.spiders.opening import reports_folder, store_path
 from smocrawl.spiders.options import ArgumentError, read_options, stored_options
 from smocrawl.spiders.scope import Scope
@@ -25,7 +29,7 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "DOMAIN [--rejudge] [--language CODE]"
+        return "DOMAIN [--rejudge] [--language CODE] [--pdf] [--paper a4|letter]"
 
     def short_desc(self) -> str:
         return "Write the report of the latest crawl again"
@@ -34,6 +38,12 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--rejudge", action="store_true", help="judge the stored facts by today's rules first")
         parser.add_argument("--language", metavar="CODE", help="language of the report (default: SMO_LANGUAGE, en)")
+        parser.add_argument(
+            "--pdf", action="store_true", help="print it to report.pdf as well, by an installed Chromium"
+        )
+        parser.add_argument(
+            "--paper", default="a4", metavar="SIZE", help=f"of the PDF: {' or '.join(PAPERS)} (default: a4)"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or args[0].startswith("-"):
@@ -42,19 +52,17 @@ class Command(ScrapyCommand):
             return
         try:
             self.exitcode = self._report(args[0], opts)
-        except ArgumentError as problem:
+        except (ArgumentError, BrandError) as problem:
             say(str(problem))
             self.exitcode = USAGE
-        except (StoreError, OSError) as problem:
+        except (StoreError, OSError, PaperError) as problem:
             say(str(problem))
             self.exitcode = FAULT
 
     def _report(self, domain: str, opts: argparse.Namespace) -> int:
         settings = own_settings(self.settings)
-        options = read_options({"domain": domain})
-        folder = reports_folder(settings) / domain
-        if not folder.is_dir():
-            folder = reports_folder(settings) / options.folder
+        program = _printer(settings, opts)
+        folder = _folder(domain, settings)
         path = store_path(settings, folder.name)
         if not path.is_file():
             say(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
@@ -65,19 +73,47 @@ class Command(ScrapyCommand):
             if run is None:
                 say(f"{folder} holds no crawl yet: scrapy smo-crawl {domain}")
                 return NOTHING
-            scope = Scope(stored_options(run.options))
-            scope.settle(run.home)
-            closing = Closing(
-                path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
-                brand=str(settings.get("SMO_BRAND") or ""), language=opts.language or str(settings["SMO_LANGUAGE"]),
-            )  # fmt: skip
+            closing = _closing(database, run, folder, settings, opts.language)
             if opts.rejudge:
-                workers = Workers(settings.getint("SMO_WORKERS"))
-                try:
-                    judge_site(database, closing, workers, lambda: False)
-                finally:
-                    workers.close()
-            say(f"Report: {(render(database, closing) / 'index.html').absolute()}", error=False)
+                _judge(database, closing, settings)
+            page = (render(database, closing) / "index.html").absolute()
         finally:
             database.close()
+        say(f"Report: {page}", error=False)
+        if program:
+            say(f"PDF: {print_pdf(page, page.with_name('report.pdf'), program=program, paper=opts.paper)}", error=False)
         return DONE
+
+
+def _printer(settings: Settings, opts: argparse.Namespace) -> str:
+    """The program that prints; empty where no PDF is wanted.  What is missing is said before the work begins."""
+    if opts.paper not in PAPERS:
+        raise ArgumentError(f"--paper {opts.paper!r}: known are {', '.join(PAPERS)}.")
+    if not opts.pdf:
+        return ""
+    try:
+        return chromium(str(settings.get("SMO_CHROMIUM") or ""))
+    except PaperError as problem:
+        raise ArgumentError(str(problem)) from problem
+
+
+def _folder(domain: str, settings: Settings) -> Path:
+    named = reports_folder(settings) / domain
+    return named if named.is_dir() else reports_folder(settings) / read_options({"domain": domain}).folder
+
+
+def _closing(database: Database, run: runs.Run, folder: Path, settings: Settings, language: str | None) -> Closing:
+    scope = Scope(stored_options(run.options))
+    scope.settle(run.home)
+    return Closing(
+        path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
+        brand=str(settings.get("SMO_BRAND") or ""), language=language or str(settings["SMO_LANGUAGE"]),
+    )  # fmt: skip
+
+
+def _judge(database: Database, closing: Closing, settings: Settings) -> None:
+    workers = Workers(settings.getint("SMO_WORKERS"))
+    try:
+        judge_site(database, closing, workers, lambda: False)
+    finally:
+        workers.close()

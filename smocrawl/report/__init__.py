@@ -1,7 +1,8 @@
 """The report that a client reads: sections of plain values, templates that only lay them out."""
 
-from smocrawl.report.brand import Brand
+from smocrawl.report.brand import Brand, BrandError
+from smocrawl.report.brand import load as load_brand
 from smocrawl.report.domain_index import render_domain_index
 from smocrawl.report.render import render
 
-__all__ = ["Brand", "render", "render_domain_index"]
+__all__ = ["Brand", "BrandError", "load_brand", "render", "render_domain_index"]

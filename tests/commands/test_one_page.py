@@ -89,6 +89,29 @@ def test_no_report_without_a_crawl(tmp_path: Path) -> None:
     assert "Run a crawl first" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "environment", "said"),
+    [
+        (("--pdf",), {"SMO_CHROMIUM": "/nowhere/chromium"}, "SMO_CHROMIUM='/nowhere/chromium' is no program"),
+        (("--pdf", "--paper", "a3"), {}, "--paper 'a3': known are a4, letter."),
+    ],
+)
+def test_a_pdf_that_cannot_be_printed_is_said_at_once(tmp_path: Path, words, environment, said) -> None:
+    ran = run(tmp_path, "smo-report", "example.com", *words, environment=environment)
+    assert ran.code == 2
+    assert said in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_a_brand_that_cannot_be_used_is_said_before_the_crawl(tmp_path: Path) -> None:
+    (tmp_path / "brand.toml").write_text('accent = "blue"')
+    with Site({"/": page("Home")}) as site:
+        ran = run(tmp_path, "smo-crawl", site.host, environment={"SMO_BRAND": "brand.toml"})
+        assert not site.hits
+    assert ran.code == 2
+    assert "accent must be a colour such as #2447c5" in ran.err
+
+
 def test_control_characters_of_a_page_stay_out_of_the_terminal(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(
         page("\x1b[31mred\x07 \x9b", head='<meta property="og:title" content="&#27;[2J clear">')

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import shutil
-
 import pytest
 import sample_stores
 
 from smocrawl.report import render
+from smocrawl.report.paper import PaperError, chromium
 
 
 def pytest_configure(config):
@@ -28,13 +27,19 @@ def reports(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium; without it the tests that look at the page are skipped."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
+def program():
+    """Path of an installed Chromium; without it the tests that look at the page are skipped."""
+    try:
+        return chromium()
+    except PaperError:
         pytest.skip("no Chromium is installed")
+
+
+@pytest.fixture(scope="session")
+def browser(program):
+    """Chromium, steered by Playwright."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        chromium = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield chromium
         chromium.close()
