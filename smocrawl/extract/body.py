@@ -28,13 +28,18 @@ BLOCK_NAMES = frozenset(("ul", "ol", "nav", "div", "section", "aside", "footer",
 
 def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
     spots: dict[int, tuple[Area, bool, str]] = {}
-    labelled, clicked = (frozenset(document.bearing.get(name, ())) for name in ("aria-label", "onclick"))
+    labelled, related, clicked = (
+        frozenset(document.bearing.get(name, ())) for name in ("aria-label", "rel", "onclick")
+    )
+    addresses: dict[str, str] = {}
     links = []
     for draft in survey.links:
         element, node = draft.element, draft.node
         raw = element.get("href", "").strip()
         address, _, fragment = raw.partition("#")
-        url = document.resolve(address or document.url) if raw else ""
+        if address not in addresses:
+            addresses[address] = document.resolve(address or document.url)
+        url = addresses[address] if raw else ""
         if raw and not url:
             continue
         if node not in spots:
@@ -47,7 +52,7 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
             raw_href=raw[: limits.URL],
             text=text,
             label=text if text and element not in labelled else _label(draft, text),
-            rel=_tokens(element.get("rel")),
+            rel=_tokens(element.get("rel", "")) if element in related else (),
             area=area,
             in_main=in_main,
             block=block,
@@ -61,8 +66,8 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _tokens(rel: str | None) -> tuple[str, ...]:
-    return tuple(rel.lower().split()[:20]) if rel else ()
+def _tokens(rel: str) -> tuple[str, ...]:
+    return tuple(rel.lower().split()[:20])
 
 
 def _label(draft: Draft, text: str) -> str:

@@ -199,7 +199,7 @@ def _plain(document: Document, survey: Survey, headline: Draft) -> str | None:
         (number for number, block in enumerate(survey.blocks) if block.node == headline.node), len(survey.blocks)
     )
     own = next(headline.element.iterancestors("article"), None)
-    several = len(list(document.root.iter("article"))) > SEVERAL
+    several = len(document.named.get("article", ())) > SEVERAL
     behind = survey.blocks[after + 1 : after + 1 + NEAR]
     for block in behind:
         if len(block.text) > 2 * LONGEST or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):

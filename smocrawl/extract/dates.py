@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -87,12 +88,15 @@ WORDED = re.compile(
 MODIFIED = re.compile(
     r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
 )
+REMEMBERED = 1_024
+"""Dates as written that are remembered: a page says each several times."""
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
 LINE = 160
 """Longer runs are prose that happens to name a date."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse(raw: str) -> tuple[datetime | None, bool, bool]:
     """(moment, has a time, has a zone) of an ISO 8601 or RFC 822 date; UTC where it names no zone."""
     text = raw.strip()[: limits.LABEL]

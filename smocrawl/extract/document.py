@@ -136,9 +136,14 @@ class Document:
         return [one for one in self.scripts if _is_json_ld(one)]
 
     @cached_property
+    def sources(self) -> Mapping[HtmlElement, str]:
+        """The ``src`` of every element that names one."""
+        return {one: source for one in self.bearing.get("src", ()) if (source := one.get("src"))}
+
+    @cached_property
     def inline(self) -> str:
         """The scripts that stand in the page itself, one behind the other."""
-        return "\n".join(one.text or "" for one in self.scripts if not one.get("src"))
+        return "\n".join([one.text or "" for one in self.scripts if one not in self.sources])
 
     @cached_property
     def order(self) -> Mapping[HtmlElement, int]:

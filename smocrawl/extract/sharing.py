@@ -83,7 +83,8 @@ SHELL_ROOTS = frozenset(
         "ember-app",
     )
 )
-OUTSIDE = frozenset((Area.NAV, Area.FOOTER, Area.HEADER, Area.ASIDE))
+PROPER = (Area.MAIN, Area.UNKNOWN)
+"""Where links stand that are neither menus nor page furniture."""
 COUNTED = 200
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
@@ -97,10 +98,10 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
         native_share=look.shares_natively() or look.has_element("share-button", "web-share"),
         copy_link=look.copies_link(),
         share_block=look.has_share_block(),
-        external_scripts=sum(1 for one in document.scripts if one.get("src")),
+        external_scripts=sum(one in document.sources for one in document.scripts),
         comment_form=any(look.is_comment_form(form) for form in look.forms),
         comment_count=look.comments(),
-        comments_closed=survey.says(CLOSED_MARKS) and any(CLOSED.search(block.text) for block in survey.blocks),
+        comments_closed=look.closes_comments(),
         byline=name,
         byline_url=address,
         app_shell=look.is_shell(),
@@ -200,18 +201,24 @@ class Look:
 
     def comments(self) -> int:
         """Visible comments, by their numbered ids, else by the class of the entries."""
-        ids = [node.id for node in self.survey.nodes if "comment-" in node.id]
+        ids = [node.id for node in self.survey.nodes if node.id and "comment-" in node.id]
         if numbered := {one.removeprefix("li-") for one in ids if COMMENT_ID.fullmatch(one)}:
             return min(len(numbered), MOST_COMMENTS)
-        calling = {classes for classes in self.document.class_lists if is_comment(classes)}
-        if not calling:
+        if not any(name.lower() == "comment" for name in self.document.class_names if len(name) == len("comment")):
             return 0
+        calling = {classes for classes in self.document.class_lists if is_comment(classes)}
         classed = (node for node in self.survey.nodes if node.classes in calling)
         return min(sum(node.tag in ("li", "article", "div") for node in classed), MOST_COMMENTS)
 
+    def closes_comments(self) -> bool:
+        low = self.survey.low
+        if "omment" not in low and "oment" not in low:
+            return False
+        return self.survey.says(CLOSED_MARKS) and any(CLOSED.search(block.text) for block in self.survey.blocks)
+
     def is_shell(self) -> bool:
         """Nearly no text, and an empty element that a script of the page fills."""
-        if self.words > SHELL_WORDS or not any(one.get("src") for one in self.document.scripts):
+        if self.words > SHELL_WORDS or not any(one in self.document.sources for one in self.document.scripts):
             return False
         return any(
             (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
@@ -229,7 +236,7 @@ class Look:
 
     def tags(self) -> tuple[str, ...]:
         """Labels of the tag links of the page itself, not of menus and tag clouds."""
-        own = [link for link in self.links if link.area not in OUTSIDE and is_tag(link, self.document.url)]
+        own = [link for link in self.links if link.area in PROPER and is_tag(link, self.document.url)]
         found = dict.fromkeys((link.text or link.label).strip("#, ") for link in own)
         return tuple(label for label in found if 0 < len(label) <= LONGEST_TAG)[:MOST_TAGS]
 
@@ -256,7 +263,7 @@ def names_rating(text: str) -> bool:
 
 
 def is_comment(classes: str) -> bool:
-    return ("omment" in classes or "OMMENT" in classes) and "comment" in classes.lower().split()
+    return "comment" in classes.lower().split()
 
 
 def meanings_of(element: HtmlElement) -> frozenset[str]:

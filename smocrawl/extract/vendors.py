@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -22,8 +22,8 @@ Signal = tuple[Row, str, bool]
 """A tool, what gave it away, and whether that is a script or frame."""
 
 MOST_EMBEDS = 500
-SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src", "data")
-"""Where a frame's address stands, lazy loaders and consent tools included; ``data`` is that of an object."""
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-cmp-src", "data-cookieblock-src", "data")
+"""Where a frame's address stands beside ``src``: for lazy loaders and consent tools; ``data`` is that of an object."""
 PLAYERS = ("iframe", "embed", "object", "script")
 NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri",
           "data-telegram-post", "videoid", "href")  # fmt: skip
@@ -32,7 +32,7 @@ NAMING = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-hr
 
 def read_vendors(document: Document) -> tuple[Vendor, ...]:
     """The tools that the page carries, each once, in the order of our table."""
-    written = [one.get("src") for one in document.in_order("script", "iframe")]
+    written = (document.sources.get(one) for one in document.in_order("script", "iframe"))
     loaded = [address for one in written if one and (address := addresses.parse(document.resolve(one)))]
     inline = document.inline
     signals = [*_by_address(loaded), *_by_loader(inline), *_by_class(document), *_by_mark(document)]
@@ -160,10 +160,10 @@ def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     """Frames, players and marked elements that show something of another site, in document order."""
     found: dict[tuple[str, str | None], Embed] = {}
     marks = _marks_of(document)
-    sources = [name for name in SOURCES if name in document.bearing]
+    lazy = [name for name in LAZY if name in document.bearing]
     for element in document.in_order(*PLAYERS, *(mark[0] for mark in marks)):
         platform = _marked(element, marks) if marks else None
-        url = document.resolve(_named(element)) or document.url if platform else _source(document, element, sources)
+        url = document.resolve(_named(element)) or document.url if platform else _source(document, element, lazy)
         embed = _embed(document, survey, element, url, platform) if url else None
         if embed is not None:
             found.setdefault((embed.url, embed.platform), embed)
@@ -173,11 +173,12 @@ def read_embeds(document: Document, survey: Survey) -> tuple[Embed, ...]:
     return tuple(found.values())
 
 
-def _source(document: Document, element: HtmlElement, names: list[str]) -> str:
-    """The web address that a frame or player loads; empty where it loads none."""
+def _source(document: Document, element: HtmlElement, lazy: Sequence[str]) -> str:
+    """The web address that a frame or player loads, by its ``src`` or another attribute; empty where it loads none."""
     if element.tag not in PLAYERS:
         return ""
-    url = document.resolve(next((value for name in names if (value := element.get(name))), None))
+    written = document.sources.get(element) or next((value for name in lazy if (value := element.get(name))), None)
+    url = document.resolve(written)
     return url if urls.is_web(url) else ""
 
 

@@ -64,7 +64,7 @@ def read_wall(document: Document, *, title: str, words: int, text: str, has_form
         parts = urlsplit(document.url)
     except ValueError:
         return None
-    can_answer = has_form or next(document.root.iter("button"), None) is not None
+    can_answer = has_form or "button" in document.named
     stands_for_it = (
         CONSENT_HOST.match(parts.netloc) or CONSENT_PATH.search(parts.path) or CONSENT_TITLE.fullmatch(title.strip())
     )
@@ -72,7 +72,7 @@ def read_wall(document: Document, *, title: str, words: int, text: str, has_form
         return "consent"
     if AGE.search(f"{title}\n{text}"):
         return "age"
-    asks_password = any((one.get("type") or "").lower() == "password" for one in document.root.iter("input"))
+    asks_password = any((one.get("type") or "").lower() == "password" for one in document.named.get("input", ()))
     if asks_password and (LOGIN_PATH.search(parts.path) or LOGIN_TITLE.search(title)):
         return "login"
     return None
