@@ -35,7 +35,8 @@ MICROFORMAT_DEPTH = 20
 PROPERTIES = 200
 """Properties of one entity, and values of one property."""
 
-MICRODATA_SECONDS = 1.0
+MICRODATA_STEPS = 200_000
+"""Elements that are walked to read the properties of one page; nested ones are walked several times."""
 TRIPLES = 10_000
 """Statements of RDFa."""
 PREFIXES = 500

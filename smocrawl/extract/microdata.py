@@ -1,79 +1,145 @@
-"""Microdata by extruct's reader, on the shared tree and within bounds of depth, number and time."""
+"""Microdata, by the HTML standard and with the liberties that extruct takes.
+
+A reader of our own, because extruct asks the tree anew for each item and copies every element whose text it reads.
+What it finds is the same; the tests compare the two.
+"""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
+from urllib.parse import urljoin
 
-from extruct.w3cmicrodata import LxmlMicrodataExtractor
-from html_text.html_text import etree_to_text
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
+from smocrawl.extract.budget import Budget, TooMuch
 from smocrawl.extract.document import Document
+from smocrawl.extract.microdata_text import laid_out
 
-
-class OverBudget(Exception):  # noqa: N818 - a signal of this module, no error of the page
-    """The page asks for more than one page is worth."""
-
-
-class Bounded(LxmlMicrodataExtractor):  # type: ignore[misc]
-    """extruct's extractor with a depth, an item budget and a clock."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = 0
-        self.count = 0
-        self.until = time.monotonic() + limits.MICRODATA_SECONDS
-
-    def _extract_item(self, node: HtmlElement, **state: Any) -> dict[str, Any] | None:
-        self.count += 1
-        if self.count > limits.ENTITIES * 2 or time.monotonic() > self.until:
-            raise OverBudget
-        if self.depth >= limits.ENTITY_DEPTH:
-            return None
-        self.depth += 1
-        try:
-            item: dict[str, Any] | None = super()._extract_item(node, **state)
-        finally:
-            self.depth -= 1
-        return item
-
-    def _extract_property_value(self, node: HtmlElement, **state: Any) -> Any:
-        try:
-            return super()._extract_property_value(node, **state)
-        except ValueError:  # urljoin refuses some addresses
-            return node.get("href") or node.get("src") or ""
-
-    def _extract_textContent(self, node: HtmlElement) -> str:  # noqa: N802 - extruct's name
-        """As extruct's, without its deep copy where there is nothing to clean away."""
-        if time.monotonic() > self.until:
-            raise OverBudget
-        if next(node.iter("script", "style"), None) is not None:
-            return str(super()._extract_textContent(node))
-        return str(etree_to_text(node))
+ADDRESSES = {
+    "audio": "src", "embed": "src", "iframe": "src", "img": "src", "source": "src", "track": "src", "video": "src",
+    "a": "href", "area": "href", "link": "href", "object": "data",
+}  # fmt: skip
+"""Elements whose value is an address -> the attribute that states it."""
+MACHINE = {"meta": "content", "data": "value", "meter": "value", "time": "datetime"}
+"""Elements whose value an attribute states, even where it is missing."""
+BLANKS = " \t\n\r\f"
+"""White space of HTML."""
 
 
 def read_microdata(document: Document) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
     """Each outermost item with its element, in the shape of a JSON-LD node."""
-    reader = Bounded()
-    scopes = document.root.xpath("descendant-or-self::*[@itemscope]")
-    state = {"items_seen": set(), "base_url": document.base, "itemids": {one: n for n, one in enumerate(scopes, 1)}}
-    for scope in scopes:
+    reader = Reader(document)
+    for scope in document.bearing.get("itemscope", ()):
         try:
-            item = reader._extract_item(scope, **state)  # noqa: SLF001 - the only way to read item by item
-        except OverBudget:
+            node = reader.item(scope, 0)
+        except TooMuch:
             document.complain("limit", "microdata", "Too many or too costly items; the rest was not read.")
             return
-        if item:
-            yield scope, as_node(item)
+        if node is not None:
+            yield scope, node
 
 
-def as_node(item: dict[str, Any]) -> dict[str, Any]:
-    """An item of extruct in the shape of a JSON-LD node."""
-    node: dict[str, Any] = {"@type": item.get("type"), "@id": item.get("id")}
-    for name, value in item.get("properties", {}).items():
-        values = value if isinstance(value, list) else [value]
-        node[name] = [as_node(one) if isinstance(one, dict) else one for one in values if one not in (None, "")]
-    return node
+class Reader:
+    """Reads the items of one page, each once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.base = document.base
+        self.read: set[HtmlElement] = set()
+        self.items = Budget(limits.ENTITIES * 2)
+        self.steps = Budget(limits.MICRODATA_STEPS)
+        self.owners: dict[HtmlElement, HtmlElement | None] = {}
+        """Element -> the item around it; those that were asked for."""
+
+    @cached_property
+    def properties(self) -> dict[HtmlElement | None, list[HtmlElement]]:
+        """Each item -> the elements that state its properties, in document order."""
+        found: dict[HtmlElement | None, list[HtmlElement]] = {}
+        for element in self.document.bearing.get("itemprop", ()):
+            found.setdefault(self.owner(element), []).append(element)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, HtmlElement]:
+        """The first element of each id."""
+        return {element.get("id", ""): element for element in reversed(self.document.bearing.get("id", []))}
+
+    def owner(self, element: HtmlElement) -> HtmlElement | None:
+        """The nearest item around *element*."""
+        climbed: list[HtmlElement] = []
+        owner: HtmlElement | None = None
+        here = element
+        while here not in self.owners:
+            climbed.append(here)
+            around = here.getparent()
+            if around is None or around.get("itemscope") is not None:
+                owner = around
+                break
+            here = around
+        else:
+            owner = self.owners[here]
+        self.owners.update(dict.fromkeys(climbed, owner))
+        return owner
+
+    def item(self, scope: HtmlElement, depth: int) -> dict[str, Any] | None:
+        """The item that *scope* opens; None where it was read before or stands too deep."""
+        self.items.spend()
+        if scope in self.read or depth >= limits.ENTITY_DEPTH:
+            return None
+        self.read.add(scope)
+        types = scope.get("itemtype", "").split()
+        node: dict[str, Any] = {"@type": None, "@id": None}
+        if types:
+            node["@type"] = types[0] if len(types) == 1 else types
+            node["@id"] = scope.get("itemid", "").strip() or None
+        for element in self.stating(scope):
+            self.steps.spend()
+            value = self.value(element, depth)
+            for name in element.get("itemprop", "").split():
+                node.setdefault(name, []).extend([] if value in (None, "") else [value])
+        return node
+
+    def stating(self, scope: HtmlElement) -> Iterator[HtmlElement]:
+        """The elements that state the properties of an item: inside it, then where ``itemref`` points."""
+        yield from self.properties.get(scope, ())
+        for name in scope.get("itemref", "").split():
+            self.steps.spend()
+            target = self.named.get(name)
+            if target is None:
+                continue
+            if target.get("itemscope") is None:
+                owner = self.owner(target)
+            elif target.get("itemprop") is None:
+                owner = target
+            else:
+                yield target
+                continue
+            for element in target.iter():
+                self.steps.spend()
+                if element.get("itemprop") is not None and self.owner(element) is owner:
+                    yield element
+
+    def value(self, element: HtmlElement, depth: int) -> Any:
+        """A text, an address or an item."""
+        tag = str(element.tag)
+        if element.get("itemscope") is not None:
+            return self.item(element, depth + 1)
+        if tag in ADDRESSES:
+            return self.address(element.get(ADDRESSES[tag], "").strip(BLANKS))
+        if tag in MACHINE:
+            return element.get(MACHINE[tag], "")
+        if said := element.get("content"):
+            return said
+        if element.get("itemprop", "").endswith(("-input", "-output")):
+            # A hole that an action leaves for its user (https://schema.org/docs/actions.html).
+            return {"@type": None, "@id": None}
+        return laid_out(element, self.steps)
+
+    def address(self, written: str) -> str:
+        try:
+            return urljoin(self.base, written)
+        except ValueError:
+            return written

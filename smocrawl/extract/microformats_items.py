@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
 from smocrawl.extract import microformats_values as values
+from smocrawl.extract.budget import Budget, TooMuch
 from smocrawl.extract.document import Document
 from smocrawl.extract.microformats_names import CLASSIC, NOTHING, Marks, Rules, is_root, read_marks, tags_count
 
@@ -32,10 +33,6 @@ class Item:
     """What it would be if it were no root; None where it is no property."""
     stated: dict[str, Any] = field(factory=dict)
     """Prefix -> the value under that prefix that the item states by its first name or address."""
-
-
-class TooMuch(Exception):  # noqa: N818 - a signal of this module, no error of the page
-    """The page asks for more than one page is worth."""
 
 
 def read_items(document: Document) -> Iterator[Item]:
@@ -68,7 +65,7 @@ class Reader:
     """The roots that have been read."""
     day: str | None = None
     """The last day that a property named; those that state only a time are on it."""
-    left: int = limits.MICROFORMAT_ELEMENTS
+    budget: Budget = field(factory=lambda: Budget(limits.MICROFORMAT_ELEMENTS))
     depth: int = 0
 
     def item(self, element: HtmlElement, marks: Marks, rules: Rules) -> Item:
@@ -97,9 +94,7 @@ class Reader:
             element = waiting.pop()
             if element.tag == "template":
                 continue
-            self.left -= 1
-            if self.left < 0:
-                raise TooMuch
+            self.budget.spend()
             rel = element.get("rel", "") if rules else ""
             classes = element.get("class", "")
             marks = read_marks(classes, rel, rules) if classes or rel else NOTHING

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
+from smocrawl.extract.budget import TooMuch
 from smocrawl.extract.document import Document, text_of
 from smocrawl.extract.rdfa_names import PREFIXES, TERM, Names
 
@@ -139,10 +140,6 @@ class Attributes:
         machine = bool(self.written("datatype")) or "datetime" in said or self.element.tag == "time"
         text = text_of(self.element) if self.content is None else self.content[: limits.VALUE]
         return Literal(text, "" if machine else self.names.lang)
-
-
-class TooMuch(Exception):  # noqa: N818 - a signal of this module, no error of the page
-    """The page states more than one page is worth."""
 
 
 class Reader:

@@ -14,7 +14,7 @@ from smocrawl.demo.site import build
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
 from smocrawl.extract.json_ld import read_json_ld
-from smocrawl.extract.microdata import as_node, read_microdata
+from smocrawl.extract.microdata import read_microdata
 from smocrawl.extract.names import BEGINNINGS, by_name
 
 URL = "https://www.example.com/page"
@@ -28,6 +28,15 @@ OURS = {"an article": pages.page(3, 20, "https://www.example.com"), **DEMO}
 
 def opened(body: bytes) -> Document:
     return Document(url=URL, body=body, decoded=decode(body, "text/html; charset=utf-8"))
+
+
+def as_node(item: dict[str, Any]) -> dict[str, Any]:
+    """An item of extruct in the shape of a JSON-LD node."""
+    node: dict[str, Any] = {"@type": item.get("type"), "@id": item.get("id")}
+    for name, value in item.get("properties", {}).items():
+        values = value if isinstance(value, list) else [value]
+        node[name] = [as_node(one) if isinstance(one, dict) else one for one in values if one not in (None, "")]
+    return node
 
 
 @pytest.mark.parametrize("name", OURS)
