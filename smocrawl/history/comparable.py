@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from smocrawl.store.database import Database
+from smocrawl.store.renderings import count as rendered
 from smocrawl.store.runs import Run
 
 PAGES_DIFFER = 0.2
@@ -32,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "pages": "The crawls read different pages: {new} only now, {gone} only before, of {pages}.",
     "errors": "In the crawl of {when}, {failed} of {asked} pages did not answer.",
     "robots": "robots.txt forbids our crawler other pages than before: {pages} of them.",
+    "rendering": "Only one of the two crawls read pages after their scripts as well.",
     "rules": "The rules changed, and the earlier crawl was not judged by those of today.",
 }
 
@@ -99,3 +101,9 @@ def robots_differ(database: Database, before: Run, now: Run) -> Iterator[Why]:
     pages = database.scalar(FORBIDDEN, before.id, now.id) + database.scalar(FORBIDDEN, now.id, before.id)
     if pages:
         yield Why(code="robots", detail={"pages": pages})
+
+
+def rendering_differs(database: Database, before: Run, now: Run) -> Iterator[Why]:
+    """Faults that only a browser shows would look new, or mended."""
+    if bool(rendered(database, before.id).read) != bool(rendered(database, now.id).read):
+        yield Why(code="rendering")

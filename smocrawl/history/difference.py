@@ -227,5 +227,6 @@ def _why_not(
     for run, side in zip(both, sides, strict=True):
         yield from gate.too_many_errors(database, run, side.name)
     yield from gate.robots_differ(database, *both)
+    yield from gate.rendering_differs(database, *both)
     if not judged_anew and (sides[0].ruleset, sides[0].algorithm) != (sides[1].ruleset, sides[1].algorithm):
         yield Why(code="rules")

@@ -163,9 +163,12 @@ class Browser:
     async def kill(self) -> None:
         """End Chromium with all its processes, whatever they do; the next page gets a new one."""
         if self._process is not None:
-            # Playwright starts it as the head of a process group.
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process, signal.SIGKILL)
+                group = os.getpgid(self._process)
+                # Playwright starts it as the head of a process group; never our own.
+                if group != os.getpgrp():
+                    os.killpg(group, signal.SIGKILL)
+                os.kill(self._process, signal.SIGKILL)
         await self._forget()
 
     async def _forget(self) -> None:

@@ -26,7 +26,7 @@ from smocrawl.store.renderings import save_asked
 MOST_HOPS = 5
 
 FILE_BYTES = 5 * 1024 * 1024
-"""Bytes of one file (the largest bundles of real sites have about 3 MB unpacked: HTTP Archive, 2024)."""
+"""Bytes of one file; a script that was cut would only break."""
 
 REMEMBERED = 40 * 1024 * 1024
 """Bytes of scripts that are kept for the next pages, which mostly load the same ones."""

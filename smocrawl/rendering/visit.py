@@ -14,7 +14,7 @@ HANDED = frozenset({"script", "fetch", "xhr"})
 """Kinds of requests that are fetched: what can change the document.  Pictures, fonts, frames and media cannot."""
 
 MOST_REQUESTS = 150
-"""Files that one page is given (half of all pages ask for fewer than 25 scripts: HTTP Archive, 2024)."""
+"""Files that one page is given (half of all pages load fewer than 25 scripts: Web Almanac 2024, JavaScript)."""
 
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes of all of them."""

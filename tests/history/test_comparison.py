@@ -14,6 +14,8 @@ from smocrawl.history import RunError, compare, find, finished, name_of
 from smocrawl.history.formats import difference_json
 from smocrawl.history.telling import as_lines, as_markdown, moved
 from smocrawl.store.facts import from_json
+from smocrawl.store.frontier import Frontier
+from smocrawl.store.renderings import RenderingRecord, save_rendering
 
 
 @pytest.fixture
@@ -101,6 +103,14 @@ def test_pages_that_robots_txt_forbids_now_are_said(crawls):
     found = compare(crawls.database, before, now)
     assert codes(found) == ["robots"]
     assert found.unreached_pages == (f"{HOME}a3",)
+
+
+def test_a_crawl_that_rendered_pages_is_not_compared_with_one_that_did_not(crawls):
+    before, now, later = (crawls.crawl(site()) for _ in range(3))
+    for run in (now, later):
+        save_rendering(Frontier(crawls.database, run), RenderingRecord(url=HOME, facts=b"read"))
+    assert codes(compare(crawls.database, before, now)) == ["rendering"]
+    assert compare(crawls.database, now, later).comparable
 
 
 # -- names ------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -104,6 +105,30 @@ def test_an_endless_script_costs_its_page_only(chromium: str, monkeypatch: pytes
     monkeypatch.setattr(browsing, "READ_SECONDS", 1.0)
     with pytest.raises(RenderError, match="timeout: its scripts never pause"):
         asyncio.run(rendered(chromium, "<title>x</title><script>for (;;);</script>"))
+
+
+def test_a_browser_that_dies_costs_one_page(chromium: str) -> None:
+    async def two() -> tuple[str, str]:
+        browser = Browser(chromium, user_agent="smocrawl", sandbox=os.geteuid() != 0)
+
+        async def fetch(asked: str, kind: str, headers: Mapping[str, str]) -> Given:
+            if kind == "script":
+                os.kill(browser._process or 0, signal.SIGKILL)
+            body = (
+                b"<title>x</title><script src=/deadly.js></script>" if asked.endswith("deadly") else b"<title>y</title>"
+            )
+            return Given(url=asked, status=200, headers={"content-type": "text/html"}, body=body)
+
+        try:
+            with pytest.raises(RenderError) as died:
+                await browser.render(Visit(f"{URL}/deadly", fetch), lambda: False)
+            return str(died.value), await browser.render(Visit(URL, fetch), lambda: False)
+        finally:
+            await browser.close()
+
+    reason, read = asyncio.run(two())
+    assert reason.startswith("browser: ")
+    assert "<title>y</title>" in read
 
 
 def test_a_page_that_never_rests_is_read_as_it_stands(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:

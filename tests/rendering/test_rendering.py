@@ -160,7 +160,8 @@ def test_a_stopped_rendering_goes_on(tmp_path: Path, rendering: dict[str, str]) 
             env={**clean, "SMO_REPORTS": str(tmp_path / "reports"), "SMO_WORKERS": "0", **rendering},
         )  # fmt: skip
         assert reached.wait(60)
-        process.send_signal(signal.SIGINT)
+        # As a terminal does: to every process of the group, Playwright's among them.
+        os.killpg(process.pid, signal.SIGINT)
         held.set()
         said, _ = process.communicate(timeout=240)
         assert process.returncode == 130, said
