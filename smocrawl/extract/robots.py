@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -234,7 +235,7 @@ def seconds(value: str) -> float | None:
         found = float(value)
     except ValueError:
         return None
-    return found if 0 <= found < 86_400 else None
+    return found if 0 <= found < math.inf else None
 
 
 def normalised(path: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import exceptions
+from twisted.internet.error import ConnectError
 
 from smocrawl.network import resolver
 
@@ -28,9 +31,18 @@ def reason_of(error: BaseException, url: str, *, got: int = 0) -> str:
         return "refused: scheme"
     if isinstance(error, exceptions.DownloadFailedError):
         return _failed(error)
+    if isinstance(error, ConnectError):
+        return _unconnected(error.osError)
     if type(error).__name__ == "TunnelError":
         return "proxy: it opened no tunnel to the host"
     return f"{type(error).__name__}: {one_line(str(error))}".rstrip(": ")
+
+
+def _unconnected(number: int | None) -> str:
+    """Scrapy translates refusals and timeouts alone; the others have the system's *number*."""
+    if number == errno.ECONNRESET:
+        return "connection lost"
+    return f"cannot connect: {os.strerror(number).lower()}" if number else "cannot connect"
 
 
 TLS = re.compile(r"certificate|ssl|tls|handshake", re.IGNORECASE)

@@ -1,12 +1,16 @@
-"""Scrapy's download handler with the limit that it lacks: headers that never end would fill the memory."""
+"""Scrapy's download handler with two limits that it lacks: bytes of headers, and requests to one host at the same time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from smocrawl.network.turns import Turns
 
 MOST_HEADER_BYTES = 256 * 1024
 """Bytes of one answer's header lines: as many as Chromium reads (kMaxHeaderBufSize); Twisted limits single lines alone."""
@@ -22,6 +26,11 @@ class HttpHandler(HTTP11DownloadHandler):
         # Twisted offers no other place; Scrapy puts a factory of its own there as well.
         pool: Any = self._pool
         pool._factory = _limited(pool._factory)  # noqa: SLF001
+        self._turns = Turns(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        async with self._turns.turn(request):
+            return await super().download_request(request)
 
 
 def _limited(factory: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,6 +16,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
+from twisted.internet.error import ConnectError
 
 from smocrawl.extract.robots import Robots
 
@@ -59,7 +60,15 @@ FORGIVEN = 20
 """Good answers after which a host that asked us to wait is asked twice as often again."""
 
 FEWEST = 2
-"""Connections that every host bears."""
+"""Connections that every host bears that drops none."""
+
+DROPPED = (DownloadFailedError, ConnectError)
+"""Connections that ended without an answer, or before the request (Scrapy leaves Twisted's ConnectError as it is)."""
+
+FLAKY = 3
+RETRIES_OF_THE_FLAKY = 4
+"""Addresses after which it is the host that drops connections, not the address; and how often those behind them are
+asked again: where every second connection ends, half of what is left comes through each time."""
 
 RETRIES_OF_THE_SLOW = 1
 """A host that let us wait for the whole DOWNLOAD_TIMEOUT is asked once more, not twice."""
@@ -83,6 +92,8 @@ class Host:
     """When the last request that waits for its turn may go (monotonic clock)."""
     latency: float = 0.0
     """Seconds until an answer begins: a mean in which the last five weigh as much as all before."""
+    dropped: int = 0
+    """Addresses whose first connection it dropped."""
     good: int = 0
     """Good answers since it last dropped a connection or asked us to wait."""
 
@@ -181,10 +192,14 @@ class PolitenessMiddleware:
             # Every page of the host waits for its robots.txt.
             request.meta["max_retry_times"] = 0 if request.meta.get("robots") else RETRIES_OF_THE_SLOW
         # An address that fails again by itself says nothing about the host.
-        if isinstance(exception, DownloadFailedError) and "retry_times" not in request.meta:
-            self._host(request).good = 0
+        if isinstance(exception, DROPPED) and "retry_times" not in request.meta:
+            host = self._host(request)
+            host.good = 0
+            host.dropped += 1
+            if host.dropped >= FLAKY:
+                request.meta["max_retry_times"] = RETRIES_OF_THE_FLAKY
             if slot := slot_of(self.crawler, request):
-                slot.concurrency = max(FEWEST, slot.concurrency // 2)
+                slot.concurrency = max(1, slot.concurrency // 2)
 
 
 def _again(request: Request, **meta: object) -> Request:

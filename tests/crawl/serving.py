@@ -119,6 +119,7 @@ class RawSite(Site):
 
     def __enter__(self) -> Self:
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = int(self._socket.getsockname()[1])
         threading.Thread(target=self._serve, daemon=True).start()
         return self
 
@@ -144,10 +145,6 @@ class RawSite(Site):
                 found(connection)
             else:
                 connection.sendall(whole(self.answer(path)))
-
-    @property
-    def port(self) -> int:
-        return int(self._socket.getsockname()[1])
 
     @property
     def host(self) -> str:

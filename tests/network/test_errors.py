@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from OpenSSL import SSL
 from scrapy import exceptions
-from twisted.internet.error import ConnectionLost
+from twisted.internet.error import ConnectError, ConnectionLost, NoRouteError
 from twisted.python.failure import Failure
 from twisted.web._newclient import ParseError, ResponseNeverReceived
 
@@ -28,6 +30,9 @@ def wrapped(inner: Exception) -> exceptions.DownloadFailedError:
         (exceptions.DownloadConnectionRefusedError(), "connection refused"),
         (exceptions.DownloadTimeoutError(), "timeout after 1,024 bytes"),
         (wrapped(ConnectionLost()), "connection lost"),
+        (ConnectError(errno.ECONNRESET, "reset"), "connection lost"),
+        (NoRouteError(errno.EHOSTUNREACH, "no route"), "cannot connect: no route to host"),
+        (ConnectError(), "cannot connect"),
         (wrapped(ParseError("non-integer status code", b"HTTP/9.9 abc")), "failed: the answer is no HTTP"),
         (wrapped(SSL.Error([("SSL routines", "", "wrong version number")])), "tls: wrong version number"),
         (

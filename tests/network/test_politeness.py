@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from scrapy import Request
 
-from smocrawl.network.politeness import retry_after
+from smocrawl.extract.robots import Robots
+from smocrawl.network.politeness import LONGEST_DELAY, keep_delay, retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -26,3 +28,16 @@ NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 )
 def test_retry_after(value: bytes | None, seconds: float | None) -> None:
     assert retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "said"),
+    [("", None, None), ("0", None, None), ("1.5", 1.5, None), ("86400", LONGEST_DELAY, "86400"), ("-3", None, None)],
+)
+def test_a_crawl_delay_is_kept_up_to_a_cap_that_is_told(asked: str, kept: float | None, said: str | None) -> None:
+    request = Request("https://example.com/page")
+    robots = Robots.read(f"User-agent: *\nCrawl-delay: {asked}\n".encode())
+    sentence = keep_delay(request, robots, "smocrawl")
+    assert request.meta.get("crawl_delay") == kept
+    assert (sentence is None) == (said is None)
+    assert said is None or (said in str(sentence) and "example.com" in str(sentence))

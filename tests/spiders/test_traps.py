@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
@@ -123,6 +123,23 @@ def test_an_old_system_with_all_pages_behind_one_script_is_read_whole() -> None:
 def test_random_names_that_only_name_each_other_are_cut() -> None:
     names = [f"{n * 2654435761 % 2**48:012x}" for n in range(1, 400)]
     cut, asked = walk(page(f"/maze/{name}.html", 3, parent=f"/maze/{names[0]}.html") for name in names)
+    assert cut
+    assert asked < 120
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        lambda number: f"/now?t={1_760_000_000_000 + number}",
+        lambda number: f"/find?q={'+'.join(['red'] * number)}",
+        lambda number: "/" + "".join(c.upper() if number >> n & 1 else c for n, c in enumerate("abcdefghij")),
+        lambda number: f"/list?page={number}",
+    ],
+    ids=["clock", "search", "case", "pagination"],
+)
+def test_one_page_under_names_that_a_script_makes_up_is_cut(path: Callable[[int], str]) -> None:
+    seen = (page(path(number), 3, parent=path(number - 1), heads=1) for number in range(2, 1_000))
+    cut, asked = walk(seen)
     assert cut
     assert asked < 120
 

@@ -19,6 +19,7 @@ SAME = {
     " https://example.com/x ": "https://example.com/x",
     "https://example.com./x": "https://example.com/x",
     "http://[::1]:8000/": "http://[::1]:8000/",
+    "http://user:secret@example.com/x": "http://example.com/x",
 }
 
 
