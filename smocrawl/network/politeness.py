@@ -191,15 +191,18 @@ class PolitenessMiddleware:
         if isinstance(exception, DownloadTimeoutError):
             # Every page of the host waits for its robots.txt.
             request.meta["max_retry_times"] = 0 if request.meta.get("robots") else RETRIES_OF_THE_SLOW
+        if isinstance(exception, DROPPED):
+            self._dropped(request, self._host(request))
+
+    def _dropped(self, request: Request, host: Host) -> None:
         # An address that fails again by itself says nothing about the host.
-        if isinstance(exception, DROPPED) and "retry_times" not in request.meta:
-            host = self._host(request)
+        if "retry_times" not in request.meta:
             host.good = 0
             host.dropped += 1
-            if host.dropped >= FLAKY:
-                request.meta["max_retry_times"] = RETRIES_OF_THE_FLAKY
             if slot := slot_of(self.crawler, request):
                 slot.concurrency = max(1, slot.concurrency // 2)
+        if host.dropped >= FLAKY:
+            request.meta["max_retry_times"] = RETRIES_OF_THE_FLAKY
 
 
 def _again(request: Request, **meta: object) -> Request:
