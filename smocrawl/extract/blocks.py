@@ -65,6 +65,8 @@ class Draft:
 class Survey:
     nodes: list[Node] = field(factory=list)
     blocks: list[Block] = field(factory=list)
+    prose: list[Block] = field(factory=list)
+    """Those of the blocks that are prose."""
     links: list[Draft] = field(factory=list)
     headings: list[Draft] = field(factory=list)
     images: list[Draft] = field(factory=list)

@@ -26,11 +26,13 @@ def find_main(survey: Survey) -> None:
     """Mark the main block, its region and the nodes inside."""
     if not survey.nodes:
         return
-    weigh(survey, [block for block in survey.blocks if is_prose(block)])
+    survey.prose = [block for block in survey.blocks if is_prose(block)]
+    if any(node.marked for node in survey.nodes):
+        weigh(survey, survey.prose)
     for number, node in enumerate(survey.nodes):
         around = node.parent >= 0 and survey.nodes[node.parent].beside
         node.beside = around or (node.own and not is_misnamed(survey, number))
-    weigh(survey, [block for block in survey.blocks if is_prose(block) and not survey.nodes[block.node].beside])
+    weigh(survey, [block for block in survey.prose if not survey.nodes[block.node].beside])
     survey.main = descend(survey)
     survey.region = region(survey)
     survey.inside = inside(survey, survey.region)
@@ -68,13 +70,15 @@ def wide(text: str) -> int:
 def weigh(survey: Survey, blocks: list[Block]) -> None:
     """Add the length of each block to all nodes around it."""
     nodes = survey.nodes
-    for node in nodes:
-        node.prose = 0
+    weights = [0] * len(nodes)
     for block in blocks:
         if not nodes[block.node].hidden:
-            nodes[block.node].prose += len(block.text)
+            weights[block.node] += len(block.text)
     for number in range(len(nodes) - 1, 0, -1):
-        nodes[nodes[number].parent].prose += nodes[number].prose
+        if weights[number]:
+            weights[nodes[number].parent] += weights[number]
+    for node, weight in zip(nodes, weights, strict=True):
+        node.prose = weight
 
 
 def descend(survey: Survey) -> int:

@@ -38,6 +38,7 @@ class Document:
     decoded: Decoded
     headers: Mapping[str, str] = field(factory=dict)
     trouble: list[Trouble] = field(factory=list)
+    _values: dict[str, dict[HtmlElement, str]] = field(factory=dict, init=False)
 
     def complain(self, kind: str, where: str, detail: str) -> None:
         self.trouble.append(Trouble(kind=kind, where=where, detail=detail))
@@ -96,9 +97,15 @@ class Document:
     def classed(self) -> Mapping[str, list[HtmlElement]]:
         """The elements that bear a class attribute, by its value as written."""
         found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self.bearing.get("class", ()):
-            found[element.get("class", "")].append(element)
+        for element, classes in self.values("class").items():
+            found[classes].append(element)
         return dict(found)
+
+    def values(self, name: str) -> Mapping[HtmlElement, str]:
+        """The elements that bear the attribute, each with its value as written."""
+        if name not in self._values:
+            self._values[name] = {element: element.get(name, "") for element in self.bearing.get(name, ())}
+        return self._values[name]
 
     @cached_property
     def class_lists(self) -> tuple[str, ...]:

@@ -41,13 +41,13 @@ ENOUGH, LONGEST = 200, 1_200
 
 def read_leads(document: Document) -> Leads:
     root = document.root
-    heading = next(root.iter("h1"), None)
+    heading = next(iter(document.named.get("h1", ())), None)
     return Leads(
         prefixes=_prefixes(root),
         title=_direct_text(root),
-        titles="".join("".join(one.itertext()) for one in root.iter("title"))[: limits.VALUE],
+        titles="".join("".join(one.itertext()) for one in document.named.get("title", ()))[: limits.VALUE],
         texts=tuple(_first_texts(root.find("body"))),
-        paragraph=_paragraph(root, heading),
+        paragraph=_paragraph(document, heading),
         image=_image_behind(heading),
         scanned=scan(document.decoded.text),
     )
@@ -101,11 +101,13 @@ def _texts(body: HtmlElement | None) -> Iterator[str]:
                 waiting.append(child)
 
 
-def _paragraph(root: HtmlElement, heading: HtmlElement | None) -> str | None:
-    behind = None
+def _paragraph(document: Document, heading: HtmlElement | None) -> str | None:
+    """The first one behind the first heading, else the first one."""
+    paragraphs, behind = document.named.get("p", []), None
     if heading is not None:
-        behind = next(iter(heading.xpath("(descendant::p|following::p)[1]")), None)
-    for one in (behind, next(root.iter("p"), None)):
+        start = document.order[heading]
+        behind = next((one for one in paragraphs if document.order[one] > start), None)
+    for one in (behind, *paragraphs[:1]):
         if one is not None and (text := "".join(one.itertext())):
             return text.strip()[: limits.VALUE]
     return None

@@ -85,7 +85,7 @@ class Reading:
     def __init__(self, document: Document, status: int) -> None:
         self.document = document
         self.status = status
-        self.survey = survey(document.root)
+        self.survey = survey(document)
         if self.survey.cut:
             document.complain("limit", "body", f"More than {limits.ELEMENTS} elements; the rest was not read.")
         self.metas = head.read_metas(document)

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from smocrawl.extract import limits, names
 from smocrawl.extract.blocks import Block, Draft, Node, Survey
 from smocrawl.extract.density import find_main
+from smocrawl.extract.document import Document
 from smocrawl.extract.words import words
 from smocrawl.page import Area
 
@@ -30,8 +31,8 @@ PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "obj
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ICONS = frozenset(("img", "svg", "i", "use", "picture"))
 LINKS = frozenset(("a", "area"))
-TELLING = frozenset(("class", "id", "role", "style", "hidden", "aria-label"))
-"""The attributes that tell something of a block."""
+TELLING = frozenset(("role", "style", "hidden", "aria-label"))
+"""The attributes that beside class and id tell something of a block, and that few blocks bear."""
 CONTROLS = frozenset(("form", "dialog", "button", "select"))
 WHOLES = frozenset(("body", "main", "article"))
 ENDS = frozenset(("header", "footer"))
@@ -50,10 +51,10 @@ OUTSIDE = frozenset((Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def survey(root: HtmlElement) -> Survey:
+def survey(document: Document) -> Survey:
     """Walk the body once."""
-    body = root.find("body")
-    walk = Walk()
+    body = document.root.find("body")
+    walk = Walk(document)
     if body is not None:
         walk.over(body)
         find_main(walk.found)
@@ -63,8 +64,10 @@ def survey(root: HtmlElement) -> Survey:
 class Walk:
     """The state of the walk; iterative, so that nesting costs no stack."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         self.found = Survey()
+        self.classes, self.ids = document.values("class"), document.values("id")
+        self.telling = {element for name in TELLING for element in document.bearing.get(name, ())}
         self.open: list[int] = []
         self.anchors: list[Draft] = []
         self.titles: list[Draft] = []
@@ -179,7 +182,7 @@ class Walk:
             self.flush()
         nodes, parent = self.found.nodes, self.open[-1] if self.open else -1
         number = self.found.number[element] = len(nodes)
-        nodes.append(make_node(element, tag, parent, nodes[parent] if parent >= 0 else None))
+        nodes.append(self.make_node(element, tag, parent, nodes[parent] if parent >= 0 else None))
         self.open.append(number)
         if self.anchors or self.titles:
             self.part_words()
@@ -203,27 +206,39 @@ class Walk:
         self.parts.clear()
         self.linked = 0
 
+    def make_node(self, element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
+        classes, name = self.classes.get(element, ""), self.ids.get(element, "")
+        telling = element in self.telling
+        if around is not None and not classes and not name and not telling and tag in PLAIN:
+            return Node(element, tag, parent, around.area, False, around.hidden)
+        role = element.get("role", "")[: limits.LABEL] if telling else ""
+        # HTML: inside article or main, header and footer head and close that part, not the page.
+        inner = around is not None and tag in ENDS and around.area in (Area.MAIN, Area.ASIDE)
+        told = standing(tag, role, classes[: limits.VALUE], name[: limits.LABEL], inner)
+        hidden = telling and is_hidden(element)
+        area = told.area
+        if around is not None:
+            hidden = hidden or around.hidden
+            if area is None or (area is Area.NAV and around.area is Area.FOOTER):
+                area = around.area
+        label = element.get("aria-label", "") if telling else ""
+        return Node(
+            element,
+            tag,
+            parent,
+            area or Area.UNKNOWN,
+            told.own,
+            hidden,
+            classes,
+            name,
+            label,
+            told.meanings,
+            told.marked,
+        )
 
-def make_node(element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
-    keys = element.keys()
-    if around is not None and tag in PLAIN and (not keys or TELLING.isdisjoint(keys)):
-        return Node(element, tag, parent, around.area, False, around.hidden)
-    classes = element.get("class", "") if "class" in keys else ""
-    name = element.get("id", "") if "id" in keys else ""
-    role = element.get("role", "")[: limits.LABEL] if "role" in keys else ""
-    # HTML: inside article or main, header and footer head and close that part, not the page.
-    inner = around is not None and tag in ENDS and around.area in (Area.MAIN, Area.ASIDE)
-    told = standing(tag, role, classes[: limits.VALUE], name[: limits.LABEL], inner)
-    hidden = "hidden" in keys or ("style" in keys and HIDDEN.search(element.get("style", "")) is not None)
-    area = told.area
-    if around is not None:
-        hidden = hidden or around.hidden
-        if area is None or (area is Area.NAV and around.area is Area.FOOTER):
-            area = around.area
-    label = element.get("aria-label", "") if "aria-label" in keys else ""
-    return Node(
-        element, tag, parent, area or Area.UNKNOWN, told.own, hidden, classes, name, label, told.meanings, told.marked
-    )
+
+def is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or HIDDEN.search(element.get("style", "")) is not None
 
 
 @frozen

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from smocrawl.extract import language, limits
 from smocrawl.extract.blocks import Block, Survey
-from smocrawl.extract.density import LINKED, is_prose
+from smocrawl.extract.density import LINKED
 from smocrawl.extract.signature import sha1, simhash
 from smocrawl.page import Heading, Text
 
@@ -43,23 +43,22 @@ ONLY_IN_HEADLINES = frozenset(("hello world!", "sample page"))
 
 
 def read_text(survey: Survey, headings: Iterable[Heading], title: str | None, description: str | None) -> Text:
-    main = list(main_blocks(survey))
-    whole = " ".join(block.text for block in main)
+    whole = " ".join([block.text for block in main_blocks(survey)])
     seen = [block for block in survey.blocks if not survey.nodes[block.node].hidden]
-    prose = sum(len(block.text) for block in seen if is_prose(block))
-    inside = sum(len(block.text) for block in main if is_prose(block))
+    prose = sum(len(block.text) for block in survey.prose if not survey.nodes[block.node].hidden)
+    inside = [block.text for block in survey.prose if block.node in survey.inside]
     low = whole.lower()
     return Text(
         main=whole[: limits.MAIN_TEXT],
         words=words(whole),
-        visible_words=words(" ".join(block.text for block in seen)),
-        paragraph_share=round(min(1.0, inside / prose), 3) if prose else 0.0,
+        visible_words=words(" ".join([block.text for block in seen])),
+        paragraph_share=round(min(1.0, sum(map(len, inside)) / prose), 3) if prose else 0.0,
         sha1=sha1(low),
         simhash=simhash(low),
-        visible_prices=_prices(main) if _names_currency(whole) else (),
+        visible_prices=_prices(main_blocks(survey)) if _names_currency(whole) else (),
         copyright_years=_years(survey, seen),
         placeholder=tuple(_placeholders(survey, headings, title, description)),
-        language=language.guess(" ".join(block.text for block in main if is_prose(block))),
+        language=language.guess(" ".join(inside)),
     )
 
 

@@ -16,7 +16,7 @@ PROSE = "<p>" + "Roses want light, air and patience, and a gardener who does not
 def sharing(markup: str, url: str = "https://example.com/post", title: str = "Roses") -> Sharing:
     body = f"<!doctype html><html><head><title>{title}</title></head><body>{markup}</body></html>".encode()
     page = Document(url=url, body=body, decoded=decode(body))
-    found = survey(page.root)
+    found = survey(page)
     return read_sharing(page, found, links=body_facts.read_links(page, found), title=title)
 
 

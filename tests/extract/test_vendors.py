@@ -20,7 +20,7 @@ def vendors(markup: str) -> dict[str, Vendor]:
 
 def embeds(markup: str) -> list[Embed]:
     page = document(markup)
-    return list(read_embeds(page, survey(page.root)))
+    return list(read_embeds(page, survey(page)))
 
 
 @pytest.mark.parametrize(
@@ -112,5 +112,5 @@ def test_tracking_frames_and_plain_scripts_are_no_embeds() -> None:
 
 def test_too_many_frames_are_cut() -> None:
     page = document("".join(f'<iframe src="https://f.example/{n}"></iframe>' for n in range(700)))
-    assert len(read_embeds(page, survey(page.root))) == 500
+    assert len(read_embeds(page, survey(page))) == 500
     assert page.trouble[0].kind == "limit"
