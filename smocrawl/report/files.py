@@ -1,4 +1,4 @@
-"""The tables beside a report: pages, findings and fixes as CSV, everything that it says as JSON."""
+"""The files beside a report: tables as CSV and in one workbook, fixes for tickets, everything that it says as JSON."""
 
 from __future__ import annotations
 
@@ -11,89 +11,34 @@ import msgspec
 
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.rows import Row, platform_rows, tables, tickets
 from smocrawl.report.sections.section import Section
+from smocrawl.report.workbook import Workbook
 
 FORMAT = 1
 """Of report.json; raised when a field goes or changes its meaning."""
 
 
 def write_tables(folder: Path, crawl: Crawl, sections: Sequence[Section]) -> None:
-    _write_csv(folder / "pages.csv", _pages(crawl))
-    _write_csv(folder / "findings.csv", _findings(crawl))
-    _write_csv(folder / "fixes.csv", _fixes(crawl))
+    with Workbook(folder / "report.xlsx", crawl) as book:
+        for name, rows in tables(crawl).items():
+            _write_table(folder / f"{name}.csv", book, name, rows)
+        book.sheet("platforms", platform_rows(crawl))
+    (folder / "fixes.md").write_text("\n".join(tickets(crawl)), encoding="utf-8")
     (folder / "report.json").write_bytes(_json(crawl, sections))
 
 
-def _write_csv(file: Path, rows: Iterable[Sequence[Any]]) -> None:
-    """For spreadsheets: marked as UTF-8, everything quoted, no cell a formula."""
+def _write_table(file: Path, book: Workbook, name: str, rows: Iterable[Row]) -> None:
+    """Once read, twice written.  The CSV is marked as UTF-8, everything in it quoted, no cell a formula."""
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
-        writer.writerows([safe.cell(value) for value in row] for row in rows)
 
+        def written() -> Iterator[Row]:
+            for row in rows:
+                writer.writerow([safe.cell(value) for value in row])
+                yield row
 
-def _pages(crawl: Crawl) -> Iterator[Sequence[Any]]:
-    platforms = sorted({name for page in crawl.pages for name in page.platforms})
-    yield (
-        "url", "kind", "score", "score_without_cap", "cap", "cross_link_score", "links_in", "clicks", "shareable", "title",
-        "words", "published", "template", *platforms,
-    )  # fmt: skip
-    for page in crawl.pages:
-        yield (
-            page.url, page.kind, page.score, page.uncapped, page.cap, page.crosslink, page.inlinks, page.depth,
-            page.shareable, page.title, page.words, page.published, page.template,
-            *(page.platforms.get(name) for name in platforms),
-        )  # fmt: skip
-
-
-def _findings(crawl: Crawl) -> Iterator[Sequence[Any]]:
-    yield (
-        "url",
-        "check",
-        "tactic",
-        "severity",
-        "outcome",
-        "title",
-        "finding",
-        "what_to_do",
-        "owner",
-        "grade",
-        "source",
-    )
-    urls = {page.id: page.url for page in crawl.pages}
-    for one in crawl.found("outcome IN ('warned', 'failed', 'suppressed')"):
-        known = crawl.catalogue.get(one.check)
-        about = (known.tactic, known.fix, known.owner, known.grade, known.source) if known else ("", "", "", "", "")
-        tactic, todo, owner, grade, source = about
-        url = urls.get(one.page, "") if one.page is not None else "(site)"
-        yield (
-            url, one.check, tactic, one.severity, one.outcome, crawl.title(one.check), crawl.sentence(one),
-            crawl.language.gettext(todo), owner, grade, source,
-        )  # fmt: skip
-
-
-def _fixes(crawl: Crawl) -> Iterator[Sequence[Any]]:
-    yield (
-        "rank",
-        "check",
-        "title",
-        "kind",
-        "template",
-        "pages",
-        "gain",
-        "effort",
-        "owner",
-        "what_to_do",
-        "done_when",
-        "examples",
-    )
-    for fix in crawl.fixes:
-        known = crawl.catalogue.get(fix.check)
-        say = crawl.language.gettext
-        yield (
-            fix.rank, fix.check, crawl.title(fix.check), fix.kind, fix.template, fix.pages, round(fix.gain, 2),
-            crawl.words.effort(fix.effort), crawl.words.owner(known.owner) if known else "", say(known.fix) if known else "",
-            say(known.accept) if known else "", " ".join(fix.examples),
-        )  # fmt: skip
+        book.sheet(name, written())
 
 
 def _json(crawl: Crawl, sections: Sequence[Section]) -> bytes:

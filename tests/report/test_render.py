@@ -36,7 +36,7 @@ def test_every_link_within_the_page_leads_somewhere(reports, name):
     inner = {link[1:] for link in page.links if link.startswith("#") and not link.startswith(("#page=", "#check="))}
     assert inner <= set(page.ids)
     beside = {link for link in page.links if not link.startswith(("#", "http"))}
-    assert beside == {"pages.csv", "findings.csv", "fixes.csv", "report.json"}
+    assert beside == {"pages.csv", "findings.csv", "fixes.csv", "fixes.md", "report.xlsx", "report.json"}
     assert all((reports(name).parent / one).is_file() for one in beside)
 
 

@@ -116,7 +116,8 @@ def _scripts(crawl: Crawl) -> str:
     )  # fmt: skip
     if not seen.failed:
         return text
-    return f"{text} {_('It failed on {n} more.').format(n=language.number(seen.failed))}"
+    failed = _("It failed on {n} more.").format(n=language.number(seen.failed))
+    return f"{text} {failed}"
 
 
 def _terms(crawl: Crawl) -> Iterator[Term]:
