@@ -227,6 +227,9 @@ class Crawl:
         """*url* (normalised, as audited) as a page to ask, where it is in scope."""
         if not self.scope.covers(url) or not looks_like_a_page(url):
             return None
+        if source == "canonical" and self.options.seeds and urlsplit(url).path == "/":
+            # A page that wrongly names the home page must not make a crawl of one corner one of the whole site.
+            return None
         return Wanted(url=url, source=source, depth=depth, parent=parent, priority=priority)
 
     def same_site(self, url: str) -> bool:

@@ -100,6 +100,19 @@ def test_only_the_named_folder_and_pattern(tmp_path: Path) -> None:
         assert not site.hits["/blog/"]
 
 
+def test_a_crawl_of_one_corner_does_not_spread_by_a_wrong_canonical(tmp_path: Path) -> None:
+    tree = {
+        "/": page("Home", "/elsewhere"),
+        "/corner/": page("Corner", "/corner/a", head='<link rel="canonical" href="/">'),
+        "/corner/a": page("A", head='<link rel="canonical" href="/corner/b">'),
+        "/corner/b": page("B"),
+    }
+    with Site(tree) as site:
+        ran = run(tmp_path, "smo-crawl", site.host, "-a", f"seeds={site.url}/corner/", "-a", "sources=links")
+    assert ran.code in (0, 3), ran.said
+    assert {path for path in tree if site.hits[path]} == {"/corner/", "/corner/a", "/corner/b"}
+
+
 def test_a_staging_copy_is_audited_under_its_future_address(tmp_path: Path) -> None:
     tree = {
         "/": page(
