@@ -125,6 +125,7 @@ def why_not(crawl: Crawl, why: Why) -> str:
         "pages": _("The crawls read different pages: {new} only now, {gone} only before, of {pages}."),
         "errors": _("In the crawl of {when}, {failed} of {asked} pages did not answer."),
         "robots": _("robots.txt forbids our crawler other pages than before: {pages} of them."),
+        "rendering": _("Only one of the two crawls read pages after their scripts as well."),
         "rules": _("The rules changed between the two crawls, so the difference is not the site's alone."),
     }.get(why.code, why.template)
     return said.format_map({name: safe.cut(value, 200) for name, value in why.detail.items()})
