@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -13,10 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from smocrawl.network.errors import one_line
+from smocrawl.report.paper import PaperError, chromium
 from smocrawl.spiders.options import ArgumentError
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-"""Of the program on PATH: Debian and Alpine, Ubuntu and Fedora, Google's own package."""
 
 START_SECONDS = 60
 
@@ -41,11 +38,10 @@ def read_wish(settings: Mapping[str, Any]) -> Wish:
         return Wish(pages=0)
     if importlib.util.find_spec("playwright") is None:
         raise ArgumentError("SMO_RENDER needs the package playwright: pip install 'smocrawl[render]'")
-    named = str(settings.get("SMO_CHROMIUM") or "")
-    path = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        missing = f"SMO_CHROMIUM={named!r} is no program" if named else "SMO_RENDER needs an installed Chromium"
-        raise ArgumentError(f"{missing}: install one (Debian: apt install chromium), or name it with SMO_CHROMIUM.")
+    try:
+        path = chromium(str(settings.get("SMO_CHROMIUM") or ""), wanted_by="SMO_RENDER")
+    except PaperError as problem:
+        raise ArgumentError(str(problem)) from None
     sandbox = str(settings.get("SMO_CHROMIUM_SANDBOX", "1")).lower() not in ("0", "false", "no")
     if sandbox and os.geteuid() == 0:
         raise ArgumentError(AS_ROOT)

@@ -29,11 +29,11 @@ class PaperError(Exception):
     """The report cannot be printed; the text is the line for the user."""
 
 
-def chromium(named: str = "") -> str:
+def chromium(named: str = "", *, wanted_by: str = "--pdf") -> str:
     """Path of the installed Chromium: the one that is *named*, or the first on PATH."""
     found = shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        missing = f"SMO_CHROMIUM={named!r} is no program" if named else "--pdf needs an installed Chromium"
+        missing = f"SMO_CHROMIUM={named!r} is no program" if named else f"{wanted_by} needs an installed Chromium"
         raise PaperError(f"{missing}: install one (Debian: apt install chromium), or name it with SMO_CHROMIUM.")
     return found
 

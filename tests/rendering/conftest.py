@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 
 import pytest
 
-from smocrawl.rendering.wanted import NAMES
+from smocrawl.report.paper import PaperError
+from smocrawl.report.paper import chromium as installed
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of Chromium; where there is none, nothing can be rendered."""
     pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
+    try:
+        return installed()
+    except PaperError:
         pytest.skip("no Chromium is installed")
-    return found
 
 
 @pytest.fixture(scope="session")
