@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import field, frozen
@@ -118,6 +118,14 @@ class Page:
             for name in {said.strip().lower() for said in borne if said}:
                 found.setdefault(name, []).append(meta)
         return {name: tuple(metas) for name, metas in found.items()}
+
+    def metas_named(self, names: Collection[str]) -> Sequence[Meta]:
+        """Metas that bear one of these (trimmed, lower-case) names under any attribute, in document order."""
+        found = [self.metas_by_name[name] for name in names if name in self.metas_by_name]
+        if len(found) < 2:
+            return found[0] if found else ()
+        wanted = {id(meta) for metas in found for meta in metas}
+        return [meta for meta in self.metas if id(meta) in wanted]
 
     @cached_property
     def keyed_metas(self) -> tuple[tuple[str, Meta], ...]:

@@ -17,6 +17,7 @@ NAMES = Names(("property", "name", "itemprop"), exact=True, first_attribute=True
 PLAIN = Names(("property", "name", "itemprop"), first_attribute=True)
 PICTURES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "image")
 DETAILS = ("og:image:width", "og:image:height", "og:image:type")
+TOGETHER = (*PICTURES, *DETAILS)
 TOUCH = (("apple-touch-icon-precomposed",), ("apple-touch-icon",))
 FAVICON = (("icon",), ("shortcut", "icon"))
 DECODED = ("title", "description", "site_name")
@@ -27,10 +28,10 @@ USUAL_SIDE = 60
 def _first_picture(sight: Sight) -> dict[str, Value]:
     """The tags up to the one that begins a second picture."""
     group: dict[str, Value] = {}
-    for one in sight.page.metas:
+    for one in sight.page.metas_named(TOGETHER):
         name = one.prop or one.name or one.itemprop or ""
         content = unescape(one.content or "").strip()
-        if not content or name not in (*PICTURES, *DETAILS):
+        if not content or name not in TOGETHER:
             continue
         if name in PICTURES and (name in group or not group.keys().isdisjoint(DETAILS)):
             if not group.keys().isdisjoint(PICTURES):

@@ -34,7 +34,7 @@ def said(*names: str, prefixes: tuple[str, ...] = OPEN_GRAPH, with_host: bool = 
     keys = frozenset({f"{prefix}:{name}" for prefix in prefixes for name in names})
 
     def read(sight: Sight) -> Value | None:
-        for meta in sight.page.metas:
+        for meta in sight.page.metas_named(keys):
             if (_key(meta.prop) in keys or _key(meta.name) in keys) and sight.sees(meta.offset):
                 value = _content(meta)
                 if value.strip() and (not with_host or HOSTED.match(value.strip())):

@@ -22,7 +22,7 @@ def last(attribute: str, *names: str) -> Place:
     field = "prop" if attribute == "property" else "name"
 
     def read(sight: Sight) -> Value | None:
-        for meta in reversed(sight.page.metas):
+        for meta in reversed(sight.page.metas_named(names)):
             written: str | None = getattr(meta, field)
             if written and meta.content and written.lower() in names and sight.sees(meta.offset):
                 return meta.content.strip(), meta.offset

@@ -15,7 +15,7 @@ def first(*names: str) -> Place:
 
     def read(sight: Sight) -> Value | None:
         for attribute in ("name", "prop"):
-            for meta in sight.page.metas:
+            for meta in sight.page.metas_named(names):
                 written: str = getattr(meta, attribute) or ""
                 # The prefix is compared letter by letter, what follows it in any case.
                 if written.startswith("og:") and written.strip().lower() in names and sight.sees(meta.offset):

@@ -83,9 +83,8 @@ def relations(sight: Sight, *rels: str) -> Iterator[Relation]:
 
 def icons(sight: Sight) -> list[Relation]:
     """The ``<link>`` tags one of whose tokens speaks of an icon, with an address."""
-    if not any("icon" in rel for rel in sight.page.relations_by_rel):
-        return []
-    return [one for one in relations(sight) if one.raw_href and any("icon" in rel for rel in one.rel)]
+    unlike = {rel for rel in sight.page.relations_by_rel if "icon" in rel}.isdisjoint
+    return [one for one in relations(sight) if one.raw_href and not unlike(one.rel)]
 
 
 @cache
@@ -104,7 +103,12 @@ def link(*rels: str) -> Place:
 @cache
 def well_known(path: str) -> Place:
     """A file that is asked for without being named."""
-    return Place(path, lambda sight: (urljoin(sight.page.url, path), None), ())
+    return Place(path, lambda sight: (joined(sight.page.url, path), None), ())
+
+
+@lru_cache(ADDRESSES)
+def joined(base: str, path: str) -> str:
+    return urljoin(base, path)
 
 
 @lru_cache(ADDRESSES)

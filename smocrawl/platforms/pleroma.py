@@ -24,9 +24,13 @@ STEPS = (("og:", "property"), ("twitter:", "name"), ("twitter:", "property"))
 def _tags(sight: Sight) -> Iterator[tuple[str, Meta]]:
     for prefix, attribute in STEPS:
         for meta in sight.page.metas:
-            name = meta.prop if attribute == "property" else meta.name
+            name = _name(meta, attribute)
             if name and name.startswith(prefix) and sight.sees(meta.offset):
                 yield name, meta
+
+
+def _name(meta: Meta, attribute: str) -> str | None:
+    return meta.prop if attribute == "property" else meta.name
 
 
 def last_said(name: str) -> Place:
@@ -34,10 +38,13 @@ def last_said(name: str) -> Place:
     keys = frozenset({f"og:{name}", f"twitter:{name}"})
 
     def read(sight: Sight) -> Value | None:
-        found: Value | None = None
-        for key, meta in _tags(sight):
-            if key in keys:
-                found = (meta.content or "", meta.offset)
+        said = (
+            (meta.content or "", meta.offset)
+            for prefix, attribute in reversed(STEPS)
+            for meta in reversed(sight.page.metas_by_name.get(prefix + name, ()))
+            if _name(meta, attribute) == prefix + name and sight.sees(meta.offset)
+        )
+        found = next(said, None)
         return found if found is None or _survives(found[0], sight.page.charset) else ("", found[1])
 
     return Place(f"twitter:{name} or og:{name}", read, (), keys)
