@@ -21,6 +21,8 @@ SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 PATH_SESSION = re.compile(r";(jsessionid)=", re.IGNORECASE)
 PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?::[0-9]{1,4})?(?=[/?#]|\Z)")
 """Nearly every address begins so, and needs no more careful reading for its host."""
+COMPLETE = re.compile(r"https?://[a-z0-9.-]+(?:/[\w./~%-]*)?(?:\?[\w=&.%/-]+)?", re.ASCII)
+"""An address in which there is nothing to resolve."""
 PORTS = {"http": 80, "https": 443}
 WALLS = frozenset({401, 403, 405, 407, 418, 429, 451, 503, 999})
 """Answers by which a server turns a robot away, or asks it to come again: they say nothing about the page."""
@@ -143,6 +145,8 @@ def _is_global(host: str) -> bool:
 
 def absolute(base: str, written: str) -> str:
     """*written* as a browser would resolve it; as it stands where it cannot."""
+    if COMPLETE.fullmatch(written):
+        return written
     try:
         return urljoin(base, written.strip())
     except ValueError:

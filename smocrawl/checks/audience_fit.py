@@ -120,16 +120,20 @@ def lang_locale_agree(page: Page, context: Context) -> Iterator[Said]:
         "in_language": page.main_entity.text("inLanguage") if page.main_entity else None,
         "header": page.header("content-language"),
     }
-    text = _language_of_text(page)
     stated = {name: languages.primary(value) for name, value in declared.items() if value and _is_one(value)}
+    families = {languages.family(one) for one in stated.values()}
+    unclear = tuple(_unclear(page.lang, locale))
+    if not unclear and families == {languages.family(page.text.language or "")}:
+        return
+    text = _language_of_text(page)
     evidence: dict[str, Any] = {name: cut(value or "–", 40) for name, value in declared.items()}
     evidence["text"] = text or "–"
-    if len({languages.family(one) for one in stated.values()}) > 1:
+    if len(families) > 1:
         yield fail(**evidence)
     elif text and "lang" in stated and languages.family(text) != languages.family(stated["lang"]):
         yield fail(cause="text", **evidence)
     else:
-        yield from (warn(**more, **evidence) for more in _unclear(page.lang, locale))
+        yield from (warn(**more, **evidence) for more in unclear)
 
 
 def _language_of_text(page: Page) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from smocrawl.checks import sources, thresholds
-from smocrawl.checks.addresses import WALLS, cut, host_of, loose, same_page, same_site, split
+from smocrawl.checks.addresses import WALLS, cut, host_of, loose, split
 from smocrawl.checks.applies import NEVER_SHARED, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.page import Area, Entity, Kind, Link, Page, Recognised
@@ -254,18 +254,21 @@ def related_links(page: Page, context: Context) -> Iterator[Said]:
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
         return
-    found = {loose(link.url) for link in page.links if _leads_on(link, page)}
+    own = host_of(page.url)
+    near = [link for link in page.links if link.area not in TEMPLATE and host_of(link.url) == own != ""]
+    found = {loose(link.url) for link in near if _leads_on(link, page)} - {loose(page.url)}
     if not thresholds.RELATED.is_good(len(found)):
         one = {"cause": "one"} if len(found) == 1 else {}
         yield warn(count=len(found), **one) if found else fail(count=0)
 
 
 def _leads_on(link: Link, page: Page) -> bool:
-    if link.area in TEMPLATE or not same_site(link.url, page.url) or (parts := split(link.url)) is None:
+    """To content, not to the home page, an author or an archive."""
+    if (parts := split(link.url)) is None:
         return False
     if (link.rel and {"author", "tag", "category"} & set(link.rel)) or link.url == page.sharing.byline_url:
         return False
-    return parts.path not in ("", "/") and not ARCHIVE.search(parts.path) and not same_page(link.url, page.url)
+    return parts.path not in ("", "/") and not ARCHIVE.search(parts.path)
 
 
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)

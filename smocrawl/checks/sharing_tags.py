@@ -135,6 +135,8 @@ MARKUP = re.compile(
     r"</?(?:p|br|a|b|strong|em|i|u|span|div|img|h[1-6]|ul|ol|li|script|style|table|figure|iframe)\b[^<>]{0,200}>|<!--",
     re.IGNORECASE,
 )
+PLAIN = re.compile("[^&<\u00c2\u00c3\u00e2\u00ef\u200b\u2060\ufeff\ufffd]*")
+"""None of the signs with which a spoiled text begins: most texts need no closer look."""
 INVISIBLE = re.compile("[\ufeff\u2060\u200b]")
 BLANK_LINES = re.compile(r"\n\s*\n")
 FIELDS = ("og:title", "og:description", "description", "twitter:title", "twitter:description")
@@ -173,6 +175,8 @@ def og_encoding(page: Page, context: Context) -> Iterator[Said]:
 
 def _spoiled(text: str, raw: str, page: Page) -> str | None:
     """The faulty passage; a page about code shows the same signs in its headline or text."""
+    if PLAIN.fullmatch(text) and "\n" not in raw:
+        return None
     for pattern in (ESCAPED, MOJIBAKE, MARKUP):
         found = pattern.search(text)
         if found and found[0] not in (page.h1 or "") and found[0] not in page.text.main:

@@ -14,6 +14,8 @@ WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 WIDE_RUN = re.compile(f"{WIDE.pattern}+")
 ACCENT = re.compile("[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u3099\u309a]+")
 """Marks above and below letters: Western, Hebrew, Arabic, Japanese."""
+NOT_LATIN, LATIN = re.compile("[^\u0000-\u024f\u2000-\u206f]"), re.compile("[A-Za-z]")
+"""All letters of the blocks from Basic Latin to Latin Extended-B are Latin; General Punctuation has none."""
 STEM = 5
 """Letters that two forms of one word share; endings differ (write, writes, writing)."""
 SHORTEST = 4
@@ -90,6 +92,8 @@ def script_of(text: str) -> str | None:
 
 @lru_cache(REMEMBERED)
 def _script_of(sample: str) -> str | None:
+    if not NOT_LATIN.search(sample) and LATIN.search(sample):
+        return "LATIN"
     found: Counter[str] = Counter()
     for letter, times in Counter(sample).items():
         if letter.isalpha() and (script := _script(letter)):
