@@ -7,7 +7,8 @@ import gzip
 import html
 import json
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -291,11 +292,24 @@ def test_the_report_shows_it_as_text(crawled: Crawled) -> None:
     assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
 
 
+def texts(folder: Path) -> Iterator[str]:
+    """All that the files of a report say; a workbook is a packed folder."""
+    for file in filter(Path.is_file, folder.iterdir()):
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                yield from (packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+        else:
+            yield file.read_text(encoding="utf-8")
+
+
 def test_no_table_holds_a_formula(crawled: Crawled) -> None:
     for file in crawled.report.parent.glob("*.csv"):
         with file.open(encoding="utf-8-sig", newline="") as stream:
             cells = [cell for row in csv.reader(stream) for cell in row]
         assert not [cell for cell in cells if re.match(r"[=+@\t\r]|-(?!\d+(\.\d+)?$)", cell)]
+    assert not [
+        text for text in texts(crawled.report.parent) if text.startswith("<?xml") and re.search(r"<f[ >]", text)
+    ]
 
 
 def test_terminal_and_report_keep_secrets_and_lines(crawled: Crawled) -> None:
@@ -303,10 +317,7 @@ def test_terminal_and_report_keep_secrets_and_lines(crawled: Crawled) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", said)
     assert not re.search(r"^2026-11-20 00:00:00", said, re.MULTILINE)
     assert "Traceback" not in said
-    for text in (
-        said,
-        *(file.read_text(encoding="utf-8") for file in crawled.report.parent.iterdir() if file.is_file()),
-    ):
+    for text in (said, *texts(crawled.report.parent)):
         assert SECRET not in text
 
 
