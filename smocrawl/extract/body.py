@@ -28,9 +28,8 @@ BLOCK_NAMES = frozenset(("ul", "ol", "nav", "div", "section", "aside", "footer",
 
 def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
     spots: dict[int, tuple[Area, bool, str]] = {}
-    labelled, related, clicked = (
-        frozenset(document.bearing.get(name, ())) for name in ("aria-label", "rel", "onclick")
-    )
+    relations = document.values("rel")
+    labelled, clicked = (frozenset(document.bearing.get(name, ())) for name in ("aria-label", "onclick"))
     addresses: dict[str, str] = {}
     links = []
     for draft in survey.links:
@@ -52,7 +51,7 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
             raw_href=raw[: limits.URL],
             text=text,
             label=text if text and element not in labelled else _label(draft, text),
-            rel=_tokens(element.get("rel", "")) if element in related else (),
+            rel=_tokens(relations[element]) if element in relations else (),
             area=area,
             in_main=in_main,
             block=block,

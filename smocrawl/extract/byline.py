@@ -137,16 +137,13 @@ def _names_author(classes: str) -> bool:
 
 def _candidates(document: Document) -> list[HtmlElement]:
     """The elements whose class, ``itemprop`` or ``rel`` names an author, in document order."""
-    found = {one for name in ("itemprop", "rel") for one in document.bearing.get(name, ()) if _says_author(one, name)}
+    borne = (*document.values("itemprop").items(), *document.values("rel").items())
+    found = {element for element, value in borne if "author" in value}
     together = " ".join(document.class_names)
     if words := [word for word in WORDS if word in together]:
         telling = [classes for classes in document.class_lists if any(map(classes.count, words))]
         found.update(one for classes in telling for one in document.classed[classes])
     return sorted(found, key=document.order.__getitem__) if found else []
-
-
-def _says_author(element: HtmlElement, name: str) -> bool:
-    return "author" in element.get(name, "")
 
 
 def _is_article_part(survey: Survey, number: int) -> bool:

@@ -145,7 +145,7 @@ class Document:
     @cached_property
     def sources(self) -> Mapping[HtmlElement, str]:
         """The ``src`` of every element that names one."""
-        return {one: source for one in self.bearing.get("src", ()) if (source := one.get("src"))}
+        return {element: source for element, source in self.values("src").items() if source}
 
     @cached_property
     def inline(self) -> str:

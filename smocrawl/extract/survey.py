@@ -128,6 +128,9 @@ class Walk:
         self.flush()
         while titles:
             self.end_heading()
+        # They hold the walk that holds them: without this, the whole tree would wait for Python's garbage collector.
+        starts.clear()
+        ends.clear()
 
     def take(self) -> None:
         """What stands inside the innermost link since the last boundary is its text."""

@@ -128,11 +128,12 @@ def _by_class(document: Document) -> Iterator[Signal]:
 
 def _by_mark(document: Document) -> Iterator[Signal]:
     """Attributes, ids, own elements and script types."""
+    types = document.values("type")
     borne = {
         "attributes": document.bearing,
-        "ids": {one.get("id") for one in document.bearing.get("id", ())},
+        "ids": frozenset(document.values("id").values()),
         "elements": document.named,
-        "types": {(one.get("type") or "").lower() for one in document.scripts},
+        "types": {types.get(one, "").lower() for one in document.scripts},
     }
     for kind, name, row in _marks():
         if name in borne[kind]:

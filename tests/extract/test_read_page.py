@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from smocrawl.extract import read_page
@@ -232,6 +234,19 @@ class TestBody:
         assert (first.largest, first.largest_width, first.nopin) == ("https://example.com/blog/a-2.jpg", 1280, True)
         assert (second.src, second.alt) == ("https://example.com/lazy.jpg", None)
         assert second.largest == "https://example.com/w.webp"
+
+
+def test_a_page_is_forgotten_at_once():
+    """No circle of references keeps the tree until Python's garbage collector comes by."""
+    markup = "<title>T</title><h1>One</h1><p>Text with a <a href=/x rel=tag class=author>link</a><br><img src=a.png>"
+    read(markup)
+    gc.collect()
+    gc.disable()
+    try:
+        read(markup)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 HOSTILE = {
