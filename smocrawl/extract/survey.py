@@ -134,15 +134,16 @@ class Walk:
 
     def take(self) -> None:
         """What stands inside the innermost link since the last boundary is its text."""
-        if self.anchors:
-            new = self.runs[self.taken :]
-            self.anchors[-1].parts += new
-            self.linked += sum(map(len, new))
+        new = self.runs[self.taken :]
+        self.anchors[-1].parts += new
+        self.linked += sum(map(len, new))
         self.taken = len(self.runs)
 
     def open_link(self, element: HtmlElement, tag: str) -> None:
         if element.get("href") is not None and len(self.found.links) < limits.LINKS:
-            self.take()
+            if self.anchors:
+                self.take()
+            self.taken = len(self.runs)
             draft = Draft(element, self.open[-1])
             self.anchors.append(draft)
             self.found.links.append(draft)
@@ -203,7 +204,8 @@ class Walk:
         self.taken = len(self.runs)
 
     def flush(self) -> None:
-        self.take()
+        if self.anchors:
+            self.take()
         if text := " ".join("".join(self.parts).split()):
             self.found.blocks.append(Block(self.open[-1] if self.open else 0, text, min(self.linked, len(text))))
         self.parts.clear()

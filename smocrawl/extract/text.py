@@ -55,7 +55,7 @@ def read_text(survey: Survey, headings: Iterable[Heading], title: str | None, de
         paragraph_share=round(min(1.0, sum(map(len, inside)) / prose), 3) if prose else 0.0,
         sha1=sha1(low),
         simhash=simhash(low),
-        visible_prices=_prices(main_blocks(survey)) if _names_currency(whole) else (),
+        visible_prices=_prices(whole, main_blocks(survey)),
         copyright_years=_years(survey, seen),
         placeholder=tuple(_placeholders(survey, headings, title, description)),
         language=language.guess(" ".join(inside)),
@@ -77,20 +77,17 @@ def words(text: str) -> int:
     """Words; two Chinese, Japanese or Korean characters count as one."""
     if text.isascii():
         return len(text.split())
-    wide = len(CJK.findall(text))
-    return wide // 2 + len(CJK.sub(" ", text).split()) if wide else len(text.split())
+    spaced, wide = CJK.subn(" ", text)
+    return wide // 2 + len(spaced.split())
 
 
-def _prices(blocks: Iterable[Block]) -> tuple[str, ...]:
+def _prices(main: str, blocks: Iterable[Block]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for block in blocks:
-        if len(found) < PRICES and _names_currency(block.text):
+    named = [currency for currency in CURRENCIES if currency in main]
+    for block in blocks if named else ():
+        if len(found) < PRICES and any(currency in block.text for currency in named):
             found.update(dict.fromkeys(match[0].strip() for match in PRICE.finditer(block.text[:400])))
     return tuple(found)[:PRICES]
-
-
-def _names_currency(text: str) -> bool:
-    return any(currency in text for currency in CURRENCIES)
 
 
 def _years(survey: Survey, blocks: list[Block]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from smocrawl.extract import read_page
 from smocrawl.extract.language import guess
-from smocrawl.extract.signature import simhash
+from smocrawl.extract.signature import DIGESTS, LONGEST, REMEMBERED, simhash
 
 SENTENCE = "The quick brown fox jumps over the lazy dog while the others of the pack are watching it from the hill. "
 PARAGRAPHS = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(5))
@@ -90,6 +90,13 @@ class TestDigests:
 
     def test_the_signature_is_the_same_in_every_process(self):
         assert simhash(" ".join(f"word{number}" for number in range(30))) == SIGNATURE
+
+    def test_what_is_remembered_of_words_stays_small(self):
+        prose = " ".join(f"hostile{number}" for number in range(REMEMBERED + 100))
+        first = simhash(f"{prose} {'語' * 5_000}")
+        assert len(DIGESTS) <= REMEMBERED
+        assert max(map(len, DIGESTS)) <= LONGEST
+        assert simhash(f"{prose} {'語' * 5_000}") == first
 
     def test_a_letter_beyond_ascii_changes_one_word_only(self):
         plain = " ".join(f"word{number}" for number in range(300))
