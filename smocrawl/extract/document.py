@@ -199,7 +199,8 @@ def _with_body(markup: bytes) -> bytes:
 
 
 def _is_json_ld(script: HtmlElement) -> bool:
-    return (script.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json"
+    kind = script.get("type")
+    return kind is not None and kind.partition(";")[0].strip().lower() == "application/ld+json"
 
 
 def folded(text: str | None, most: int = limits.VALUE) -> str:

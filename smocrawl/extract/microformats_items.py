@@ -101,14 +101,15 @@ class Reader:
             if rel and by_tag and (category := tagged(element, rel)):
                 stated.add("p")
                 item.properties.setdefault("category", []).append(category)
-            stated.update(prefix for prefix, _ in marks.properties)
             if marks.roots or marks.classic:
-                stated.add("h")
+                stated.update("h", (prefix for prefix, _ in marks.properties))
                 self.nested(item, element, marks, rules)
                 continue
-            for name, value in self.valued(element, marks):
-                if value is not None:
-                    item.properties.setdefault(name, []).append(value)
+            if marks.properties:
+                stated.update(prefix for prefix, _ in marks.properties)
+                for name, value in self.valued(element, marks):
+                    if value is not None:
+                        item.properties.setdefault(name, []).append(value)
             waiting.extend(reversed(element))
         return stated
 
