@@ -29,7 +29,7 @@ FILE_BYTES = 5 * 1024 * 1024
 """Bytes of one file; a script that was cut would only break."""
 
 REMEMBERED = 40 * 1024 * 1024
-"""Bytes of scripts that are kept for the next pages, which mostly load the same ones."""
+"""Bytes of scripts that are kept for the next pages."""
 
 KIND = "rendering"
 """Kind of the records of what only scripts asked for."""
@@ -41,16 +41,27 @@ class Fetcher:
     def __init__(self, crawler: Crawler, crawl: Crawl) -> None:
         self.crawler = crawler
         self.crawl = crawl
-        self._scripts: dict[str, Given] = {}
+        self._scripts: dict[str, Given | str] = {}
+        """What came of a script, or why it was denied: most pages of a site load the same ones."""
         self._size = 0
 
     async def __call__(self, url: str, kind: str, headers: Mapping[str, str]) -> Given:
         """What *url* answers in the end; :class:`Denied` where it is refused, unreachable or too large."""
         url = urldefrag(url).url
-        if kind == "script" and url in self._scripts:
-            return self._scripts[url]
-        given = await self._follow(url, headers)
-        if kind == "script" and self._size + len(given.body) <= REMEMBERED:
+        if kind != "script":
+            return await self._follow(url, headers)
+        known = self._scripts.get(url)
+        if isinstance(known, str):
+            raise Denied(known)
+        return known or await self._script(url, headers)
+
+    async def _script(self, url: str, headers: Mapping[str, str]) -> Given:
+        try:
+            given = await self._follow(url, headers)
+        except Denied as denied:
+            self._scripts[url] = str(denied)
+            raise
+        if self._size + len(given.body) <= REMEMBERED:
             self._scripts[url] = given
             self._size += len(given.body)
         return given

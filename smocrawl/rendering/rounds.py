@@ -38,19 +38,24 @@ class Rounds:
             await self.browser.close()
 
     async def _all(self) -> None:
-        crawl = self.crawl
+        crawl, began = self.crawl, time.monotonic()
+        waiting = choose(crawl.database, crawl.run, self.wish.pages)
         failures: list[str] = []
-        for chosen in choose(crawl.database, crawl.run, self.wish.pages):
-            record = await self._one(chosen)
+        falls = 0
+        while waiting and falls < MOST_FALLS and time.monotonic() - began < ALL_SECONDS:
+            record = await self._one(waiting.pop(0))
             if self._is_over():
                 # Without a record: the same command renders the page when the crawl goes on.
                 return
             save_rendering(crawl.frontier, record)
+            falls = falls + 1 if (record.error or "").startswith("browser:") else 0
             if record.error:
-                logger.info("%s was not rendered: %s", one_line(chosen.url), record.error)
+                logger.info("%s was not rendered: %s", one_line(record.url), record.error)
                 failures.append(record.error)
         if failures:
             crawl.note(FAILED.format(number=len(failures), reason=failures[0]))
+        if waiting:
+            crawl.note(LEFT.format(number=len(waiting)))
 
     def _is_over(self) -> bool:
         return bool(self.crawl.interrupted or self.crawl.fault)
@@ -85,4 +90,11 @@ class Rounds:
         return result
 
 
+ALL_SECONDS = 1_200.0
+"""For all pages together: one that is slow on purpose takes its two minutes, sixty of them are too many."""
+
+MOST_FALLS = 3
+"""Pages in a row on which the browser itself fails; then it is not asked again."""
+
 FAILED = "{number:,} of the pages that were to be read after their scripts could not be; the first: {reason}."
+LEFT = "{number:,} more pages were to be read after their scripts; the browser failed, or the time for it was over."

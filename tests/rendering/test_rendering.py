@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from build import HOME, Built
 from running import SCRAPY, Ran, run
-from serving import Answer, Site, page
+from serving import Answer, Site, moved, page
 
 from smocrawl.page import Kind
 from smocrawl.rendering.sample import choose
@@ -49,13 +49,14 @@ PAGES: dict[str, Answer | str] = {
     "/robots.txt": Answer("User-agent: *\nDisallow: /kept-out.js\n", type="text/plain"),
     "/": page("Home", "/title", "/tags", "/canonical", "/shell", "/plain"),
     "/title": page("Served", body="<script>document.title = 'Set by a script'</script>"),
-    "/tags": page("Bread", head='<script src="/tags.js"></script>'),
+    "/tags": page("Bread", head='<script src="/tags.js"></script><script src="/gone.js"></script>'),
     "/canonical": page(
         "Water", head=f'<link rel="canonical" href="{LIVE}/canonical"><script src="/kept-out.js"></script>',
         body="<script>document.querySelector('link[rel=canonical]').remove()</script>",
     ),
     "/shell": SHELL,
-    "/plain": page("Plain", head='<script src="/tags.js" type="text/nothing"></script>'),
+    "/plain": page("Plain", head='<script src="/tags.js" type="text/nothing"></script><script src="/gone.js"></script>'),
+    "/gone.js": moved("http://127.0.0.1:1/gone.js"),
     "/shell.js": script(SHELL_SCRIPT),
     "/tags.js": script(TAGS),
     "/api/story.json": Answer(json.dumps(STORY), type="application/json"),
@@ -123,7 +124,7 @@ class TestRendered:
         answered = {url.removeprefix(LIVE) for url, (status, _) in ran.crawled().items() if status is not None}
         assert set(site.hits) == answered
         assert site.hits["/tags"] == 2
-        assert site.hits["/tags.js"] == 1
+        assert (site.hits["/tags.js"], site.hits["/gone.js"]) == (1, 1)
 
     def test_the_report_says_how_many_pages(self, crawled) -> None:
         ran, _ = crawled
