@@ -8,7 +8,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from benchmarks import analysis, crawls, pages, server
+from benchmarks import analysis, crawls, pages, server, small
 
 ANALYSED = 60
 """Pages whose analysis is timed; more change nothing."""
@@ -18,6 +18,9 @@ def main() -> None:
     options = arguments()
     port = free_port()
     origin = f"http://127.0.0.1:{port}"
+    if options.small:
+        crawl_small(options.small, origin, port)
+        return
     with tempfile.TemporaryDirectory(prefix="smocrawl-bench-") as made:
         folder = Path(made) / "site"
         folder.mkdir()
@@ -40,11 +43,24 @@ def main() -> None:
         print("\n".join(crawls.table(found, count)))
 
 
+def crawl_small(count: int, origin: str, port: int) -> None:
+    """What a crawl of *count* small pages holds, in memory and on the disk."""
+    with tempfile.TemporaryDirectory(prefix="smocrawl-bench-") as made, server.running(count, port):
+        ran = crawls.run(crawls.whole_site(origin, Path(made)))
+        weight = small.weigh(Path(made), count)
+    print(f"{count:,} pages of {len(small.page('/p/1', count) or b'') / 1e3:.1f} kB with {small.LINKS} links each")
+    print(
+        f"{count / ran.seconds:.1f} pages/s, {ran.cpu / count * 1e3:.1f} CPU-ms a page, {ran.seconds / 60:.0f} minutes"
+    )
+    print(f"peak of all processes {ran.peak / 1e6:.0f} MB, store {weight:.1f} kB a page")
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=pages.__doc__)
     parser.add_argument("--count", type=int, default=300, help="pages of the generated site")
     parser.add_argument("--rounds", type=int, default=3, help="times that each crawl runs")
     parser.add_argument("--pages", type=Path, metavar="DIR", help="use the .html files below DIR instead")
+    parser.add_argument("--small", type=int, metavar="N", help="instead: the memory of a crawl of N small pages")
     parser.add_argument("--analysis-only", action="store_true", help="no crawls, only what one page costs")
     return parser.parse_args()
 

@@ -48,6 +48,16 @@ def variants(origin: str, listed: Path, reports: Path) -> list[Variant]:
     ]
 
 
+def whole_site(origin: str, reports: Path) -> Variant:
+    """Our crawl of everything that links lead to."""
+    scrapy = str(Path(sys.executable).with_name("scrapy"))
+    return Variant(
+        "audit",
+        (scrapy, "smo-crawl", origin, "-s", "LOG_LEVEL=ERROR"),
+        (("SMO_REPORTS", str(reports)), ("SMO_PROGRESS", "0"), ("SMO_WORKERS", "2")),
+    )
+
+
 def compare(chosen: Sequence[Variant], rounds: int) -> dict[str, list[Ran]]:
     """Interleaved, so that a busy minute of the machine strikes all alike."""
     found: dict[str, list[Ran]] = {variant.name: [] for variant in chosen}

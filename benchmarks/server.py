@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
+
+from benchmarks import small
 
 TYPES = {".html": "text/html; charset=utf-8", ".png": "image/png", ".txt": "text/plain"}
 
 
 class Connection(asyncio.Protocol):
-    """Keep-alive, whole files from memory, nothing else."""
+    """Keep-alive, whole answers by path, nothing else."""
 
-    def __init__(self, files: dict[str, bytes]) -> None:
-        self.files = files
+    def __init__(self, find: Callable[[str], bytes | None]) -> None:
+        self.find = find
         self.waiting = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -27,7 +29,7 @@ class Connection(asyncio.Protocol):
         *requests, self.waiting = (self.waiting + data).split(b"\r\n\r\n")
         for request in requests:
             path = request.split(b" ", 2)[1].decode("latin-1").partition("?")[0]
-            self.transport.write(self.files.get(path) or answer(404, "text/plain", b"not here"))
+            self.transport.write(self.find(path) or answer(404, "text/plain", b"not here"))
 
 
 def answer(status: int, kind: str, body: bytes) -> bytes:
@@ -41,16 +43,26 @@ def load(folder: Path) -> dict[str, bytes]:
     }
 
 
-async def serve(files: dict[str, bytes], port: int) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(files), "127.0.0.1", port)
+def made(count: int) -> Callable[[str], bytes | None]:
+    """A large site of small pages, each made when it is asked for."""
+
+    def find(path: str) -> bytes | None:
+        body = small.page(path, count)
+        return None if body is None else answer(200, TYPES[".html"], body)
+
+    return find
+
+
+async def serve(find: Callable[[str], bytes | None], port: int) -> None:
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(find), "127.0.0.1", port)
     print("ready", flush=True)
     await server.serve_forever()
 
 
 @contextmanager
-def running(folder: Path, port: int) -> Iterator[None]:
-    """The server for the files of *folder*, until the block ends."""
-    started = subprocess.Popen([sys.executable, "-m", __name__, str(folder), str(port)], stdout=subprocess.PIPE)
+def running(what: Path | int, port: int) -> Iterator[None]:
+    """The server for the files of a folder, or for so many small pages, until the block ends."""
+    started = subprocess.Popen([sys.executable, "-m", __name__, str(what), str(port)], stdout=subprocess.PIPE)
     try:
         if started.stdout is None or started.stdout.readline().strip() != b"ready":
             raise RuntimeError("The server did not start.")
@@ -61,4 +73,5 @@ def running(folder: Path, port: int) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(load(Path(sys.argv[1])), int(sys.argv[2])))
+    what, port = sys.argv[1:]
+    asyncio.run(serve(made(int(what)) if what.isdecimal() else load(Path(what)).get, int(port)))

@@ -14,7 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,12 +26,16 @@ from pebble.common.types import CONSTS
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 WALL_SECONDS = 30
 """A page that is not read by then costs its worker its life, and is recorded with the reason."""
 
 CPU_SECONDS = 10
 """Processor time of one task (``RLIMIT_CPU``, set anew for each)."""
+
+CHUNK_SECONDS = 600
+"""For a chunk of the closing pass."""
 
 MEMORY = 512 * 1024**2
 """Address space that the tasks of a worker may add to what it had at its first: an element bomb ends as MemoryError
@@ -161,11 +166,18 @@ class Workers:
             raise Stopped("reading used up its memory") from error
         return result
 
-    def map(self, task: Callable[[Any], T], chunks: list[Any]) -> Any:
-        """Results of *task* over *chunks*, in order, for the closing pass."""
+    def map(self, task: Callable[[U], T], chunks: Iterable[U]) -> Iterator[T]:
+        """Results of *task* over *chunks*, in order, for the closing pass; few of either are held at a time."""
         if self.number == 0:
-            return map(task, chunks)
-        return self._started().map(task, chunks, timeout=600).result()
+            yield from map(task, chunks)
+            return
+        waiting: deque[concurrent.futures.Future[T]] = deque()
+        for chunk in chunks:
+            waiting.append(self._started().schedule(task, args=[chunk], timeout=CHUNK_SECONDS))
+            if len(waiting) > 2 * self.number:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
     def kill(self) -> None:
         """End every worker now, whatever it does."""

@@ -10,11 +10,11 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urljoin, ur
 
 INDEX_FILE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 TRACKING = re.compile(
-    r"utm_\w+|gclid|gbraid|wbraid|dclid|fbclid|msclkid|igshid|twclid|ttclid|yclid|mc_cid|mc_eid|_hsenc|_hsmi|vero_id|"
-    r"mkt_tok|oly_enc_id|oly_anon_id|wt_mc|s_kwcid|ef_id",
+    r"utm_\w+|gclid|gclsrc|gbraid|wbraid|dclid|fbclid|msclkid|igshid|twclid|ttclid|yclid|mc_cid|mc_eid|_hsenc|_hsmi|"
+    r"vero_id|mkt_tok|oly_\w+_id|wickedid|wt_mc|s_kwcid|ef_id",
     re.IGNORECASE,
 )
-"""Parameters by which campaigns are counted; they never choose content."""
+"""Parameters by which campaigns are counted; they never choose content (their operators' documentation)."""
 SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sid|session_?id|zenid|cfid|cftoken", re.IGNORECASE)
 SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 """A session's number is long; ``sid=12`` is a section."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from smocrawl import audience, report, scoring, site
+from smocrawl.closing.copies import mark_index_files
 from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk, save_verdicts
 from smocrawl.closing.site_facts import read_site_facts
 from smocrawl.spiders.options import SOURCES
@@ -43,8 +45,13 @@ def close(closing: Closing, workers: Workers, *, stop: Callable[[], bool] = lamb
     database = Database(closing.path)
     try:
         runs.update(database, closing.run, state="closing")
+        database.stop_when(stop)
         judge_site(database, closing, workers, stop)
         return render(database, closing)
+    except sqlite3.OperationalError as error:
+        if stop():
+            raise Interrupted from error
+        raise
     finally:
         database.close()
 
@@ -55,16 +62,29 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     runs.update(database, closing.run, ruleset=scoring.RULESET, algorithm=scoring.ALGORITHM)
     profile = audience.load(closing.scope.options.audience)
     forget_verdicts(database, closing.run)
+    mark_index_files(database, closing.run)
     site.measure(database, closing.run)
     facts = read_site_facts(
         database, closing.run, home=closing.home, scope=closing.scope, now=run.started, audience=profile,
         links_followed=_links_followed(run.options),
     )  # fmt: skip
-    for verdicts in workers.map(judge_chunk, list(chunks(database, closing.run, facts))):
+    unreadable = 0
+    for verdicts in workers.map(judge_chunk, chunks(database, closing.run, facts)):
         save_verdicts(database, verdicts)
+        unreadable += verdicts.unreadable
         if stop():
             raise Interrupted
+    if unreadable:
+        runs.note(database, closing.run, UNREADABLE.format(number=unreadable))
+    # What follows is done by one process alone: the memory of the others is better used by it.
+    workers.close()
     site.analyse(database, closing.run, profile, run.started)
+    if stop():
+        # A check that was broken off has no answer; its analysis is made anew.
+        raise Interrupted
+
+
+UNREADABLE = "{number:,} stored pages cannot be read and were not judged; a new crawl reads them again (-a fresh=1)."
 
 
 def _links_followed(options: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack
+from smocrawl.store.facts import unpack_if_readable
 from smocrawl.store.renderings import rendered_page
 
 LONGEST_CHAIN = 12
@@ -133,11 +133,11 @@ class Contexts:
             "SELECT a.facts, a.thumb IS NOT NULL FROM asset a JOIN url u ON u.id = a.url WHERE a.run = ? AND u.url = ?",
             self.run, answer.final_url,
         )  # fmt: skip
-        if not rows or rows[0][0] is None:
+        facts = unpack_if_readable(rows[0][0], ImageFacts) if rows and rows[0][0] is not None else None
+        if facts is None:
             return ImageFacts(
                 url=url, status=answer.status, error=answer.error, hops=answer.hops, final_url=answer.final_url
             )
-        facts = unpack(rows[0][0], ImageFacts)
         return evolve(
             facts, hops=answer.hops, final_url=answer.final_url, thumb=answer.final_url if rows[0][1] else None
         )
@@ -166,7 +166,8 @@ class Contexts:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
             blob = self.site.robots.get(origin)
-            self._robots[origin] = Robots(unpack(blob, RobotsFacts)) if blob else None
+            facts = unpack_if_readable(blob, RobotsFacts) if blob else None
+            self._robots[origin] = Robots(facts) if facts else None
         robots = self._robots[origin]
         # Where robots.txt could not be read, what a network's bot makes of it is not known.
         return None if robots is None or robots.unavailable else robots.allowed(bot, url)

@@ -12,7 +12,7 @@ from smocrawl.page import Page
 from smocrawl.registry import all_checks, all_site_checks
 from smocrawl.store import runs
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack
+from smocrawl.store.facts import unpack_if_readable
 
 DONE, MISSED, USAGE, INCOMPLETE, NOTHING, FAULT = range(6)
 """Exit codes: done; a gate was missed; bad usage; finished but incomplete; nothing could be crawled; this machine or we failed."""
@@ -105,7 +105,9 @@ def _problems(home: str, row: Any, agent: str) -> Iterator[str]:
         kind = row["type"] or "something without a type"
         yield f"{home} is empty." if not row["size"] else f"{home} is not HTML but {kind}."
     elif row["facts"] is not None:
-        page = unpack(row["facts"], Page)
+        page = unpack_if_readable(row["facts"], Page)
+        if page is None:
+            return
         if page.sharing.wall:
             yield f"{home} is {WALLS.get(page.sharing.wall, 'a wall')} instead of the page. Allow this user agent: {agent}"
         elif not row["size"]:

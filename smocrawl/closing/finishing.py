@@ -41,7 +41,9 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
             path=database.path, run=crawl.run, folder=crawl.folder, scope=crawl.scope, home=crawl.home,
             brand=str(settings.get("SMO_BRAND") or ""), language=str(settings.get("SMO_LANGUAGE") or "en"),
         )  # fmt: skip
-        report = close(closing, workers, stop=lambda: False)
+        # A crawl that was stopped is judged as far as it came; a signal that comes while it is judged ends that.
+        stopped_before = crawl.interrupted is not None
+        report = close(closing, workers, stop=lambda: crawl.interrupted is not None and not stopped_before)
         state = "stopped" if crawl.interrupted else "incomplete" if missing else "done"
         runs.update(database, crawl.run, state=state, ended=runs.now().isoformat())
         return ended(database, crawl.run, report, interrupted=crawl.interrupted, missing=missing)

@@ -12,7 +12,7 @@ from smocrawl.closing.site_facts import SiteFacts
 from smocrawl.page import Page
 from smocrawl.review import Review, judge
 from smocrawl.store.database import Database
-from smocrawl.store.facts import pack, to_json, unpack
+from smocrawl.store.facts import SMALL, pack, to_json, unpack_if_readable
 
 CHUNK = 40
 """Pages a worker judges before it reports back: about 0.2 s of work."""
@@ -34,6 +34,8 @@ class Verdicts:
 
     reviews: tuple[tuple[Any, ...], ...]
     findings: tuple[tuple[Any, ...], ...]
+    unreadable: int = 0
+    """Pages whose stored facts cannot be read: they stay without a verdict, the others have theirs."""
 
 
 def judge_chunk(chunk: Chunk) -> Verdicts:
@@ -45,13 +47,15 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
         findings: list[tuple[Any, ...]] = []
         for url in chunk.urls:
             blob = database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", chunk.run, url)[0][0]
-            page = unpack(blob, Page)
+            page = unpack_if_readable(blob, Page)
+            if page is None:
+                continue
             review = judge(page, contexts.of(page, url))
             reviews.append(_review_row(chunk.run, url, review))
             findings.extend(_finding_rows(chunk.run, url, review))
     finally:
         database.close()
-    return Verdicts(reviews=tuple(reviews), findings=tuple(findings))
+    return Verdicts(reviews=tuple(reviews), findings=tuple(findings), unreadable=len(chunk.urls) - len(reviews))
 
 
 def _review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
@@ -59,10 +63,14 @@ def _review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
     cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
     return (
         run, url, score.page, score.uncapped, score.cap, score.coverage, to_json(score.tactics),
-        to_json(score.platforms), to_json({name: outcome.value for name, outcome in review.outcomes.items()}),
+        to_json(score.platforms), pack({name: outcome.value for name, outcome in review.outcomes.items()}, SMALL),
         to_json({name: reason.value for name, reason in review.reasons.items()}),
-        pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}),
+        pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}, SMALL),
     )  # fmt: skip
+
+
+OUTCOMES = 8
+"""Place of the packed outcomes in such a row."""
 
 
 def _finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
@@ -85,7 +93,13 @@ def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
 
 def save_verdicts(database: Database, verdicts: Verdicts) -> None:
     with database.transaction() as connection:
-        connection.executemany("INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,?,?,?)", verdicts.reviews)
+        connection.executemany(
+            "INSERT OR IGNORE INTO outcome_set (outcomes) VALUES (?)", {(row[OUTCOMES],) for row in verdicts.reviews}
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?)",
+            verdicts.reviews,
+        )
         connection.executemany(
             "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) VALUES (?,?,?,?,?,?)",
             verdicts.findings,

@@ -14,7 +14,7 @@ from smocrawl.page import Kind, Page
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack
+from smocrawl.store.facts import unpack_if_readable
 
 REPEATED = 0.5
 """Share of pages from which on a link belongs to the template, wherever it seems to stand."""
@@ -114,7 +114,7 @@ def page_at(database: Database, run: int, url: str) -> Page | None:
     rows = database.rows(
         "SELECT p.facts FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?", run, url
     )
-    return unpack(rows[0][0], Page) if rows else None
+    return unpack_if_readable(rows[0][0], Page) if rows else None
 
 
 def _profiles(database: Database, run: int, pages: int) -> frozenset[tuple[str, str]]:

@@ -26,6 +26,11 @@ REMEMBERED = 1_024
 BLOCK_NAMES = frozenset(("ul", "ol", "nav", "div", "section", "aside", "footer", "header", "p", "td"))
 
 
+def _kept(address: str) -> str:
+    """Of an address that is too long for any browser the beginning: the crawl never asks it, but records it."""
+    return address[: limits.URL] if len(address) > limits.URL and address.startswith(("/", "http")) else address
+
+
 def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
     spots: dict[int, tuple[Area, bool, str]] = {}
     relations = document.values("rel")
@@ -37,7 +42,7 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
         raw = element.get("href", "").strip()
         address, _, fragment = raw.partition("#")
         if address not in addresses:
-            addresses[address] = document.resolve(address or document.url)
+            addresses[address] = document.resolve(_kept(address) or document.url)
         url = addresses[address] if raw else ""
         if raw and not url:
             continue

@@ -11,7 +11,7 @@ from smocrawl.checks.base import Declaration, Outcome, Severity
 from smocrawl.page import Kind
 from smocrawl.scoring import Judged, judged, prominence, tables
 from smocrawl.store.database import Database
-from smocrawl.store.facts import from_json
+from smocrawl.store.facts import from_json, outcomes_of
 
 
 @frozen(kw_only=True)
@@ -51,12 +51,13 @@ SELECT page.url AS id, url.url AS address, page.kind, page.shareable, page.statu
        page.title, page.h1, page.headline, page.og_title, page.og_description, page.og_image, page.published,
        page.modified, page.words, page.text_sha1, measure.depth AS clicks,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS listed,
-       review.outcomes, review.cards,
+       told.outcomes, review.cards,
        (SELECT json_group_array(json_array(check_id, severity, json(evidence)))
         FROM finding WHERE finding.run = page.run AND finding.url = page.url) AS findings
 FROM page
 JOIN url ON url.id = page.url
 JOIN review ON review.run = page.run AND review.url = page.url
+JOIN review_outcomes AS told ON told.run = review.run AND told.url = review.url
 LEFT JOIN measure ON measure.run = page.run AND measure.url = page.url
 WHERE page.run = ?
 ORDER BY page.url
@@ -83,7 +84,7 @@ def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
             is_read=bool(row["is_read"]),
             counts=bool(row["counts"]),
             facts=tuple(row[name] for name in TOUCHED),
-            results=verdicts.of(from_json(row["outcomes"]), severities),
+            results=verdicts.of(outcomes_of(row["outcomes"]), severities),
             findings=findings,
             cards=row["cards"],
         )

@@ -22,7 +22,7 @@ from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 from smocrawl.store import runs
 from smocrawl.store.database import Database
-from smocrawl.store.facts import from_json, unpack
+from smocrawl.store.facts import from_json, outcomes_of, unpack, unpack_if_readable
 
 COUNTED = (Outcome.PASSED, Outcome.WARNED, Outcome.FAILED)
 
@@ -238,7 +238,7 @@ class Crawl:
 
     def facts(self, page: PageRow) -> Page:
         row = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", self.id, page.id)[0]
-        return unpack(row[0], Page)
+        return unpack_if_readable(row[0], Page) or Page(url=page.url)
 
     def cards(self, page: PageRow) -> Mapping[str, Mapping[str, Any]]:
         """What each platform draws: a card (with ``layout``) or nothing (with ``code``)."""
@@ -256,7 +256,8 @@ class Crawl:
             " WHERE a.run = ? AND a.kind IN ('image', 'icon') AND a.facts IS NOT NULL",
             self.id,
         )
-        return {row[0]: unpack(row[1], ImageFacts) for row in rows}
+        measured = ((row[0], unpack_if_readable(row[1], ImageFacts)) for row in rows)
+        return {url: facts for url, facts in measured if facts}
 
     def thumb(self, url: str) -> bytes | None:
         rows = self.database.rows(
@@ -271,8 +272,8 @@ class Crawl:
         """Outcomes of each page check, summed over the pages."""
         found: dict[str, Tally] = {}
         names = {"passed": "passed", "warned": "warned", "failed": "failed", "not-measured": "unmeasured"}
-        for row in self.database.connection.execute("SELECT outcomes FROM review WHERE run = ?", (self.id,)):
-            for check, outcome in from_json(row[0]).items():
+        for row in self.database.connection.execute("SELECT outcomes FROM review_outcomes WHERE run = ?", (self.id,)):
+            for check, outcome in outcomes_of(row[0]).items():
                 if outcome in names:
                     tally = found.setdefault(check, Tally())
                     name = names[outcome]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from importlib import resources
@@ -18,10 +17,8 @@ from smocrawl.site import files, page_facts, twins
 from smocrawl.site.graph import read_aliases
 from smocrawl.store import runs
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack
+from smocrawl.store.facts import unpack_if_readable
 from smocrawl.store.frontier import DONE
-
-logger = logging.getLogger(__name__)
 
 BATCH = 500
 """Rows of one table gathered before they are written: memory stays flat however large the site."""
@@ -169,11 +166,9 @@ def _page_rows(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
         "SELECT url, facts FROM page WHERE run = ? AND status = 200 ORDER BY url", (desk.run,)
     )
     for url, facts in cursor:
-        try:
-            page = unpack(facts, Page)
-        except Exception:
-            # One unreadable row (an older version's, a damaged disk) must not cost the analysis of the site.
-            logger.exception("The stored facts of page %s cannot be read", url)
+        # One unreadable row (an older version's, a damaged disk) must not cost the analysis of the site.
+        page = unpack_if_readable(facts, Page)
+        if page is None:
             continue
         yield from page_facts.rows_of_page(url, page, is_home=url == desk.home)
 

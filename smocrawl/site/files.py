@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -19,9 +18,7 @@ from smocrawl.registry import all_platforms
 from smocrawl.site.graph import read_aliases
 from smocrawl.site.page_facts import Row, folded
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack
-
-logger = logging.getLogger(__name__)
+from smocrawl.store.facts import unpack_if_readable
 
 T = TypeVar("T")
 
@@ -74,13 +71,7 @@ class Files:
         return Answered(*tuple(row))
 
     def facts(self, file: Answered, shape: type[T]) -> T | None:
-        if file.facts is None:
-            return None
-        try:
-            return unpack(file.facts, shape)
-        except Exception:
-            logger.exception("The stored facts of %s cannot be read", file.address)
-            return None
+        return None if file.facts is None else unpack_if_readable(file.facts, shape)
 
 
 def rows(database: Database, run: int, home: int | None, audience: Audience) -> Iterator[tuple[str, Row]]:
@@ -230,7 +221,8 @@ def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
             files.run,
         )
     }
-    read = {origin: Robots(unpack(facts, RobotsFacts)) for origin, facts in robots.items()}
+    found = {origin: unpack_if_readable(facts, RobotsFacts) for origin, facts in robots.items()}
+    read = {origin: Robots(facts) for origin, facts in found.items() if facts}
     sample = files.database.rows(
         # Of each kind the page nearest to home: SQLite takes the other columns from the row of the minimum.
         "SELECT url, kind, address, og_image, min(coalesce(clicks, 99)) FROM shareable_page GROUP BY kind"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 
 import numpy as np
@@ -23,6 +22,7 @@ ROUNDS = 50
 """PageRank as published in 1998; 50 rounds settle far below a thousandth."""
 
 Ints = NDArray[np.int64]
+Says = NDArray[np.uint8]
 
 
 @frozen(kw_only=True)
@@ -82,22 +82,61 @@ def read_graph(database: Database, run: int) -> Graph:
     pages = database.connection.execute("SELECT url FROM page WHERE run = ? AND status = 200 ORDER BY url", (run,))
     ids = np.fromiter((row[0] for row in pages), np.int64)
     aliases = read_aliases(database, run)
-    links = database.connection.execute("SELECT src, dst, areas, in_main, nofollow FROM link WHERE run = ?", (run,))
-    rows = _rows(links, aliases)
-    src, src_known = _numbers(ids, rows[:, 0])
-    dst, dst_known = _numbers(ids, rows[:, 1])
-    kept = src_known & dst_known & (src != dst)
-    src, dst, rows = src[kept], dst[kept], rows[kept]
-    pairs, place = np.unique(src * max(len(ids), 1) + dst, return_inverse=True)
+    size = max(len(ids), 1)
+    pairs, says = _distinct(*_links(database, run, ids, aliases))
     return Graph(
         ids=ids,
         home=_home(database, run, ids, aliases),
-        src=pairs // max(len(ids), 1),
-        dst=pairs % max(len(ids), 1),
-        counted=_any(place, ((rows[:, 2] & COUNTED) != 0) | (rows[:, 3] != 0), len(pairs)),
-        in_main=_any(place, rows[:, 3] != 0, len(pairs)),
-        followed=_any(place, rows[:, 4] == 0, len(pairs)),
+        src=pairs // size,
+        dst=pairs % size,
+        counted=says & COUNTS != 0,
+        in_main=says & IN_MAIN != 0,
+        followed=says & FOLLOWED != 0,
     )
+
+
+COUNTS, IN_MAIN, FOLLOWED = 1, 2, 4
+"""What a link says, as bits: millions of them are held at the same time."""
+
+LINKS_QUERY = f"""
+SELECT src, dst, ((areas & {COUNTED}) != 0 OR in_main) * {COUNTS} + (in_main != 0) * {IN_MAIN} + (nofollow = 0) * {FOLLOWED}
+FROM link WHERE run = ?
+"""  # noqa: S608 - our own numbers
+
+AT_ONCE = 50_000
+"""Links that are numbers of Python at the same time; as numpy's they take a tenth."""
+
+
+def _links(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -> tuple[Ints, Says]:
+    """Each link between two pages as one number (source times pages, plus target), and its bits."""
+    cursor = database.connection.execute(LINKS_QUERY, (run,))
+    pairs, says = [np.zeros(0, np.int64)], [np.zeros(0, np.uint8)]
+    while rows := cursor.fetchmany(AT_ONCE):
+        table = np.fromiter((number for row in rows for number in row), np.int64, 3 * len(rows)).reshape(-1, 3)
+        src, src_known = _numbers(ids, _meant(table[:, 0], aliases))
+        dst, dst_known = _numbers(ids, _meant(table[:, 1], aliases))
+        kept = src_known & dst_known & (src != dst)
+        pairs.append(src[kept] * len(ids) + dst[kept])
+        says.append(table[kept, 2].astype(np.uint8))
+    return np.concatenate(pairs), np.concatenate(says)
+
+
+def _meant(urls: Ints, aliases: Mapping[int, int]) -> Ints:
+    if not aliases:
+        return urls
+    return np.fromiter((aliases.get(url, url) for url in urls.tolist()), np.int64, len(urls))
+
+
+def _distinct(pairs: Ints, says: Says) -> tuple[Ints, Says]:
+    """Each pair once, in order; what any of its links says holds."""
+    if not len(pairs):
+        return pairs, says
+    # The store hands them out in order; only copies and redirects disturb it.
+    if not (pairs[1:] > pairs[:-1]).all():
+        order = np.argsort(pairs, kind="stable")
+        pairs, says = pairs[order], says[order]
+    starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
+    return pairs[starts], np.bitwise_or.reduceat(says, starts)
 
 
 def read_aliases(database: Database, run: int) -> dict[int, int]:
@@ -130,18 +169,6 @@ def _end(url: int, hops: Mapping[int, int]) -> int:
     return url
 
 
-def _rows(links: sqlite3.Cursor, aliases: Mapping[int, int]) -> Ints:
-    flat = np.fromiter(
-        (
-            number
-            for src, dst, areas, in_main, nofollow in links
-            for number in (aliases.get(src, src), aliases.get(dst, dst), areas, in_main, nofollow)
-        ),
-        np.int64,
-    )
-    return flat.reshape(-1, 5)
-
-
 def _numbers(ids: Ints, urls: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     """The number of each URL id, and whether it is a page at all."""
     if not len(ids):
@@ -154,10 +181,6 @@ def _home(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -
     found = database.scalar("SELECT url.id FROM run JOIN url ON url.url = run.home WHERE run.id = ?", run)
     place, known = _numbers(ids, np.array([aliases.get(found, found)]))
     return int(place[0]) if known[0] else -1
-
-
-def _any(place: Ints, true: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    return np.bincount(place[true], minlength=size)[:size] > 0
 
 
 def measures(graph: Graph) -> Measures:

@@ -12,7 +12,7 @@ from smocrawl.page import Kind
 from smocrawl.scoring import Census, Fold, Judged, judged, prominence, tables
 from smocrawl.site.desk import Desk
 from smocrawl.site.worth import Worth, gains_of, sums_of
-from smocrawl.store.facts import from_json
+from smocrawl.store.facts import from_json, outcomes_of
 
 Key = tuple[str, str, str]
 """(check, kind, template): what one change of one template mends."""
@@ -77,10 +77,11 @@ QUERY = """
 SELECT page.address, page.kind, page.template, page.shareable, page.inlinks, page.clicks,
        page.og_title IS NULL AND page.og_description IS NULL AND page.og_image IS NULL AND page.og_type IS NULL AS untagged,
        page.in_any_list AS listed,
-       review.score, review.cap, review.coverage, review.tactics, review.platforms, review.outcomes,
+       review.score, review.cap, review.coverage, review.tactics, review.platforms, told.outcomes,
        (SELECT json_group_object(finding.check_id, finding.severity) FROM finding
         WHERE finding.run = page.run AND finding.url = page.url) AS severities
 FROM scored_page AS page JOIN review ON review.run = page.run AND review.url = page.url
+JOIN review_outcomes AS told ON told.run = review.run AND told.url = review.url
 ORDER BY page.url
 """
 
@@ -100,7 +101,7 @@ def _judgements(desk: Desk, results: Results) -> Iterator[Judgement]:
             coverage=row["coverage"],
             tactics=from_json(row["tactics"]),
             platforms=from_json(row["platforms"]),
-            results=tuple(results.of(from_json(row["outcomes"]), from_json(row["severities"]))),
+            results=tuple(results.of(outcomes_of(row["outcomes"]), from_json(row["severities"]))),
         )
 
 

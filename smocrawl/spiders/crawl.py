@@ -17,7 +17,7 @@ from smocrawl.spiders.options import Options
 from smocrawl.spiders.patterns import fixed_start
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.traps import FEW_WORDS, TRUSTED, Seen, Traps
-from smocrawl.spiders.urls import bare_host, looks_like_a_page, normalise
+from smocrawl.spiders.urls import LONGEST, bare_host, looks_like_a_page, normalise
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.frontier import Frontier, Leased, Wanted
@@ -145,6 +145,8 @@ class Crawl:
 
     def _weighed(self, wanted: Wanted) -> Wanted:
         """*wanted* with the reason why it is not asked, or behind the others where it may be one of endlessly many."""
+        if len(wanted.url) >= LONGEST:
+            return attrs.evolve(wanted, refused=f"refused: an address of {LONGEST:,} characters or more")
         if reason := self.traps.refusal(wanted.url, wanted.kind, wanted.source, wanted.depth):
             return attrs.evolve(wanted, refused=reason)
         links_alone = wanted.kind == "page" and wanted.priority == PAGES and wanted.source not in TRUSTED

@@ -8,17 +8,13 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, url
 
 from w3lib.url import canonicalize_url, safe_url_string
 
+from smocrawl.checks.addresses import SESSION, TRACKING
+
 LONGEST = 2_083
-"""Characters of a URL that are followed: the old limit of Internet Explorer, which sitemaps.org also names (2,048)."""
+"""Characters of a URL that is asked: the old limit of Internet Explorer, which sitemaps.org also names (2,048)."""
 
-TRACKING = re.compile(
-    r"(utm_\w+|fbclid|gclid|gclsrc|dclid|msclkid|yclid|mc_cid|mc_eid|igshid|_hsenc|_hsmi|mkt_tok|vero_id|wickedid|oly_\w+_id)",
-    re.IGNORECASE,
-)
-"""Parameters that campaigns add and that never change a page (their operators' documentation)."""
-
-SESSION = re.compile(r"(phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|sid|session_?id)", re.IGNORECASE)
-"""Parameters that name a session: each visit would make every page new."""
+LONGEST_KEPT = 65_536
+"""Characters of a URL that has a record at least; no server takes a longer one (Apache: 8,190, nginx: 32 kB)."""
 
 SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 
@@ -34,7 +30,7 @@ def normalise(url: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or len(url) > LONGEST:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or len(url) > LONGEST_KEPT:
         return None
     host = _host(parts.hostname)
     if port and port != DEFAULT_PORTS[parts.scheme]:
@@ -76,6 +72,7 @@ def _query(query: str) -> str:
     if not query or not (TRACKING.search(query) or SESSION.search(query)):
         return query
     pairs = parse_qsl(query, keep_blank_values=True)
+    # A visit's number makes every page new; that «sid=12» may be a section is the lesser harm.
     kept = [(name, value) for name, value in pairs if not TRACKING.fullmatch(name) and not SESSION.fullmatch(name)]
     return query if len(kept) == len(pairs) else urlencode(kept)
 

@@ -57,6 +57,7 @@ CREATE TABLE fetch (
 ) WITHOUT ROWID;
 
 -- One HTML page of a run: the facts (zlib over JSON) and, beside them, what SQL asks for.
+-- Long rows: WITHOUT ROWID would put all but a fraction of each into pages of its own.
 CREATE TABLE page (
     run INTEGER NOT NULL REFERENCES run,
     url INTEGER NOT NULL REFERENCES url,
@@ -85,7 +86,7 @@ CREATE TABLE page (
     depth INTEGER,                       -- as crawled
     facts BLOB NOT NULL,
     PRIMARY KEY (run, url)
-) WITHOUT ROWID;
+);
 
 -- Links between pages of the site, each pair once. areas: bits 1 header, 2 nav, 4 main, 8 aside, 16 footer, 32 unknown.
 CREATE TABLE link (
@@ -155,7 +156,7 @@ CREATE TABLE measure (
     PRIMARY KEY (run, url)
 ) WITHOUT ROWID;
 
--- The judgement of one page. outcomes: JSON {check id: passed|warned|failed|not-applicable|not-measured}.
+-- The judgement of one page. outcomes: id of an outcome_set (schema_3.sql).
 CREATE TABLE review (
     run INTEGER NOT NULL REFERENCES run,
     url INTEGER NOT NULL REFERENCES url,
@@ -165,11 +166,11 @@ CREATE TABLE review (
     coverage REAL NOT NULL,              -- weight measured / weight applicable, 0–1
     tactics TEXT NOT NULL,               -- JSON {T1: score, …}
     platforms TEXT NOT NULL,             -- JSON {facebook: score, …}
-    outcomes TEXT NOT NULL,
+    outcomes BLOB NOT NULL,
     reasons TEXT NOT NULL DEFAULT '{}',  -- JSON {check id: off|error|unreachable|script} of what was not measured
     cards BLOB,                          -- zlib over JSON: {platform: card or nothing}
     PRIMARY KEY (run, url)
-) WITHOUT ROWID;
+);
 
 -- Failures and warnings; url NULL = of the whole site.
 CREATE TABLE finding (

@@ -170,3 +170,13 @@ def test_a_crawl_delay_is_kept(tmp_path: Path) -> None:
     pages = [moment for path, moment in site.moments if path in tree]
     gaps = [after - before for before, after in itertools.pairwise(pages)]
     assert min(gaps) > 0.9
+
+
+def test_an_address_that_is_too_long_is_not_asked_but_recorded(tmp_path: Path) -> None:
+    path = f"/{'long' * 600}"
+    with Site({"/": page("Home", path, "/a"), "/a": page("A")}) as site:
+        ran = run(tmp_path, "smo-crawl", site.host)
+        refused = {url: error for url, (_, error) in ran.crawled().items() if (error or "").startswith("refused")}
+        assert list(refused.values()) == ["refused: an address of 2,083 characters or more"]
+        assert all(f"{site.url}{path}".startswith(url) for url in refused)
+        assert not any("long" in asked for asked in site.hits)

@@ -17,6 +17,7 @@ from crawls import HOME, Crawls, html, site
 from smocrawl.history import compare
 from smocrawl.history.turns import Step, Turn
 from smocrawl.store.database import Database
+from smocrawl.store.facts import outcomes_of, to_json
 
 
 @pytest.fixture
@@ -198,9 +199,12 @@ def test_a_crawl_of_older_rules_is_compared_by_todays(crawls, tmp_path):
     """What was stored then differs from what today's rules say of the same facts; the arrow shows the latter."""
     pages = site()
     before = crawls.crawl(pages, ruleset="2020.01")
-    rows = "UPDATE review SET outcomes = json_set(outcomes, '$.og-image', 'failed', '$.long-gone', 'failed')"
+    changed = [
+        (to_json({**outcomes_of(outcomes), "og-image": "failed", "long-gone": "failed"}), before, url)
+        for url, outcomes in crawls.database.rows("SELECT url, outcomes FROM review_outcomes WHERE run = ?", before)
+    ]
     with crawls.database.transaction() as connection:
-        connection.execute(f"{rows} WHERE run = ?", (before,))
+        connection.executemany("UPDATE review SET outcomes = ? WHERE run = ? AND url = ?", changed)
         connection.execute("UPDATE site_score SET value = value - 9 WHERE run = ? AND scope = 'site'", (before,))
     now = crawls.crawl(pages)
     stored = compare(crawls.database, before, now)

@@ -1,0 +1,105 @@
+"""The closing pass: a damaged row costs its page alone, a signal ends it soon, the same page counts once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "history"))
+from crawls import HOME, Crawls, html, site
+
+from smocrawl.closing import Closing, Interrupted, close
+from smocrawl.spiders.options import stored_options
+from smocrawl.spiders.scope import Scope
+from smocrawl.store import runs
+from smocrawl.workers import Workers
+
+
+@pytest.fixture
+def crawls(tmp_path: Path) -> Iterator[Crawls]:
+    made = Crawls(tmp_path)
+    yield made
+    made.database.close()
+
+
+def closing_of(crawls: Crawls, run: int) -> Closing:
+    scope = Scope(stored_options(runs.load(crawls.database, run).options))
+    scope.settle(HOME)
+    return Closing(path=crawls.path, run=run, folder=crawls.folder, scope=scope, home=HOME)
+
+
+def reviewed(crawls: Crawls, run: int) -> set[str]:
+    rows = crawls.database.rows("SELECT u.url FROM review r JOIN url u ON u.id = r.url WHERE r.run = ?", run)
+    return {row[0].removeprefix(HOME) for row in rows}
+
+
+@pytest.mark.parametrize("damage", [b"", b"no zlib", b"x\x9c\x03\x00\x00\x00\x00\x01"])
+@pytest.mark.parametrize("path", ["", "a2"])
+def test_facts_that_cannot_be_read_cost_their_page_alone(crawls: Crawls, damage: bytes, path: str) -> None:
+    run = crawls.crawl(site())
+    with crawls.database.transaction() as connection:
+        connection.execute(
+            "UPDATE page SET facts = ? WHERE url = (SELECT id FROM url WHERE url = ?)", (damage, HOME + path)
+        )
+    report = close(closing_of(crawls, run), Workers(0))
+    assert reviewed(crawls, run) == {"", "a0", "a1", "a2", "a3", "a4", "a5"} - {path}
+    assert (report / "index.html").is_file()
+    assert any("1 stored pages cannot be read" in note for note in runs.load(crawls.database, run).notes)
+
+
+def test_a_signal_while_judging_ends_it_and_the_next_try_goes_through(crawls: Crawls) -> None:
+    run = crawls.crawl(site())
+    with pytest.raises(Interrupted):
+        close(closing_of(crawls, run), Workers(0), stop=lambda: True)
+    assert not (crawls.folder / "index.html").exists()
+    report = close(closing_of(crawls, run), Workers(0))
+    assert len(reviewed(crawls, run)) == 7
+    assert (report / "index.html").is_file()
+
+
+def test_a_signal_after_judging_ends_what_the_database_does(crawls: Crawls, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The analysis of the whole site asks nobody whether it shall stop; the store does it for it."""
+    run = crawls.crawl(site())
+    monkeypatch.setattr("smocrawl.store.database.STEPS", 100)
+    asked = count()
+    close(closing_of(crawls, run), Workers(0), stop=lambda: next(asked) < 0)
+    late = next(asked) * 3 // 4
+    again = count()
+    with pytest.raises(Interrupted):
+        close(closing_of(crawls, run), Workers(0), stop=lambda: next(again) > late)
+    assert next(again) > late
+    assert len(reviewed(crawls, run)) == 7
+
+
+def copies(crawls: Crawls, **head: str) -> dict[str, bool]:
+    """Path -> whether it counts as a page of its own; */docs/* and its file hold the same."""
+    pages = site(2)
+    for path in ("docs/", "docs/index.html"):
+        pages[path] = html("The manual", head=head.get(path.replace("/", "_"), ""))
+    run = crawls.crawl(pages)
+    rows = crawls.database.rows(
+        "SELECT u.url, p.self_canonical FROM page p JOIN url u ON u.id = p.url WHERE p.run = ?", run
+    )
+    return {row[0].removeprefix(HOME): bool(row[1]) for row in rows}
+
+
+def test_a_folder_and_its_index_file_are_one_page(crawls: Crawls) -> None:
+    own = copies(crawls)
+    assert (own["docs/"], own["docs/index.html"]) == (True, False)
+    linked = crawls.database.rows("SELECT canonical FROM page WHERE canonical IS NOT NULL")
+    assert [row[0] for row in linked] == [f"{HOME}docs/"]
+
+
+def test_an_index_file_that_names_itself_is_believed(crawls: Crawls) -> None:
+    own = copies(crawls, **{"docs_index.html": f'<link rel="canonical" href="{HOME}docs/index.html">'})
+    assert (own["docs/"], own["docs/index.html"]) == (True, True)
+
+
+def test_other_words_are_another_page(crawls: Crawls) -> None:
+    pages = {**site(2), "docs/": html("The manual"), "docs/index.html": html("The old manual")}
+    run = crawls.crawl(pages)
+    assert crawls.database.scalar("SELECT min(self_canonical) FROM page WHERE run = ?", run) == 1
