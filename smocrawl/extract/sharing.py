@@ -305,7 +305,7 @@ def is_tag(link: Link, page_url: str) -> bool:
     """By its relation, else by a path for tags on the same site."""
     if link.rel and "tag" in link.rel and "category" not in link.rel:
         return True
-    if not TAG_WORD.search(link.url) or not (link.in_main or "tag" in link.block.lower()):
+    if not (link.in_main or "tag" in link.block.lower()) or not TAG_WORD.search(link.url):
         return False
     parts = urlsplit(link.url)
     path = f"{unquote(parts.path)}?{parts.query}" if parts.query else unquote(parts.path)
