@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from smocrawl import audience, extract, registry
 from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said
@@ -88,7 +88,7 @@ def _general() -> Audience:
     return audience.load()
 
 
-@frozen
+@define(eq=False)
 class _Asked:
     """One check's answer."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from smocrawl.page import Page
 from smocrawl.platforms.reading import Place, Reading, Sight
@@ -54,9 +54,10 @@ class Access:
     """Line of robots.txt that decides against it."""
 
 
-@frozen
+# Hundreds of these are made for each page: a frozen record takes three times as long to fill as an open one.
+@define
 class Taken:
-    """Where a value came from."""
+    """Where a value came from; never changed."""
 
     place: str
     """As a reader would search for it: ``og:title``, ``<title>``, ``JSON-LD headline``."""
@@ -86,9 +87,9 @@ class Verdict:
     """Numbers for the sentence: width, height, needs_width, bytes, limit …"""
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Card:
-    """What one platform draws for a page: plain values, exactly those that it would keep."""
+    """What one platform draws for a page: plain values, exactly those that it would keep; never changed."""
 
     platform: str
     layout: str
@@ -203,9 +204,9 @@ class Bot:
     """None = not known."""
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False)
 class Picked:
-    """The values a platform found, with the place of each."""
+    """The values a platform found, with the place of each; never changed, see :meth:`replaced`."""
 
     values: Mapping[str, str]
     taken: Mapping[str, Taken]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from smocrawl.page import Meta, Page
 
@@ -107,9 +107,9 @@ class Resources:
 NOTHING_ELSE = Resources()
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Sight:
-    """A page as one platform sees it."""
+    """A page as one platform sees it; never changed."""
 
     page: Page
     reading: Reading = field(factory=Reading)
