@@ -23,6 +23,8 @@ LOOSE = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\Z))|/\*.*?(?:\*/|\Z)|(?<!:)//[^\n]*
 CDATA_LINE = re.compile(
     r"^[ \t]*+(?:/\*[ \t]*+(?:<!\[CDATA\[|\]\]>)[ \t]*+\*/|//[ \t]*+(?:<!\[CDATA\[|\]\]>))[ \t\r]*+$", re.MULTILINE
 )
+MARKED = re.compile(r"\A\s*+<!--[^{\[]*?-->")
+"""A comment of HTML in front of the data."""
 COMMENTED = re.compile(r"\A\s*(?:/\*.*?\*/|//[^\n]*)\s*", re.DOTALL)
 CONTROL = {number: f"\\u{number:04x}" for number in range(32)}
 DEEPEST = 100
@@ -133,7 +135,7 @@ def _reason(wrong: ValueError) -> str:
 
 def _loosened(text: str) -> str:
     """Without HTML and CDATA wrapping, comments and trailing commas."""
-    bare = LOOSE.sub(lambda match: match[1] or "", text).strip()
+    bare = LOOSE.sub(lambda match: match[1] or "", MARKED.sub("", text)).strip()
     for _ in range(WRAPPINGS):
         bare = bare.removeprefix(next((one for one in OPENINGS if bare.startswith(one)), "")).lstrip()
         bare = bare.removesuffix(next((one for one in CLOSINGS if bare.endswith(one)), "")).rstrip()

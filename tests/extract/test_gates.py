@@ -8,6 +8,7 @@ import pytest
 from extruct.jsonld import JsonLdExtractor
 from extruct.utils import parse_html
 from extruct.w3cmicrodata import LxmlMicrodataExtractor
+from reference import as_node
 
 from benchmarks import pages
 from smocrawl.demo.site import build
@@ -25,18 +26,21 @@ DEMO = {
 }
 OURS = {"an article": pages.page(3, 20, "https://www.example.com"), **DEMO}
 
+SCRIPTS = {
+    "arrays": '[{"@type": "A"}, {"@type": "B", "c": [1, 2.5, true, null, "é"]}]',
+    "a graph": '{"@context": "https://schema.org", "@graph": [{"@id": "#a"}, {"@id": "#b"}]}',
+    "comments": '<!-- why --> {"@type": "A"}',
+    "scripts' comments": '/* why */ {"@type": "A", /* what */ "url": "https://example.com//a"}',
+    "lines in a string": '{"@type": "A", "text": "one\ntwo\tthree"}',
+    "entities": '{"@type": "A", "text": "R&amp;D &lt;b&gt;"}',
+    "nested and repeated": '{"@type": "A", "b": {"@type": "B", "b": {"@type": "B"}}, "n": 1, "n": 2}',
+    "a trailing comma": '{"@type": "A", "b": [1, 2,],}',
+}
+"""Scripts that extruct reads, if leniently."""
+
 
 def opened(body: bytes) -> Document:
     return Document(url=URL, body=body, decoded=decode(body, "text/html; charset=utf-8"))
-
-
-def as_node(item: dict[str, Any]) -> dict[str, Any]:
-    """An item of extruct in the shape of a JSON-LD node."""
-    node: dict[str, Any] = {"@type": item.get("type"), "@id": item.get("id")}
-    for name, value in item.get("properties", {}).items():
-        values = value if isinstance(value, list) else [value]
-        node[name] = [as_node(one) if isinstance(one, dict) else one for one in values if one not in (None, "")]
-    return node
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -56,6 +60,16 @@ def test_json_ld_is_what_extruct_finds_where_it_parses(name: str) -> None:
         found += block.data if isinstance(block.data, list) else [block.data]
     tree = parse_html(OURS[name].decode("utf-8", "replace"), "utf-8")
     assert found == list(JsonLdExtractor().extract_items(tree))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_are_read_as_extruct_reads_them(name: str) -> None:
+    page = "".join(f'<script type="application/ld+json">{text}</script>' for text in (SCRIPTS[name], '{"@type": "Z"}'))
+    found: list[Any] = []
+    for block in read_json_ld(opened(page.encode())):
+        found += block.data if isinstance(block.data, list) else [block.data]
+    assert found == list(JsonLdExtractor().extract_items(parse_html(page, "utf-8")))
+    assert len(found) > 1
 
 
 @pytest.mark.parametrize(

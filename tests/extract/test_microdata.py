@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from extruct.utils import parse_html
 from extruct.w3cmicrodata import LxmlMicrodataExtractor
+from reference import as_node
 
 from smocrawl.extract import limits
 from smocrawl.extract.decode import decode
@@ -50,15 +51,6 @@ PAGES = {
 def opened(markup: str) -> Document:
     body = markup.encode()
     return Document(url=URL, body=body, decoded=decode(body, "text/html; charset=utf-8"))
-
-
-def as_node(item: dict[str, Any]) -> dict[str, Any]:
-    """An item of extruct in the shape of a JSON-LD node."""
-    node: dict[str, Any] = {"@type": item.get("type"), "@id": item.get("id")}
-    for name, value in item.get("properties", {}).items():
-        values = value if isinstance(value, list) else [value]
-        node[name] = [as_node(one) if isinstance(one, dict) else one for one in values if one not in (None, "")]
-    return node
 
 
 class Lenient(LxmlMicrodataExtractor):

@@ -29,6 +29,8 @@ class TestBlocks:
             '{"@type": "Article", "headline": "H",}',
             '// <![CDATA[\n{"@type": "Article", "headline": "H"}\n// ]]>',
             '<!-- {"@type": "Article", "headline": "H"} -->',
+            '<!-- SEO plugin --> {"@type": "Article", "headline": "H"}',
+            '<!--//--><![CDATA[//><!--\n{"@type": "Article", "headline": "H"}\n//--><!]]>',
             '/* who */ {"@type": "Article", /* what */ "headline": "H"}',
             '{"@type": "Article", "headline": "H"};',
             "{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;H&quot;}",
