@@ -15,6 +15,7 @@ SMO_STORE = "{reports}/{domain}/crawls.sqlite"  # path of the store; sqlite:///â
 SMO_AUDIENCE = "general"  # audience profile where -a audience= names none
 SMO_WORKERS = ""  # worker processes; 0 = none, empty = one a core
 SMO_BRAND = ""  # TOML file with an agency's name, logo, colour
+SMO_REPORT_FORM = "auto"  # file: one file by itself; folder: details beside it; auto: a file up to about 20 MB
 SMO_LANGUAGE = "en"  # of the report: en or de
 SMO_ALLOW_PRIVATE = ""  # host:port,host:port on private addresses that may be asked
 SMO_RENDER = 0  # pages of each template that are read a second time, after their scripts (smocrawl[render], Chromium)

@@ -34,6 +34,7 @@ class Closing:
     home: str | None
     brand: str = ""
     language: str = "en"
+    form: str = "auto"
 
 
 class Interrupted(Exception):  # noqa: N818 - not a fault
@@ -94,7 +95,9 @@ def _links_followed(options: Mapping[str, Any]) -> bool:
 def render(database: Database, closing: Closing) -> Path:
     run = runs.load(database, closing.run)
     folder = closing.folder / run.started.strftime("%Y-%m-%d_%H%M%S")
-    report.render(database, closing.run, folder, brand=closing.brand or None, language=closing.language)
+    report.render(
+        database, closing.run, folder, brand=closing.brand or None, language=closing.language, form=closing.form
+    )
     runs.update(database, closing.run, report=folder.name)
     report.render_domain_index(closing.folder)
     return folder

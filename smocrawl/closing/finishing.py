@@ -40,6 +40,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         closing = Closing(
             path=database.path, run=crawl.run, folder=crawl.folder, scope=crawl.scope, home=crawl.home,
             brand=str(settings.get("SMO_BRAND") or ""), language=str(settings.get("SMO_LANGUAGE") or "en"),
+            form=str(settings.get("SMO_REPORT_FORM") or "auto"),
         )  # fmt: skip
         # A crawl that was stopped is judged as far as it came; a signal that comes while it is judged ends that.
         stopped_before = crawl.interrupted is not None

@@ -18,7 +18,7 @@ from twisted.logger import globalLogBeginner
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.terminal import say
 from smocrawl.rendering.wanted import read_wish, try_out
-from smocrawl.report import BrandError, load_brand
+from smocrawl.report import BrandError, FormError, known_form, load_brand
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.opening import MachineError, open_crawl
 from smocrawl.spiders.options import ArgumentError, read_options
@@ -64,10 +64,11 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
         settings = own_settings(given)
         arguments = {"audience": settings["SMO_AUDIENCE"], **arguments}
         load_brand(str(settings.get("SMO_BRAND") or ""))  # said now, not after hours of crawling
+        known_form(str(settings["SMO_REPORT_FORM"]))
         options = read_options(arguments)
         try_out(read_wish(settings))
         crawl = open_crawl(options, settings)
-    except (ArgumentError, BrandError) as problem:
+    except (ArgumentError, BrandError, FormError) as problem:
         say(str(problem))
         return USAGE
     except (MachineError, StoreError) as problem:

@@ -12,7 +12,7 @@ from smocrawl.closing import Closing, judge_site, render
 from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.terminal import say
-from smocrawl.report import BrandError
+from smocrawl.report import BrandError, FormError
 from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
 from smocrawl.spiders.opening import reports_folder, store_path
 from smocrawl.spiders.options import ArgumentError, read_options, stored_options
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
             return
         try:
             self.exitcode = self._report(args[0], opts)
-        except (ArgumentError, BrandError) as problem:
+        except (ArgumentError, BrandError, FormError) as problem:
             say(str(problem))
             self.exitcode = USAGE
         except (StoreError, OSError, PaperError) as problem:
@@ -108,6 +108,7 @@ def _closing(database: Database, run: runs.Run, folder: Path, settings: Settings
     return Closing(
         path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
         brand=str(settings.get("SMO_BRAND") or ""), language=language or str(settings["SMO_LANGUAGE"]),
+        form=str(settings["SMO_REPORT_FORM"]),
     )  # fmt: skip
 
 

@@ -143,6 +143,21 @@ class Drawer:
             **known,
         )
 
+    def words(self, page: PageRow) -> dict[str, tuple[str, str, str, str]]:
+        """(title, text, address of the picture, why there is no card) by platform: a card without its drawing."""
+        return {name: self._words(card) for name, card in self.crawl.cards(page).items()}
+
+    def _words(self, card: Mapping[str, Any]) -> tuple[str, str, str, str]:
+        if "layout" not in card:
+            return "", "", "", self._reason(card)
+        shown = card.get("shown") or {}
+        return (
+            _shown(shown, "title", card),
+            _shown(shown, "description", card),
+            safe.cut(card.get("image") or "", 300),
+            "",
+        )
+
     def name(self, platform: str) -> str:
         return platform_name(self.crawl, platform)
 

@@ -64,9 +64,15 @@ class Found:
 
     @property
     def rank(self) -> int:
-        """The gravest first, failures before warnings."""
-        order = [severity.value for severity in Severity]
-        return 2 * order.index(self.severity) + (self.outcome == Outcome.WARNED)
+        return rank(self.severity, self.outcome)
+
+
+GRAVITY = {severity.value: 2 * at for at, severity in enumerate(Severity)}
+
+
+def rank(severity: str, outcome: str) -> int:
+    """The gravest first, failures before warnings."""
+    return GRAVITY[severity] + (outcome == Outcome.WARNED)
 
 
 @frozen(kw_only=True)

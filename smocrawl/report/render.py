@@ -22,10 +22,12 @@ from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import Catalogue, installed
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.files import write_tables
+from smocrawl.report.forms import Form, choose, write_shards
 from smocrawl.report.language import Language, load
 from smocrawl.report.pictures import Pictures
 from smocrawl.report.sections.changes import changes
 from smocrawl.report.sections.cover import cover
+from smocrawl.report.sections.details import Details
 from smocrawl.report.sections.explorer import Explorer, explorer
 from smocrawl.report.sections.feeds import feeds
 from smocrawl.report.sections.links import links
@@ -54,17 +56,25 @@ def render(
     brand: Brand | str | Path | None = None,
     language: str = "en",
     catalogue: Catalogue | None = None,
+    form: str = "auto",
 ) -> Path:
-    """Write the report of one run into *folder*, whole or not at all; gives the path of its page."""
+    """Write the report of one run into *folder*, whole or not at all; gives the path of its page.
+
+    *form*: one of :data:`smocrawl.report.forms.FORMS`.
+    """
     crawl = Crawl(database, run_id, catalogue or installed(), load(language))
     report = build(crawl)
-    page = html(report, crawl, brands.load(brand))
+    details = _details(crawl, report)
+    chosen = choose(form, details)
+    page = html(report, crawl, brands.load(brand), chosen)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
     try:
         (unfinished / "index.html").write_text(page, encoding="utf-8")
+        if chosen.is_folder:
+            write_shards(unfinished / "data", details)
         write_tables(unfinished, crawl, report.sections)
         _put(unfinished, folder)
     finally:
@@ -90,6 +100,11 @@ class Report:
     sections: tuple[Section, ...]
     pictures: Pictures
 
+    @property
+    def explorer(self) -> Explorer | None:
+        """None where no page was read."""
+        return next((section for section in self.sections if isinstance(section, Explorer)), None)
+
 
 def build(crawl: Crawl) -> Report:
     """Every section as plain values."""
@@ -102,25 +117,28 @@ def build(crawl: Crawl) -> Report:
     return Report(
         (
             *begin, score(crawl), fixes, previews(crawl, drawer), platforms(crawl, drawer), tactics(crawl), links(crawl),
-            feeds(crawl), explorer(crawl, words_only(crawl)), changes(crawl, drawer), method(crawl),
+            feeds(crawl), explorer(crawl), changes(crawl, drawer), method(crawl),
         ),
         pictures,
     )  # fmt: skip
 
 
-def words_only(crawl: Crawl) -> Drawer:
+def _details(crawl: Crawl, report: Report) -> Details:
     """Cards in the page details are words, so that their pictures do not eat the gallery's budget."""
-    return Drawer(crawl, Pictures(lambda _: None))
+    known = report.explorer.data["checks"] if report.explorer else ()
+    checks = {check[0]: number for number, check in enumerate(known)}
+    return Details(crawl, Drawer(crawl, Pictures(lambda _: None)), checks)
 
 
-def html(report: Report, crawl: Crawl, brand: Brand) -> str:
+def html(report: Report, crawl: Crawl, brand: Brand, form: Form) -> str:
     """The page, with its style and script inside and named by their hashes."""
     style, script = _style(crawl, brand), _joined("js", SCRIPTS)
-    data = next((section.data for section in report.sections if isinstance(section, Explorer)), None)
+    data = {**report.explorer.data, **form.data} if report.explorer else None
     return environment(crawl.language).get_template("page.html").render(
         sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
         data=Markup(safe.script_json(data)),  # noqa: S704 - every < in it is escaped
-        style=Markup(style), script=Markup(script), policy=policy(style, script),  # noqa: S704 - our own files
+        style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
+        policy=policy(style, script, beside=form.is_folder),
     )  # fmt: skip
 
 
@@ -141,13 +159,14 @@ def environment(language: Language) -> Environment:
     return made
 
 
-def policy(style: str, script: str) -> str:
-    """Content Security Policy of a page that loads nothing from anywhere."""
+def policy(style: str, script: str, *, beside: bool = False) -> str:
+    """Content Security Policy of a page that loads nothing from anywhere; *beside*: scripts of its own folder."""
     parts = [
         "default-src 'none'", "img-src data:", f"style-src '{_hash(style)}'", "base-uri 'none'", "form-action 'none'",
     ]  # fmt: skip
     if script:
-        parts.insert(3, f"script-src '{_hash(script)}'")
+        own = "'self' " if beside else ""
+        parts.insert(3, f"script-src {own}'{_hash(script)}'")
     return "; ".join(parts)
 
 

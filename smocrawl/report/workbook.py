@@ -15,8 +15,8 @@ import xlsxwriter
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl
 
-ROWS = 300_000
-"""Rows of one sheet; a sheet may hold 1,048,576, but with more than this a workbook takes minutes to open."""
+ROWS = 100_000
+"""Rows of one sheet; a sheet may hold 1,048,576, but nobody reads them there, and the CSV has them all."""
 
 LONGEST = 32_767
 """Characters of one cell (Excel specifications and limits)."""

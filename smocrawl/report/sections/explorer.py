@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from attrs import frozen
 
 from smocrawl.report import safe
-from smocrawl.report.card_view import Drawer
-from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.crawl import Crawl, PageRow, rank
 from smocrawl.report.sections.section import PageLink, Section, page_link
-from smocrawl.report.sections.top_fixes import anchor, shown_fixes
-from smocrawl.report.snippet import snippet
+from smocrawl.report.sections.top_fixes import anchor
 from smocrawl.scoring import tables
 
 DRAWN = 25
 """Rows that stand in the page; the rest is data until it is asked for."""
-
-DETAILS = 4_000_000
-"""Characters of details (faults, cards, heads) embedded in a report; beyond, the tables beside it tell the rest."""
 
 EVERYWHERE = 0.8
 """A fault on more than this share of the pages is the site's: it says nothing of one page."""
@@ -66,32 +62,44 @@ class Explorer(Section):
     """What the script draws the other rows and the details from."""
 
 
-def explorer(crawl: Crawl, drawer: Drawer) -> Explorer:
+@frozen(kw_only=True)
+class PageFaults:
+    """The faults of one page in short."""
+
+    first: tuple[str, str] | None = None
+    """(check, severity) of what to mend first: the gravest fault that is not the whole site's."""
+    checks: tuple[int, ...] = ()
+    """Numbers of the checks that found any."""
+    number: int = 0
+
+
+def explorer(crawl: Crawl) -> Explorer:
     _ = crawl.language.gettext
-    faults = _faults(crawl)
-    counted = Counter(check for found in faults.values() for check in {one.check for one in found})
-    common = {
-        check for check, pages in counted.items() if pages > EVERYWHERE * len(crawl.pages) and len(crawl.pages) > 3
-    }
-    firsts = {page.id: _first(faults.get(page.id, []), common) for page in crawl.pages}
+    counted = _counted(crawl)
+    checks = sorted(counted)
+    faults = _faults(crawl, counted, {check: number for number, check in enumerate(checks)})
     kinds = Counter(page.kind for page in crawl.pages)
     number = crawl.language.number
+    frequent = sorted(checks, key=lambda check: (-counted[check], check))[:FILTERS]
     return Explorer(
         id="pages",
         name=_("Page explorer"),
         title=crawl.language.ngettext("The one page", "All {n} pages, worst first", len(crawl.pages)),
         lede=_("Open a page to see its cards, what to mend and a head to paste."),
-        rows=tuple(_row(crawl, page, firsts[page.id], faults.get(page.id, [])) for page in crawl.pages[:DRAWN]),
+        rows=tuple(_row(crawl, page, faults.get(page.id, CLEAN)) for page in crawl.pages[:DRAWN]),
         kinds=tuple(
             Choice(value=kind, label=crawl.words.kind(kind), number=number(n)) for kind, n in kinds.most_common()
         ),
         checks=tuple(
-            Choice(value=check, label=crawl.title(check), number=number(n)) for check, n in counted.most_common(FILTERS)
+            Choice(value=check, label=crawl.title(check), number=number(counted[check])) for check in frequent
         ),
         scores=_scores(crawl),
         number=number(len(crawl.pages)),
-        data=_data(crawl, drawer, faults, firsts),
+        data=_data(crawl, checks, faults),
     )
+
+
+CLEAN = PageFaults()
 
 
 def _scores(crawl: Crawl) -> tuple[Choice, ...]:
@@ -108,36 +116,53 @@ def _scores(crawl: Crawl) -> tuple[Choice, ...]:
     )
 
 
-def _faults(crawl: Crawl) -> Mapping[int, list[Found]]:
-    """Findings by page, the gravest first."""
-    found: dict[int, list[Found]] = {}
-    for one in crawl.found("url IS NOT NULL AND outcome IN ('warned', 'failed')"):
-        found.setdefault(one.page or 0, []).append(one)
-    for faults in found.values():
-        faults.sort(key=lambda one: (one.rank, one.check))
+def _counted(crawl: Crawl) -> Mapping[str, int]:
+    """Checks with the number of pages on which they found a fault."""
+    rows = crawl.database.rows(
+        "SELECT check_id, count(DISTINCT url) FROM finding"
+        " WHERE run = ? AND url IS NOT NULL AND outcome IN ('warned', 'failed') GROUP BY check_id",
+        crawl.id,
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _faults(crawl: Crawl, counted: Mapping[str, int], at: Mapping[str, int]) -> Mapping[int, PageFaults]:
+    """By page id.  Evidence is left in the store: of 100,000 pages it would fill the memory."""
+    whole = len(crawl.pages)
+    common = {check for check, pages in counted.items() if pages > EVERYWHERE * whole and whole > 3}
+    rows = crawl.database.connection.execute(
+        "SELECT url, check_id, severity, outcome FROM finding"
+        " WHERE run = ? AND url IS NOT NULL AND outcome IN ('warned', 'failed') ORDER BY url",
+        (crawl.id,),
+    )
+    found: dict[int, PageFaults] = {}
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for page, group in groupby(rows, key=lambda row: row["url"]):
+        faults = sorted((rank(row["severity"], row["outcome"]), row["check_id"], row["severity"]) for row in group)
+        checks = tuple(sorted({at[check] for _, check, _ in faults}))
+        found[page] = PageFaults(
+            first=next(((check, severity) for _, check, severity in faults if check not in common), None),
+            checks=known.setdefault(checks, checks),
+            number=len(faults),
+        )
     return found
 
 
-def _first(faults: list[Found], common: set[str]) -> Found | None:
-    """What to mend first on this page: the gravest fault that is not the whole site's."""
-    return next((one for one in faults if one.check not in common), None)
-
-
-def _row(crawl: Crawl, page: PageRow, first: Found | None, faults: list[Found]) -> ExplorerRow:
+def _row(crawl: Crawl, page: PageRow, faults: PageFaults) -> ExplorerRow:
     return ExplorerRow(
         page=page_link(page),
         kind=crawl.words.kind(page.kind),
         score=None if page.score is None else round(page.score),
         is_capped=page.cap is not None,
-        first=crawl.title(first.check) if first else _nothing_of_its_own(crawl, faults),
-        first_severity=first.severity if first else "",
-        faults=len(faults),
+        first=crawl.title(faults.first[0]) if faults.first else _nothing_of_its_own(crawl, faults.number),
+        first_severity=faults.first[1] if faults.first else "",
+        faults=faults.number,
         inlinks=crawl.language.number(page.inlinks),
         depth=str(page.depth) if page.depth is not None else crawl.language.gettext("not reached"),
     )
 
 
-def _nothing_of_its_own(crawl: Crawl, faults: list[Found]) -> str:
+def _nothing_of_its_own(crawl: Crawl, faults: int) -> str:
     _ = crawl.language.gettext
     return _("only what the whole site shares") if faults else _("nothing")
 
@@ -145,33 +170,28 @@ def _nothing_of_its_own(crawl: Crawl, faults: list[Found]) -> str:
 # -- what the script reads -------------------------------------------------------------------------
 
 
-def _data(
-    crawl: Crawl, drawer: Drawer, faults: Mapping[int, list[Found]], firsts: Mapping[int, Found | None]
-) -> dict[str, Any]:
-    """Rows of all pages, texts said more than once held once, details within the budget."""
-    checks = sorted({one.check for found in faults.values() for one in found})
+def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> dict[str, Any]:
+    """Rows of all pages; texts said more than once are held once."""
     at = {check: number for number, check in enumerate(checks)}
     return {
-        "rows": [_data_row(crawl, page, firsts[page.id], faults.get(page.id, []), at) for page in crawl.pages],
+        "rows": [_data_row(page, faults.get(page.id, CLEAN), at) for page in crawl.pages],
         "checks": [_data_check(crawl, check) for check in checks],
         "kinds": {kind: crawl.words.kind(kind) for kind in {page.kind for page in crawl.pages}},
         "severities": {
             one: crawl.words.severity(one) for one in ("blocker", "critical", "high", "medium", "low", "info")
         },
-        "details": _details(crawl, drawer, faults, at),
         "words": _script_words(crawl),
         "drawn": DRAWN,
     }
 
 
-def _data_row(
-    crawl: Crawl, page: PageRow, first: Found | None, faults: list[Found], at: Mapping[str, int]
-) -> list[Any]:
+def _data_row(page: PageRow, faults: PageFaults, at: Mapping[str, int]) -> list[Any]:
     """[path, url, kind, score, capped, first check, its severity, checks, inlinks, depth, title, number of faults]."""
+    check, severity = faults.first or ("", "")
     return [
         page.path, safe.link(page.url) or "", page.kind, None if page.score is None else round(page.score),
-        int(page.cap is not None), at[first.check] if first else -1, first.severity if first else "",
-        sorted({at[one.check] for one in faults}), page.inlinks, page.depth, page.title, len(faults),
+        int(page.cap is not None), at.get(check, -1), severity, faults.checks, page.inlinks, page.depth, page.title,
+        faults.number,
     ]  # fmt: skip
 
 
@@ -182,47 +202,6 @@ def _data_check(crawl: Crawl, check: str) -> list[Any]:
     place = anchor(crawl, fix)
     todo = crawl.language.gettext(known.fix) if known else ""
     return [check, crawl.title(check), todo, place, fix.rank if fix and place else 0]
-
-
-def _details(
-    crawl: Crawl, drawer: Drawer, faults: Mapping[int, list[Found]], at: Mapping[str, int]
-) -> dict[str, dict[str, Any]]:
-    """By row number, the pages that the fixes name first, then the worst."""
-    named = {url for fix in shown_fixes(crawl) for url in fix.examples}
-    order = sorted(enumerate(crawl.pages), key=lambda one: (one[1].url not in named, one[0]))
-    left, found = DETAILS, {}
-    for number, page in order:
-        detail = _detail(crawl, drawer, page, faults.get(page.id, []), at)
-        left -= len(str(detail))
-        if left < 0:
-            break
-        found[str(number)] = detail
-    return found
-
-
-def _detail(crawl: Crawl, drawer: Drawer, page: PageRow, faults: list[Found], at: Mapping[str, int]) -> dict[str, Any]:
-    facts = crawl.facts(page)
-    return {
-        "faults": [[at[one.check], one.severity, crawl.sentence(one)] for one in faults],
-        "cards": _cards(crawl, drawer, page),
-        "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures)],
-        "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
-        "evidence": safe.cut(facts.kind_evidence, 120),
-    }
-
-
-def _cards(crawl: Crawl, drawer: Drawer, page: PageRow) -> list[list[str]]:
-    """Platforms that show the same are told together: [names, title, text, picture, note]."""
-    same: dict[tuple[str, str, str, str], list[str]] = {}
-    for view in drawer.views(page).values():
-        note = view.reason if not view.layout else ""
-        same.setdefault((view.title, view.description, _picture(view.image), note), []).append(view.name)
-    return [[", ".join(names), *values] for values, names in sorted(same.items(), key=lambda one: -len(one[1]))]
-
-
-def _picture(url: str) -> str:
-    """A picture by its name; the address as a whole stands in the head."""
-    return safe.path(url).rpartition("/")[2] if url else ""
 
 
 def _script_words(crawl: Crawl) -> dict[str, str]:
@@ -238,5 +217,6 @@ def _script_words(crawl: Crawl) -> dict[str, str]:
         "score": _("Score"), "kind": _("Kind"), "inlinks": _("Links in"), "depth": _("Clicks away"),
         "title": _("Title"), "text": _("Text"), "picture": _("Picture"), "platforms": _("Shown on"),
         "nodetail": _("The details of this page stand in findings.csv: this report would have grown too large."),
-        "absent": _("none"),
+        "absent": _("none"), "loading": _("One moment …"),
+        "away": _("The details of this page could not be read: the folder “data” must stand beside this file."),
     }  # fmt: skip

@@ -63,12 +63,31 @@ function fill(number) {
   body.replaceChildren();
   if (away(row[URL_])) body.append(make("a", { class: "away", href: row[URL_], rel: "noopener noreferrer nofollow" }, say("open")));
   body.append(facts(row));
-  if (!detail) return body.append(make("p", {}, say("nodetail")));
+  if (!detail) return missing(number, body);
   if (detail.cap) body.append(make("p", { class: "capped" }, say("cap", { n: row[SCORE], why: detail.cap[0], uncapped: detail.cap[1] })));
   body.append(make("h3", {}, say("faults")));
   body.append(detail.faults.length ? faultList(detail.faults) : make("p", { class: "quiet" }, say("clean")));
   if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
   body.append(make("h3", {}, say("head")), make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
+}
+// In a folder the details stand beside the page, some hundred pages to a script, read when one of them is asked for.
+const shards = new Map();
+function addDetails(found) { Object.assign(report.details, found); }
+function missing(number, body) {
+  const note = make("p", { role: "status" }, say(report.shard ? "loading" : "nodetail"));
+  body.append(note);
+  if (!report.shard) return;
+  const shard = Math.floor(number / report.shard);
+  if (!shards.has(shard)) shards.set(shard, new Promise((done, failed) => {
+    const script = make("script", { src: "data/details-" + shard + ".js" });
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }));
+  shards.get(shard).then(
+    () => { if (note.isConnected && report.details[number]) fill(number); },
+    () => { shards.delete(shard); note.textContent = say("away"); },
+  );
 }
 const find = (path) => named.get(path) ?? report.rows.findIndex((row) => row[URL_] === path);
 function open(number) {

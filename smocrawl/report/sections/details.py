@@ -1,0 +1,83 @@
+"""What opens behind a row of the explorer: faults, cards and a head to paste of one page, read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from smocrawl.report import safe
+from smocrawl.report.card_view import Drawer
+from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.sections.top_fixes import shown_fixes
+from smocrawl.report.snippet import snippet
+
+Detail = dict[str, Any]
+
+SAMPLE = 40
+"""Pages from which the size of all details is reckoned."""
+
+
+@frozen(eq=False)
+class Details:
+    """The details of all pages, each worked out when its turn comes: memory does not grow with the site."""
+
+    crawl: Crawl
+    drawer: Drawer
+    checks: Mapping[str, int]
+    """The number of each check in the explorer's data."""
+
+    def of(self, page: PageRow) -> Detail:
+        crawl = self.crawl
+        found = sorted(
+            crawl.found("url = ? AND outcome IN ('warned', 'failed')", page.id), key=lambda one: (one.rank, one.check)
+        )
+        facts = crawl.facts(page)
+        return {
+            "faults": [[self.checks[one.check], one.severity, crawl.sentence(one)] for one in found],
+            "cards": self._cards(page),
+            "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures)],
+            "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
+            "evidence": safe.cut(facts.kind_evidence, 120),
+        }
+
+    def size(self) -> int:
+        """Characters that the details of all pages will take, reckoned from some of them."""
+        pages = self.crawl.pages
+        some = pages[:: max(1, len(pages) // SAMPLE)]
+        return sum(len(safe.script_json(self.of(page))) for page in some) * len(pages) // max(1, len(some))
+
+    def within(self, budget: int) -> dict[str, Detail]:
+        """By row number, as many as fit: the pages that the fixes name first, then the worst."""
+        pages = self.crawl.pages
+        named = {url for fix in shown_fixes(self.crawl) for url in fix.examples}
+        found = {}
+        for number in sorted(range(len(pages)), key=lambda at: (pages[at].url not in named, at)):
+            detail = self.of(pages[number])
+            budget -= len(safe.script_json(detail))
+            if budget < 0:
+                break
+            found[str(number)] = detail
+        return found
+
+    def shards(self, rows: int) -> Iterator[tuple[int, dict[str, Detail]]]:
+        """(number of the shard, details by row number) of all pages, *rows* in each."""
+        pages = self.crawl.pages
+        for shard, start in enumerate(range(0, len(pages), rows)):
+            yield shard, self._some(start, pages[start : start + rows])
+
+    def _some(self, start: int, pages: Iterable[PageRow]) -> dict[str, Detail]:
+        return {str(number): self.of(page) for number, page in enumerate(pages, start)}
+
+    def _cards(self, page: PageRow) -> list[list[str]]:
+        """Platforms that show the same are told together: [names, title, text, picture, note]."""
+        same: dict[tuple[str, str, str, str], list[str]] = {}
+        for platform, (title, text, image, note) in self.drawer.words(page).items():
+            same.setdefault((title, text, _picture(image), note), []).append(self.drawer.name(platform))
+        return [[", ".join(names), *values] for values, names in sorted(same.items(), key=lambda one: -len(one[1]))]
+
+
+def _picture(url: str) -> str:
+    """A picture by its name; the address as a whole stands in the head."""
+    return safe.path(url).rpartition("/")[2] if url else ""
