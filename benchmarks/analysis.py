@@ -1,76 +1,92 @@
-"""What reading and judging one page costs, in multiples of parsing it once."""
+"""What reading and judging one page costs, in multiples of parsing it once: ``python -m benchmarks.analysis FOLDER ORIGIN``.
+
+Each page is timed when it is read for the first time, in a process that has read other pages only: what a page left in a
+cache cannot flatter it.  Every round is a process of its own.
+"""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from statistics import mean
+from pathlib import Path
+from statistics import mean, median
 from typing import Any, TypeVar
 
 from lxml.html import HTMLParser, document_fromstring
 
 from smocrawl.extract import read_page
-from smocrawl.page import Page
-from smocrawl.platforms.preview import draw
-from smocrawl.registry import all_platforms
 from smocrawl.review import judge
 
 HEADERS = {"content-type": "text/html; charset=utf-8"}
 T = TypeVar("T")
-TRIES = 3
-"""The best of these counts: other programs can only make it slower."""
+ANALYSED = 60
+"""Pages whose analysis is timed; more change nothing."""
+READ_BEFORE = 15
+"""Other pages that are read first: a crawl's first pages import and compile."""
 
 
 @dataclass
 class Cost:
-    """Seconds of processor time, a page each."""
+    """Seconds of processor time, by page."""
 
     parse: list[float]
     read: list[float]
     judge: list[float]
-    cards: list[float]
 
-    def lines(self) -> list[str]:
-        whole = [read + judged for read, judged in zip(self.read, self.judge, strict=True)]
+    @property
+    def whole(self) -> list[float]:
+        return [read + judged for read, judged in zip(self.read, self.judge, strict=True)]
+
+    @property
+    def of_parse(self) -> float:
+        return mean(self.whole) / mean(self.parse)
+
+    @property
+    def slowest(self) -> float:
+        return max(self.whole) / mean(self.whole)
+
+    def lines(self) -> Iterator[str]:
         parse = mean(self.parse)
-        return [
-            f"parsing with lxml        {parse * 1e3:7.2f} ms a page",
-            f"reading (parse included) {mean(self.read) * 1e3:7.2f} ms   {mean(self.read) / parse:5.1f} x the parse",
-            f"judging (cards included) {mean(self.judge) * 1e3:7.2f} ms   {mean(self.judge) / parse:5.1f} x",
-            f"all cards                {mean(self.cards) * 1e3:7.2f} ms   {mean(self.cards) / parse:5.1f} x",
-            f"reading and judging      {mean(whole) * 1e3:7.2f} ms   {mean(whole) / parse:5.1f} x",
-            f"slowest page             {max(whole) * 1e3:7.2f} ms   {max(whole) / mean(whole):5.1f} x the mean",
-        ]
+        yield f"parsing with lxml        {parse * 1e3:7.2f} ms a page"
+        named = {"reading (parse included)": self.read, "judging (cards included)": self.judge}
+        for name, seconds in {**named, "reading and judging": self.whole}.items():
+            yield f"{name:24} {mean(seconds) * 1e3:7.2f} ms   {mean(seconds) / parse:5.1f} x the parse"
+        yield f"slowest page             {max(self.whole) * 1e3:7.2f} ms   {self.slowest:5.1f} x the mean"
 
 
-def measure(pages: Sequence[tuple[str, bytes]]) -> Cost:
-    """Caches are warm, as they are after the first pages of a crawl."""
-    for url, body in pages:
-        judge(read_page(url, body, headers=HEADERS))
-    cost = Cost([], [], [], [])
-    for url, body in pages:
-        seconds, page = best(read_page, url, body, headers=HEADERS)
-        cost.parse.append(best(parse, body)[0])
-        cost.read.append(seconds)
-        cost.judge.append(best(judge, page)[0])
-        cost.cards.append(best(draw_all, page)[0])
-    return cost
+def measure(folder: Path, origin: str, rounds: int) -> Cost:
+    """Medians of *rounds*, for each page."""
+    command = (sys.executable, "-m", __name__, str(folder), origin)
+    found = [json.loads(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(rounds)]
+    by_page = [[median(values) for values in zip(*tries, strict=True)] for tries in zip(*found, strict=True)]
+    return Cost(*(list(seconds) for seconds in zip(*by_page, strict=True)))
 
 
-def parse(body: bytes) -> object:
-    return document_fromstring(body, parser=HTMLParser(encoding="utf-8"))
+def one_round(folder: Path, origin: str) -> list[tuple[float, float, float]]:
+    files = sorted(folder.glob("*.html"))
+    timed = files[:: max(2, len(files) // ANALYSED)]
+    for file in [file for file in files if file not in set(timed)][:READ_BEFORE]:
+        judge(read_page(f"{origin}/{file.name}", file.read_bytes(), headers=HEADERS))
+    return [_first(f"{origin}/{file.name}", file.read_bytes()) for file in timed]
 
 
-def draw_all(page: Page) -> object:
-    return [draw(platform, page) for platform in all_platforms().values()]
+def _first(url: str, body: bytes) -> tuple[float, float, float]:
+    """Seconds of the parse alone, of the reading, of the judgement."""
+    parse, _ = timed(document_fromstring, body, parser=HTMLParser(encoding="utf-8"))
+    read, page = timed(read_page, url, body, headers=HEADERS)
+    return parse, read, timed(judge, page)[0]
 
 
-def best(function: Callable[..., T], *given: Any, **named: Any) -> tuple[float, T]:
+def timed(function: Callable[..., T], *given: Any, **named: Any) -> tuple[float, T]:
     """(processor seconds, the result)."""
-    found: list[float] = []
-    for _ in range(TRIES):
-        before = time.process_time()
-        result = function(*given, **named)
-        found.append(time.process_time() - before)
-    return min(found), result
+    before = time.process_time()
+    result = function(*given, **named)
+    return time.process_time() - before, result
+
+
+if __name__ == "__main__":
+    print(json.dumps(one_round(Path(sys.argv[1]), sys.argv[2])))

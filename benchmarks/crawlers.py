@@ -1,9 +1,10 @@
-"""The crawls that ours is measured against: ``python -m benchmarks.crawlers bare|uvloop|naive URLS``."""
+"""The crawls that ours is measured against: ``python -m benchmarks.crawlers bare|uvloop|naive|advertools URLS``."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,20 @@ class Naive(Bare):
                 yield request
 
 
+def advertools(urls: list[str]) -> None:
+    """The same pages by the crawler of the package advertools, with what it takes from a page by default."""
+    from advertools import crawl  # noqa: PLC0415 - only where it is installed
+
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "pages.jl"
+        # With a port in the address it crawls nothing unless the domain is named.
+        settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+        crawl(urls, str(output), allowed_domains=["127.0.0.1"], custom_settings=settings)
+        fetched = len(output.read_text("utf-8").splitlines())
+    if fetched < len(urls):
+        raise SystemExit(f"{fetched} of {len(urls)} pages were fetched.")
+
+
 def main(sort: str, listed: str) -> None:
     settings: dict[str, Any] = {
         "LOG_LEVEL": "ERROR",
@@ -67,6 +82,9 @@ def main(sort: str, listed: str) -> None:
     if sort == "uvloop":
         settings["ASYNCIO_EVENT_LOOP"] = "uvloop.Loop"
     urls = Path(listed).read_text("utf-8").split()
+    if sort == "advertools":
+        advertools(urls)
+        return
     process = CrawlerProcess(settings)
     process.crawl(Naive if sort == "naive" else Bare, urls=urls)
     crawler = next(iter(process.crawlers))

@@ -10,8 +10,11 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
+
+BARE, INLINE, WORKERS, NAIVE, ADVERTOOLS = "bare Scrapy", "audit, inline", "audit, 2 workers", "naive", "advertools"
 
 PEEK = 0.1
 """Seconds between two looks at the memory."""
@@ -39,12 +42,14 @@ def variants(origin: str, listed: Path, reports: Path) -> list[Variant]:
     crawlers = (sys.executable, "-m", "benchmarks.crawlers")
     audit = (scrapy, "smo-crawl", origin, "-a", f"urls={listed}", "-a", "fresh=1", "-s", "LOG_LEVEL=ERROR")
     ours = (("SMO_REPORTS", str(reports)), ("SMO_PROGRESS", "0"))
+    others = (Variant(ADVERTOOLS, (*crawlers, "advertools", str(listed))),) if find_spec("advertools") else ()
     return [
-        Variant("bare Scrapy", (*crawlers, "bare", str(listed))),
+        Variant(BARE, (*crawlers, "bare", str(listed))),
         Variant("bare Scrapy, uvloop", (*crawlers, "uvloop", str(listed))),
-        Variant("audit, inline", audit, (*ours, ("SMO_WORKERS", "0"))),
-        Variant("audit, 2 workers", audit, (*ours, ("SMO_WORKERS", "2"))),
-        Variant("naive", (*crawlers, "naive", str(listed))),
+        Variant(INLINE, audit, (*ours, ("SMO_WORKERS", "0"))),
+        Variant(WORKERS, audit, (*ours, ("SMO_WORKERS", "2"))),
+        Variant(NAIVE, (*crawlers, "naive", str(listed))),
+        *others,
     ]
 
 
@@ -71,7 +76,7 @@ def run(variant: Variant) -> Ran:
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with subprocess.Popen(
         variant.command,
-        env={**without_proxies(), **dict(variant.environment)},
+        env={**environment(), **dict(variant.environment)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     ) as process:
@@ -88,9 +93,10 @@ def run(variant: Variant) -> Ran:
     return Ran(time.monotonic() - began, cpu, max(peaks))
 
 
-def without_proxies() -> dict[str, str]:
-    """The server is on this machine."""
-    return {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+def environment() -> dict[str, str]:
+    """Ours, without proxies (the server is on this machine) and with Python's cache of compiled modules."""
+    left_out = "PYTHONDONTWRITEBYTECODE"
+    return {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and name != left_out}
 
 
 def watch(process: subprocess.Popen[bytes], peaks: list[int]) -> None:

@@ -293,6 +293,8 @@ class StorePipeline:
                   for url, kind, _ in page.assets if kind != "feed" or "feeds" in crawl.options.sources]  # fmt: skip
         if "links" in crawl.options.sources and not crawl.options.urls:
             for url, source in page.pages:
+                if crawl.frontier.knows(url):
+                    continue
                 if one := crawl.page_wanted(url, source=source, depth=leased.depth + 1, parent=answer.url):
                     wanted.append(one)
         return crawl.want(wanted)

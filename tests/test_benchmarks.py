@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import crawls, pages
+from benchmarks import crawls, goals, pages, real, small
 from smocrawl import review
 
 ROOT = Path(__file__).parents[1]
@@ -29,3 +30,36 @@ def test_it_measures_every_crawl(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     for variant in crawls.variants("", tmp_path, tmp_path):
         assert variant.name in done.stdout
+
+
+def test_real_pages_become_one_site_that_fetches_nothing_elsewhere(tmp_path: Path) -> None:
+    source, folder = tmp_path / "real", tmp_path / "site"
+    source.mkdir()
+    folder.mkdir()
+    html = (
+        '<html><head><title>A page</title><meta property="og:image" content="https://cdn.example/a.png"></head>'
+        '<body><a href="/about">About</a><a href="https://facebook.com/x">F</a></body></html>'
+    )
+    (source / "one.html").write_text(html, "utf-8")
+    assert real.take(source, folder, 3, "http://127.0.0.1:9") == 3
+    page = review("http://127.0.0.1:9/1.html", (folder / "1.html").read_bytes()).page
+    assert page.meta("og:image") == "https://cdn.example.internal/a.png"
+    assert [link.url for link in page.links] == [
+        "https://elsewhere.example/about", "https://facebook.com/x",
+        "http://127.0.0.1:9/2.html", "http://127.0.0.1:9/0.html",
+    ]  # fmt: skip
+
+
+def test_the_small_site_is_whole_and_of_the_weight_it_claims() -> None:
+    count = 400
+    pages_of = {number: small.page(f"/p/{number}", count) or b"" for number in range(count)}
+    assert 3_200 < sum(map(len, pages_of.values())) / count < 4_000
+    assert all(body.count(b"<a href=") == small.LINKS for body in pages_of.values())
+    named = {link for body in pages_of.values() for link in re.findall(rb'href="/p/(\d+)"', body)}
+    assert len(named) == count - 1
+    assert small.page("/p/400", count) is None
+
+
+def test_goals_are_told_as_met_or_not() -> None:
+    lines = [str(goal) for goal in goals.of_memory(megabytes=350, kilobytes=9)]
+    assert [line.rsplit("  ", 1)[1].strip() for line in lines] == ["met", "NOT MET"]
