@@ -92,6 +92,31 @@ def test_every_check_has_an_outcome(checks):
     assert found.score.coverage == 0.75
 
 
+def test_what_only_scripts_show_is_judged_after_them(monkeypatch):
+    @check(
+        "has-title", title="x", tactic=Tactic.T3, severity=Severity.MEDIUM, says="x", source="https://example.org/",
+        grade="D",
+    )  # fmt: skip
+    def has_title(page, context):
+        """
+        Why: x
+
+        Fix: x
+        """
+        if page.title is None:
+            yield unmeasured(Reason.SCRIPT)
+        elif page.title != "A page":
+            yield fail()
+
+    monkeypatch.setattr(registry, "all_checks", lambda: {"has-title": has_title})
+    monkeypatch.setattr(registry, "all_platforms", dict)
+    shell = evolve(PAGE, title=None)
+    assert judge(shell).reasons == {"has-title": Reason.SCRIPT}
+    assert judge(shell, Context(rendered=PAGE)).outcomes == {"has-title": Outcome.PASSED}
+    assert judge(shell, Context(rendered=evolve(PAGE, title="Another"))).outcomes == {"has-title": Outcome.FAILED}
+    assert judge(PAGE, Context(rendered=evolve(PAGE, title="Another"))).outcomes == {"has-title": Outcome.PASSED}
+
+
 def test_a_check_that_breaks_costs_its_answer_and_not_the_page(checks, caplog):
     checks(says("breaks", fail(what="it"), ZeroDivisionError()), says("passes"))
     with caplog.at_level(logging.ERROR):

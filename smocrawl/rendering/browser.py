@@ -63,8 +63,11 @@ PATIENCE = 10.0
 READ_SECONDS = 5.0
 """Within which a page must let itself be read: one whose scripts never pause does not."""
 
+WAIT_SECONDS = 60.0
+"""Until it is read as it stands although it still waits for files."""
+
 PAGE_SECONDS = 120.0
-"""For one page with all that it waits for."""
+"""After which a page is given up, whatever it does."""
 
 MEMORY = 1024**3
 """Bytes of its own that the browser with all its processes may hold."""
@@ -190,8 +193,9 @@ class Browser:
 
 async def _settle(visit: Visit) -> None:
     """Until the page has loaded and asks for nothing more, or has had its time."""
-    worked, before = 0.0, time.monotonic()
-    while worked < PATIENCE:
+    worked, began = 0.0, time.monotonic()
+    before = began
+    while worked < PATIENCE and before - began < WAIT_SECONDS:
         await asyncio.sleep(TICK)
         now = time.monotonic()
         if not visit.flying:

@@ -78,7 +78,7 @@ class Visit:
         self.flying += 1
         try:
             given = await self._answer(request)
-            await route.fulfill(status=given.status, headers=_headers(given, request), body=given.body)
+            await route.fulfill(status=given.status, headers=_headers(given), body=given.body)
         except Denied as denied:
             if not isinstance(denied, NotWanted):
                 self._refuse(request.url, str(denied))
@@ -147,7 +147,7 @@ def _sent(request: Request) -> dict[str, str]:
     return {name: request.headers[name] for name in SENT if name in request.headers}
 
 
-def _headers(given: Given, request: Request) -> dict[str, str]:
+def _headers(given: Given) -> dict[str, str]:
     kept = {name: given.headers[name] for name in KEPT if name in given.headers}
     # Playwright opens what names no origin to everybody.
     kept["access-control-allow-origin"] = given.headers.get("access-control-allow-origin", NOBODY)

@@ -188,3 +188,22 @@ def test_what_a_server_did_not_open_stays_closed(chromium: str) -> None:
     read = asyncio.run(both())
     assert "told to all" in read
     assert "secret" not in read
+
+
+def test_a_page_that_waits_for_ever_is_read_as_it_stands(chromium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browsing, "WAIT_SECONDS", 2.0)
+
+    async def waiting() -> str:
+        async def fetch(asked: str, kind: str, headers: Mapping[str, str]) -> Given:
+            if kind == "fetch":
+                await asyncio.Event().wait()
+            html = b"<title>x</title><script>document.title = 'y'; fetch('/never')</script>"
+            return Given(url=asked, status=200, headers={"content-type": "text/html"}, body=html)
+
+        browser = Browser(chromium, user_agent="smocrawl", sandbox=os.geteuid() != 0)
+        try:
+            return await browser.render(Visit(URL, fetch), lambda: False)
+        finally:
+            await browser.close()
+
+    assert "<title>y</title>" in asyncio.run(waiting())
