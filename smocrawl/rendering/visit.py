@@ -22,7 +22,7 @@ MOST_BYTES = 20 * 1024 * 1024
 AT_ONCE = 6
 """Files of one page that are fetched at the same time, as browsers do of one host."""
 
-MOST_REFUSED = 20
+MOST_REFUSED = 50
 """Refusals of one page that are kept."""
 
 KEPT = ("content-type", "content-security-policy", "x-content-type-options", "referrer-policy")
