@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 LONGEST = 600
 """Characters of one crawled value that a report shows."""
@@ -26,6 +26,10 @@ HIDDEN = "…"
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, lone surrogates and the marks that turn the reading direction of what follows."""
+
+
+ILLEGAL = re.compile(r"""[\s"'<>\\^`{|}]""")
+"""No character of a URL (RFC 3986, section 2), and the apostrophe, which ends one in many a program."""
 
 
 def mask(text: str) -> str:
@@ -54,7 +58,9 @@ def link(url: str | None) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return mask(clean(url)) if parts.scheme in ("http", "https") and parts.netloc else None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return ILLEGAL.sub(lambda found: quote(found[0]), mask(clean(url)))
 
 
 def path(url: str) -> str:
