@@ -7,6 +7,7 @@ import colorsys
 import logging
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -25,6 +26,11 @@ FAULT_HUES = {"high": 20, "blocker": 345}
 """Hues of the fault colours: an accent nearby makes links look like faults."""
 
 NEAR = 20
+
+KEYS: Mapping[str, type] = {
+    "name": str, "accent": str, "logo": str, "client": str, "note": str, "footer": str, "hide_tool_name": bool,
+}  # fmt: skip
+"""Of a brand file, with the type of each."""
 
 LOGO_TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 LOGO_BYTES = 200_000
@@ -45,8 +51,10 @@ class Brand:
     """A data: URI."""
     client: str = ""
     note: str = ""
-    """The line at the top right, such as ``Confidential``."""
+    """The line at the top right and at the foot of each printed page, such as ``Confidential``."""
     footer: str = ""
+    hide_tool_name: bool = False
+    """The report does not say which program made it."""
 
     def accents(self) -> dict[str, str]:
         """The colour for each scheme; empty where none is chosen."""
@@ -54,7 +62,7 @@ class Brand:
 
 
 def load(source: Brand | str | Path | None) -> Brand:
-    """A brand as it is, or from a TOML file with the keys name, accent, logo, client, note and footer."""
+    """A brand as it is, or from a TOML file with the keys of KEYS."""
     if isinstance(source, Brand):
         return source
     if not source:
@@ -67,12 +75,14 @@ def _read(file: Path) -> Brand:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BrandError(f"{file} cannot be read: {error}") from error
-    known = {"name", "accent", "logo", "client", "note", "footer"}
     for key, value in said.items():
-        if key not in known or not isinstance(value, str):
-            raise BrandError(f"{file}: {key} must be one of {', '.join(sorted(known))}, written as text.")
+        if key not in KEYS:
+            raise BrandError(f"{file}: {key!r} is not known; known are {', '.join(KEYS)}.")
+        if not isinstance(value, KEYS[key]):
+            raise BrandError(f"{file}: {key} must be {'true or false' if KEYS[key] is bool else 'written as text'}.")
     if (accent := said.get("accent", "")) and not HEX.fullmatch(accent):
         raise BrandError(f"{file}: accent must be a colour such as #2447c5, not {accent!r}.")
+    _warn_of_pale_colours(accent)
     _warn_of_fault_colours(accent)
     logo = _logo(file, file.parent / said["logo"]) if said.get("logo") else ""
     return Brand(**{**said, "logo": logo})
@@ -87,6 +97,16 @@ def _logo(file: Path, picture: Path) -> str:
     if not kind or len(data) > LOGO_BYTES:
         raise BrandError(f"{file}: logo must be a PNG, SVG or JPEG of at most {LOGO_BYTES // 1000} kB.")
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _warn_of_pale_colours(accent: str) -> None:
+    """The colour is moved, never refused; whoever chose it is told what became of it."""
+    for scheme, ground in WASH.items() if accent else ():
+        if (used := readable(accent, ground)) != accent:
+            logger.warning(
+                "The accent %s has a contrast of %.1f on the %s ground (needed: %.1f): %s is used there.",
+                accent, contrast(accent, ground), scheme, CONTRAST, used,
+            )  # fmt: skip
 
 
 def _warn_of_fault_colours(accent: str) -> None:

@@ -180,13 +180,20 @@ def _joined(kind: str, names: tuple[str, ...]) -> str:
 
 def _style(crawl: Crawl, brand: Brand) -> str:
     """The style sheets, places on a scale of 0 to 100, the line at the foot of paper, and the agency's colour."""
-    return "\n".join((_joined("css", STYLES), *_places(), _paper_foot(crawl), *_accent(brand)))
+    return "\n".join((_joined("css", STYLES), *_places(), _paper_foot(crawl, brand), *_accent(brand)))
 
 
-def _paper_foot(crawl: Crawl) -> str:
-    """Domain and date in the margin of each printed page; nothing but letters, digits, dots and blanks goes into the style."""
-    said = re.sub(r"[^\w .:-]", "", f"{crawl.domain}  {crawl.language.date(crawl.run.started)}")
-    return f'@media print{{@page{{@bottom-left{{content:"{said}";font:400 8pt sans-serif;color:#5b6673}}}}}}'
+def _paper_foot(crawl: Crawl, brand: Brand) -> str:
+    """Domain, date and the agency's note in the margin of each printed page."""
+    letters = "font:400 8pt sans-serif;color:#5b6673"
+    said = _for_style(f"{crawl.domain}  {crawl.language.date(crawl.run.started)}")
+    note = f'@bottom-center{{content:"{_for_style(brand.note)}";{letters}}}' if brand.note else ""
+    return f'@media print{{@page{{@bottom-left{{content:"{said}";{letters}}}{note}}}}}'
+
+
+def _for_style(text: str) -> str:
+    """Nothing but letters, digits, dots and blanks goes into a style."""
+    return re.sub(r"[^\w .:,-]", "", text)
 
 
 def _places() -> Iterator[str]:

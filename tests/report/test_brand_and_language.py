@@ -34,7 +34,8 @@ def test_brand_file_with_logo(tmp_path):
     ("text", "said"),
     [
         ('accent = "blue"', "accent"),
-        ("name = 3", "name"),
+        ("name = 3", "name must be written as text"),
+        ('hide_tool_name = "yes"', "hide_tool_name must be true or false"),
         ('colour = "#123456"', "colour"),
         ("name =", "cannot be read"),
         ('logo = "no.png"', "logo"),
@@ -44,6 +45,25 @@ def test_brand_file_that_cannot_be_used_is_refused_by_key(tmp_path, text, said):
     (tmp_path / "brand.toml").write_text(text)
     with pytest.raises(BrandError, match=said):
         brand.load(str(tmp_path / "brand.toml"))
+
+
+def test_accent_with_too_little_contrast_is_corrected_and_said(tmp_path, caplog):
+    (tmp_path / "brand.toml").write_text('accent = "#ffd400"')
+    with caplog.at_level(logging.WARNING):
+        used = brand.load(tmp_path / "brand.toml").accents()["light"]
+    assert used != "#ffd400"
+    assert f"on the light ground (needed: 4.5): {used} is used there." in caplog.text
+    assert "dark ground" not in caplog.text
+
+
+@pytest.mark.parametrize(("hidden", "said"), [("true", False), ("false", True)])
+def test_tool_name_may_be_hidden_and_the_note_stands_on_each_printed_page(tmp_path, hidden, said):
+    (tmp_path / "brand.toml").write_text(f'note = "Confidential}}"\nhide_tool_name = {hidden}')
+    store = sample_stores.rich(tmp_path / "crawls.sqlite")
+    page = pages.read(render(store.database, store.run, tmp_path / "r", brand=tmp_path / "brand.toml"))
+    assert ("smocrawl" in page.text.lower()) is said
+    assert '@bottom-center{content:"Confidential";' in page.sheets[0]
+    assert "Confidential}" in page.text
 
 
 def test_accent_that_looks_like_a_fault_is_named_in_the_log(tmp_path, caplog):
