@@ -32,8 +32,9 @@ EXAMPLES = (
     Example(
         "Open Graph as objects",
         '<meta property="og:type" content="article">\n<meta property="og:image" content="/one.jpg">\n'
-        '<meta property="og:image:width" content="1200">\n<meta property="article:tag" content="sail">',
-        ("open_graph",),
+        '<meta property="og:image:width" content="1200">\n<meta property="article:tag" content="sail">\n'
+        '<meta name="og:title" content="Ships">',
+        ("open_graph", "strict_open_graph"),
         in_head=True,
     ),
     Example(

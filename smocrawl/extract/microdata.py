@@ -1,7 +1,7 @@
-"""Microdata, by the HTML standard and with the liberties that extruct takes.
+"""Microdata by extruct's reader, on the shared tree and within bounds of depth and steps.
 
-A reader of our own, because extruct asks the tree anew for each item and copies every element whose text it reads.
-What it finds is the same; the tests compare the two.
+extruct asks the tree anew for each item's properties and copies every element whose text it reads, which is quadratic
+where items are nested: what it asks is answered here from tables that are made once a page.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
+from extruct.w3cmicrodata import LxmlMicrodataExtractor
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
@@ -18,41 +18,50 @@ from smocrawl.extract.budget import Budget, TooMuch
 from smocrawl.extract.document import Document
 from smocrawl.extract.microdata_text import laid_out
 
-ADDRESSES = {
-    "audio": "src", "embed": "src", "iframe": "src", "img": "src", "source": "src", "track": "src", "video": "src",
-    "a": "href", "area": "href", "link": "href", "object": "data",
-}  # fmt: skip
-"""Elements whose value is an address -> the attribute that states it."""
-MACHINE = {"meta": "content", "data": "value", "meter": "value", "time": "datetime"}
-"""Elements whose value an attribute states, even where it is missing."""
-BLANKS = " \t\n\r\f"
-"""White space of HTML."""
-
 
 def read_microdata(document: Document) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
     """Each outermost item with its element, in the shape of a JSON-LD node."""
     reader = Reader(document)
-    for scope in document.bearing.get("itemscope", ()):
+    for scope in reader.scopes:
         try:
-            node = reader.item(scope, 0)
+            item = reader.item(scope)
         except TooMuch:
             document.complain("limit", "microdata", "Too many or too costly items; the rest was not read.")
             return
-        if node is not None:
-            yield scope, node
+        if item is not None:
+            yield scope, as_node(item)
 
 
-class Reader:
-    """Reads the items of one page, each once."""
+def as_node(item: dict[str, Any]) -> dict[str, Any]:
+    """An item of extruct in the shape of a JSON-LD node."""
+    node: dict[str, Any] = {"@type": item.get("type"), "@id": item.get("id") or None}
+    for name, value in item.get("properties", {}).items():
+        values = value if isinstance(value, list) else [value]
+        node[name] = [as_node(one) if isinstance(one, dict) else one for one in values if one not in (None, "")]
+    return node
+
+
+class Reader(LxmlMicrodataExtractor):  # type: ignore[misc]  # extruct is not typed
+    """The items of one page, each once."""
 
     def __init__(self, document: Document) -> None:
+        super().__init__()
         self.document = document
-        self.base = document.base
-        self.read: set[HtmlElement] = set()
+        self.scopes = document.bearing.get("itemscope", [])
         self.items = Budget(limits.ENTITIES * 2)
         self.steps = Budget(limits.MICRODATA_STEPS)
+        self.depth = 0
+        self.state = {
+            "items_seen": set(),
+            "base_url": document.base,
+            "itemids": {scope: number for number, scope in enumerate(self.scopes, 1)},
+        }
         self.owners: dict[HtmlElement, HtmlElement | None] = {}
         """Element -> the item around it; those that were asked for."""
+
+    def item(self, scope: HtmlElement) -> dict[str, Any] | None:
+        """The item that *scope* opens; None where it was read before."""
+        return self._extract_item(scope, **self.state)
 
     @cached_property
     def properties(self) -> dict[HtmlElement | None, list[HtmlElement]]:
@@ -84,62 +93,49 @@ class Reader:
         self.owners.update(dict.fromkeys(climbed, owner))
         return owner
 
-    def item(self, scope: HtmlElement, depth: int) -> dict[str, Any] | None:
-        """The item that *scope* opens; None where it was read before or stands too deep."""
+    def referred(self, target: HtmlElement) -> Iterator[HtmlElement]:
+        """The elements that state properties where ``itemref`` points."""
+        opens = target.get("itemscope") is not None
+        if opens and target.get("itemprop") is not None:
+            yield target
+            return
+        owner = target if opens else self.owner(target)
+        for element in target.iter():
+            self.steps.spend()
+            if element.get("itemprop") is not None and self.owner(element) is owner:
+                yield element
+
+    # -- what extruct asks: its names ---------------------------------------------------------
+
+    def _xp_prop(self, scope: HtmlElement) -> list[HtmlElement]:
+        return self.properties.get(scope, [])
+
+    def _extract_item(self, scope: HtmlElement, **state: Any) -> dict[str, Any] | None:
         self.items.spend()
-        if scope in self.read or depth >= limits.ENTITY_DEPTH:
+        if self.depth >= limits.ENTITY_DEPTH:
             return None
-        self.read.add(scope)
-        types = scope.get("itemtype", "").split()
-        node: dict[str, Any] = {"@type": None, "@id": None}
-        if types:
-            node["@type"] = types[0] if len(types) == 1 else types
-            node["@id"] = scope.get("itemid", "").strip() or None
-        for element in self.stating(scope):
-            self.steps.spend()
-            value = self.value(element, depth)
-            for name in element.get("itemprop", "").split():
-                node.setdefault(name, []).extend([] if value in (None, "") else [value])
-        return node
-
-    def stating(self, scope: HtmlElement) -> Iterator[HtmlElement]:
-        """The elements that state the properties of an item: inside it, then where ``itemref`` points."""
-        yield from self.properties.get(scope, ())
-        for name in scope.get("itemref", "").split():
-            self.steps.spend()
-            target = self.named.get(name)
-            if target is None:
-                continue
-            if target.get("itemscope") is None:
-                owner = self.owner(target)
-            elif target.get("itemprop") is None:
-                owner = target
-            else:
-                yield target
-                continue
-            for element in target.iter():
-                self.steps.spend()
-                if element.get("itemprop") is not None and self.owner(element) is owner:
-                    yield element
-
-    def value(self, element: HtmlElement, depth: int) -> Any:
-        """A text, an address or an item."""
-        tag = str(element.tag)
-        if element.get("itemscope") is not None:
-            return self.item(element, depth + 1)
-        if tag in ADDRESSES:
-            return self.address(element.get(ADDRESSES[tag], "").strip(BLANKS))
-        if tag in MACHINE:
-            return element.get(MACHINE[tag], "")
-        if said := element.get("content"):
-            return said
-        if element.get("itemprop", "").endswith(("-input", "-output")):
-            # A hole that an action leaves for its user (https://schema.org/docs/actions.html).
-            return {"@type": None, "@id": None}
-        return laid_out(element, self.steps)
-
-    def address(self, written: str) -> str:
+        self.depth += 1
         try:
-            return urljoin(self.base, written)
-        except ValueError:
-            return written
+            item: dict[str, Any] | None = super()._extract_item(scope, **state)
+        finally:
+            self.depth -= 1
+        return item
+
+    def _extract_property_refs(self, scope: HtmlElement, name: str, **state: Any) -> Iterator[tuple[str, Any]]:
+        self.steps.spend()
+        if (target := self.named.get(name)) is not None:
+            for element in self.referred(target):
+                yield from self._extract_property(element, **state)
+
+    def _extract_property_value(self, element: HtmlElement, *, force: bool = False, **state: Any) -> Any:
+        self.steps.spend()
+        if force:
+            # The text of an item without properties, which says nothing of a kind.
+            return None
+        try:
+            return super()._extract_property_value(element, **state)
+        except ValueError:  # urljoin refuses some addresses
+            return element.get("href") or element.get("src") or ""
+
+    def _extract_textContent(self, element: HtmlElement) -> str:  # noqa: N802 - extruct's name
+        return laid_out(element, self.steps)

@@ -14,6 +14,7 @@ from smocrawl.extract.decode import Decoded, decode
 from smocrawl.extract.document import Document, folded
 from smocrawl.extract.json_ld import read_json_ld
 from smocrawl.extract.kinds import Clues, read_kind
+from smocrawl.extract.open_graph import read_strict
 from smocrawl.extract.raw import read_leads
 from smocrawl.extract.same_as import read_same_as
 from smocrawl.extract.sharing import read_sharing
@@ -149,6 +150,7 @@ class Reading:
             "title_offset": self.title_offset,
             "base": document.base if document.base != document.url else None,
             "metas": self.metas,
+            "strict_open_graph": read_strict(document),
             "relations": self.relations,
             "headings": self.headings,
             "images": body_facts.read_images(document, self.survey),

@@ -59,6 +59,8 @@ class Page:
     """What relative addresses are resolved against where ``<base href>`` says so; None = the page's own URL."""
     metas: tuple[Meta, ...] = ()
     """Every ``<meta>``, wherever it stands."""
+    strict_open_graph: tuple[tuple[str, str], ...] = ()
+    """(property, content) of the metas that a strict Open Graph reader accepts."""
     relations: tuple[Relation, ...] = ()
     """Every ``<link rel>``, and the entries of the Link header (RFC 8288)."""
     headings: tuple[Heading, ...] = ()

@@ -1,0 +1,24 @@
+"""Open Graph as a strict reader sees it: by extruct, which keeps to the letter of ogp.me.
+
+Such readers take ``property`` alone, in head alone, and only names whose prefix is declared or known; the metas as they
+stand, for the many readers that are lenient, are in :mod:`smocrawl.extract.head`.
+"""
+
+from __future__ import annotations
+
+from extruct.opengraph import OpenGraphExtractor
+
+from smocrawl.extract import limits
+from smocrawl.extract.document import Document
+
+READER = OpenGraphExtractor()
+
+
+def read_strict(document: Document) -> tuple[tuple[str, str], ...]:
+    """(property, content) in document order; the page is one object (https://ogp.me/#data_types)."""
+    if not any(":" in meta.get("property", "") for meta in document.named.get("meta", ())):
+        return ()
+    said = (pair for found in READER.extract_items(document.root) for pair in found["properties"])
+    return tuple((name[: limits.LABEL], " ".join(value[: limits.VALUE].split())) for name, value in said)[
+        : limits.METAS
+    ]
