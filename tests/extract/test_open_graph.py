@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from extruct.opengraph import OpenGraphExtractor
 
 from smocrawl.extract import read_page
 
@@ -31,3 +32,14 @@ def test_a_declared_prefix_counts_and_the_body_does_not() -> None:
     )
     assert page.strict_open_graph == (("harbour:berth", "3"),)
     assert page.meta("og:title") == "Ships"
+
+
+def test_it_is_what_extruct_reads_of_the_whole_page() -> None:
+    html = (
+        '<html prefix="a: https://e.com/a#"><head><meta property="og:title" content="One"><meta property="a:b" content="2">'
+        '<meta property="article:tag" content="x"></head><body><p>Text</p><head><meta property="og:type" content="website">'
+        "</head></body></html>"
+    )
+    page = read_page("https://www.example.com/", html.encode())
+    asked = OpenGraphExtractor().extract(html)
+    assert page.strict_open_graph == tuple(pair for found in asked for pair in found["properties"])
