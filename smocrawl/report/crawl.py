@@ -303,7 +303,8 @@ class Crawl:
     def found(self, where: str = "outcome IN ('warned', 'failed')", *values: object) -> Iterator[Found]:
         """Findings one by one, in the order of the pages' ids."""
         rows = self.database.connection.execute(
-            f"SELECT * FROM finding WHERE run = ? AND {where} ORDER BY url, check_id",  # noqa: S608 - conditions of our own
+            # The plus keeps SQLite from walking the index of checks, all findings of the site, for those of one page.
+            f"SELECT * FROM finding WHERE run = ? AND {where} ORDER BY url, +check_id",  # noqa: S608 - conditions of our own
             (self.id, *values),
         )
         for row in rows:
