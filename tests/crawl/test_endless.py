@@ -93,7 +93,7 @@ def test_requests_and_what_was_cut_are_all_the_rows(kinds: tuple[Ran, Site]) -> 
     ran, site = kinds
     assert ran.code in (0, 3), ran.said
     rows = ran.crawled()
-    cut = {url for url, (_, error) in rows.items() if re.match("budget: ", error or "")}
+    cut = {url for url, (_, error) in rows.items() if re.match("budget: |refused: ", error or "")}
     assert set(rows) - cut == {site.url + path for path in site.hits}
     assert set(site.hits.values()) == {1}
     assert len(cut) >= 1_000
