@@ -122,7 +122,7 @@ class Words:
     def reason(self, reason: str) -> str:
         _ = self.language.gettext
         return {
-            Reason.OFF: _("needs a look-up that was switched off"),
+            Reason.OFF: _("the look-up that they need was switched off"),
             Reason.ERROR: _("could not be decided in this crawl"),
             Reason.UNREACHABLE: _("the file in question did not answer"),
             Reason.SCRIPT: _("only scripts show it, and scripts were not run"),

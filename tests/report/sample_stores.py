@@ -231,6 +231,24 @@ def twice(path):
     return rich(path, database=before.database, better=True)
 
 
+ARABIC = ("دفتر مغلف بالقماش، 80 ورقة (A5)", "كيف نصنع الورق المعرّق؟", "من نحن: ورشة التجليد")
+
+
+def arabic(path):
+    """A site that is written from right to left, under addresses in its own letters."""
+    store = Store(path)
+    for at, title in enumerate(ARABIC):
+        image = store.image(f"/img/{at}.jpg", at + 1)
+        said = {"og_title": title, "og_image": image, "og_description": f"{title}، بالتفصيل ومع الصور. Since 1998!"}
+        place = "" if at == 0 else f"%D9%85%D9%82%D8%A7%D9%84-{at}/"
+        whole = PAGE.replace('lang="en-GB"', 'lang="ar" dir="rtl"')
+        links = f'<a href="/%D9%85%D9%82%D8%A7%D9%84-{at + 1}/">{title}</a>' if at < len(ARABIC) - 1 else ""
+        main = f"<p>{title} " * 30 + links
+        store.page(f"/{place}", title=title, main=main, head=metas(**said), depth=at, whole=whole)
+    store.close()
+    return store
+
+
 def empty(path):
     """One page that says almost nothing."""
     store = Store(path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import sample_stores
 
 pytestmark = pytest.mark.browser
 
@@ -139,7 +140,14 @@ def test_tabs_of_the_gallery_show_one_page_at_a_time(opened):
 
 @pytest.mark.parametrize(
     ("name", "width", "scheme"),
-    [("rich", 1280, "light"), ("rich", 390, "dark"), ("hostile", 390, "light"), ("empty", 1280, "dark")],
+    [
+        ("rich", 1280, "light"),
+        ("rich", 390, "dark"),
+        ("hostile", 390, "light"),
+        ("empty", 1280, "dark"),
+        ("twice", 1024, "dark"),
+        ("arabic", 390, "light"),
+    ],
 )
 def test_no_barriers_and_no_sideways_scrolling(opened, name, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
@@ -155,6 +163,23 @@ def test_open_drawer_has_no_barriers(opened):
     page = opened("rich", anchor="#page=/shop/rye-flour/")
     found = axe.run(page, context="#drawer").response["violations"]
     assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+
+
+def test_texts_from_right_to_left_stand_by_themselves(opened):
+    page = opened("arabic")
+    assert (
+        page.locator(".panel:visible .title:visible").first.evaluate("(one) => getComputedStyle(one).direction")
+        == "rtl"
+    )
+    link = page.locator("#explorer tbody th a").nth(1)
+    assert link.evaluate("(one) => [getComputedStyle(one).direction, getComputedStyle(one).unicodeBidi]") == [
+        "ltr",
+        "isolate",
+    ]
+    link.click()
+    title = page.locator("#drawer-title")
+    assert title.evaluate("(one) => getComputedStyle(one).unicodeBidi") == "plaintext"
+    assert title.inner_text() in sample_stores.ARABIC
 
 
 def test_prints_to_paper_with_all_fixes_open(opened, tmp_path):

@@ -14,7 +14,7 @@ import smocrawl.report
 from smocrawl.report import Brand, render, render_domain_index
 from smocrawl.report.catalogue import Catalogue
 
-SAMPLES = ("rich", "twice", "empty", "without_pages", "hostile")
+SAMPLES = ("rich", "twice", "arabic", "empty", "without_pages", "hostile")
 TEMPLATES = Path(smocrawl.report.__file__).parent / "templates"
 SECTIONS = (
     "cover", "summary", "score", "fixes", "previews", "platforms", "tactics", "links", "feeds", "pages", "changes", "method",

@@ -12,8 +12,11 @@ from smocrawl.report import safe
 from smocrawl.report.card_view import platform_name
 from smocrawl.report.crawl import Crawl
 
-WIDTH, HEIGHT = 620, 480
-"""Of the drawing; the sheet's ``.ring`` keeps the same proportion."""
+WIDTH, HEIGHT, LOW = 620, 480, 260
+"""Of the drawing, and its height where there are few places; the sheet's ``.ring`` keeps the same proportions."""
+
+FEW = 2
+"""Places that stand to the left and right."""
 
 ACROSS, DOWN = 0.31, 0.37
 """Half axes of the ring, as shares of its width and height."""
@@ -93,9 +96,13 @@ class Ring:
     legend: tuple[Legend, ...]
     left_out: int
     told: str
+    height: int
+    radii: tuple[float, float]
     width: int = WIDTH
-    height: int = HEIGHT
-    radii: tuple[float, float] = (WIDTH * ACROSS, HEIGHT * DOWN)
+
+    @property
+    def is_low(self) -> bool:
+        return self.height == LOW
 
 
 def places(crawl: Crawl) -> tuple[Place, ...] | None:
@@ -112,14 +119,17 @@ def ring(crawl: Crawl, found: Sequence[Place]) -> Ring | None:
         return None
     shown = found[:MOST]
     nodes = tuple(_node(place, at, len(shown)) for at, place in enumerate(shown))
+    height = LOW if len(shown) <= FEW else HEIGHT
     return Ring(
         middle=crawl.domain,
         badge=_badge(crawl.domain),
         nodes=nodes,
-        ways=tuple(_way(node) for node in nodes),
+        ways=tuple(_way(node, height) for node in nodes),
         legend=tuple(_legend(crawl, found)),
         left_out=len(found) - len(shown),
         told=_sentence(crawl, found),
+        height=height,
+        radii=(WIDTH * ACROSS, height * DOWN),
     )
 
 
@@ -207,16 +217,16 @@ def _badge(name: str) -> str:
 
 
 def _node(place: Place, at: int, of: int) -> Node:
-    """Clockwise from the top."""
-    angle = 2 * math.pi * at / of
+    """Clockwise from the top, or from the right where there are few."""
+    angle = 2 * math.pi * at / of + (math.pi / 2 if of <= FEW else 0)
     x, y = 0.5 + ACROSS * math.sin(angle), 0.5 + DOWN * math.cos(angle)
     side = "right" if x > 0.56 else "left" if x < 0.44 else "top" if y > 0.5 else "bottom"
     return Node(place=place, x=round(100 * x), y=round(100 * y), side=side)
 
 
-def _way(node: Node) -> Way:
-    start = (WIDTH / 2, HEIGHT / 2)
-    end = (WIDTH * node.x / 100, HEIGHT * (100 - node.y) / 100)
+def _way(node: Node, height: int) -> Way:
+    start = (WIDTH / 2, height / 2)
+    end = (WIDTH * node.x / 100, height * (100 - node.y) / 100)
     length = math.dist(start, end)
     along = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     first, last = _on(start, along, HUB_ROOM), _on(start, along, length - ROOM)

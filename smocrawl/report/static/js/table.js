@@ -34,7 +34,7 @@ function cell(label, ...children) {
 function drawRow(number) {
   const row = report.rows[number];
   const heads = [...table.tHead.rows[0].cells].map((head) => head.textContent);
-  const link = make("a", { class: "mono", href: anchor(number) }, row[PATH]);
+  const link = make("a", { class: "mono", dir: "ltr", href: anchor(number) }, row[PATH]);
   const scored = make("span", { class: "scored" }, make("b", {}, row[SCORE] === null ? "–" : String(row[SCORE])), bar(row[SCORE] || 0));
   if (row[CAPPED]) scored.append(make("small", {}, say("capped")));
   const first = row[FIRST] < 0
