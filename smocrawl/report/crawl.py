@@ -18,6 +18,7 @@ from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
 from smocrawl.report.catalogue import Catalogue
 from smocrawl.report.language import Language
+from smocrawl.report.platform_scores import PlatformScores
 from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 from smocrawl.store import runs
@@ -209,13 +210,13 @@ class Crawl:
     @cached_property
     def pages(self) -> tuple[PageRow, ...]:
         """Every page that answered with 200, worst first."""
-        rows = self.database.rows(
+        rows = self.database.connection.execute(
             "SELECT p.url, p.status, p.kind, p.template, p.shareable, p.title, p.h1, p.og_image, p.published, p.words,"
             " u.url AS address, r.score, r.uncapped, r.cap, r.platforms, m.inlinks, m.depth AS clicks,"
             " m.crosslink, m.hub FROM page p JOIN url u ON u.id = p.url"
             " LEFT JOIN review r ON r.run = p.run AND r.url = p.url LEFT JOIN measure m ON m.run = p.run AND m.url = p.url"
             " WHERE p.run = ? AND p.status = 200 ORDER BY r.score IS NULL, r.score, u.url",
-            self.id,
+            (self.id,),
         )
         return tuple(_page_row(row, self.domain) for row in rows)
 
@@ -346,7 +347,7 @@ def _page_row(row: Any, domain: str) -> PageRow:
         words=row["words"], og_image=row["og_image"], published=row["published"], score=row["score"],
         uncapped=row["uncapped"], cap=row["cap"], inlinks=row["inlinks"] or 0, depth=row["clicks"],
         crosslink=row["crosslink"], is_hub=bool(row["hub"]),
-        platforms=from_json(row["platforms"]) if row["platforms"] else {},
+        platforms=PlatformScores(from_json(row["platforms"] or "{}")),
     )  # fmt: skip
 
 
