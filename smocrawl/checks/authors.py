@@ -6,17 +6,20 @@ import re
 
 from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.wording import squeezed
-from smocrawl.page import Page
+from smocrawl.page import AS_WRITTEN, TOGETHER, Page
 
 ADDRESS = re.compile(r"https?://|^@|^www\.")
-HANDLE_PLACES = frozenset({"twitter:creator", "fediverse:creator"})
+NAMELESS_PLACES = frozenset({"twitter:creator", "fediverse:creator", AS_WRITTEN})
+"""Places of handles, and of the line around the name."""
 
 
 @once_per_page
 def stated_authors(page: Page) -> tuple[str, ...]:
     """Names of authors that the page states, visible ones first; addresses and handles are no names."""
     said = [
-        (one.place != "byline", one.value) for one in page.declared.get("author", ()) if one.place not in HANDLE_PLACES
+        (one.place != "byline", one.value)
+        for one in page.declared.get("author", ())
+        if one.place not in NAMELESS_PLACES and not one.place.endswith(TOGETHER)
     ]
     said += [(False, page.sharing.byline)] if page.sharing.byline else []
     names = [value for _, value in sorted(said, key=lambda pair: pair[0]) if not ADDRESS.search(value)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,10 @@ from smocrawl.page import Area
 LONGEST = 80
 """Characters of a name; more is a sentence."""
 MOST_WORDS = 8
+LINE = 2 * LONGEST
+"""Characters of a line that holds a name and a date; more is prose."""
+AROUND = 3
+"""Elements, the author's own and those around it, that may be the byline."""
 NEAR = 12
 """Text blocks behind the headline in which a plain "By …" is looked for."""
 SEVERAL = 2
@@ -80,18 +85,31 @@ PARTICLES = frozenset(
 )
 SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "le", "den", "published", "updated"])
 CAPITALS = re.compile(r"[^\W\d_]")
+MONTH = r"\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d"
 CUT = re.compile(
-    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\ble\b|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]|\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d)",
+    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\ble\b|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]"
+    r"|\b(?:edited|reviewed|illustrat(?:ed|ions?)|photo(?:graph)?s?|fotos?) (?:by|von|par|di|de)\b|" + MONTH + ")",
     re.IGNORECASE,
 )
+LEADING = re.compile(r"^[\s/|·•*–—-]+")
+"""Ornaments before a byline: "// By Ada Moss"."""
+BEFORE_DATE = re.compile(r"\s(?=" + MONTH + ")", re.IGNORECASE)
+"""Where the date behind a name begins that nothing else parts from it."""
 ORGANISATION_ONLY = frozenset(
     ("by", "von", "author", "autor", "share", "comments", "admin author", "profile", "about the author")
 )
 
 Marked = tuple[int, HtmlElement]
 """The block in which an element stands, and the element."""
-Byline = tuple[str | None, str | None]
-"""The name as shown, and the address it links to."""
+
+
+class Byline(NamedTuple):
+    name: str | None = None
+    """As shown, without "by" and date."""
+    url: str | None = None
+    """The address it links to."""
+    written: str | None = None
+    """The line in which it stands, as it stands there."""
 
 
 def read_byline(document: Document, survey: Survey) -> Byline:
@@ -105,8 +123,8 @@ def read_byline(document: Document, survey: Survey) -> Byline:
     for _, element in sorted(marked, key=distance):
         name = cleaned(_text(element))
         if name:
-            return name, _address(document, element)
-    return next((name for draft in headlines if (name := _plain(document, survey, draft))), None), None
+            return Byline(name, _address(document, element), _written(element))
+    return next((line for draft in headlines if (line := _plain(document, survey, draft))), Byline())
 
 
 def _of_this_article(marked: list[Marked], headlines: list[HtmlElement]) -> list[Marked]:
@@ -161,14 +179,34 @@ def _is_article_part(survey: Survey, number: int) -> bool:
 def _text(element: HtmlElement) -> str:
     """The text of the author's link where there is one inside, else of the element."""
     for link in element.iter("a"):
-        text = text_of(link)
+        text = _line(link)
         if text and (
-            "author" in (link.get("rel") or "")
-            or "author" in (link.get("href") or "")
-            or SAYS_BY.match(text_of(element))
+            "author" in (link.get("rel") or "") or "author" in (link.get("href") or "") or SAYS_BY.match(_line(element))
         ):
             return text
-    return text_of(element)
+    return _line(element)
+
+
+def _written(element: HtmlElement) -> str | None:
+    """The line around the name: the nearest text that begins with "by", else the element's own."""
+    around: HtmlElement | None = element
+    for _ in range(AROUND):
+        text = _line(around) if around is not None else ""
+        if around is None or len(text) > LINE:
+            break
+        if SAYS_BY.match(text):
+            return text
+        around = around.getparent()
+    text = _line(element)
+    return text if 0 < len(text) <= LINE else None
+
+
+def _line(element: HtmlElement) -> str:
+    """The element's text, with a blank for each line break."""
+    text = text_of(element)
+    if len(text) > LINE or next(element.iter("br"), None) is None:
+        return text
+    return " ".join(" ".join(str(text) for text in element.itertext()).split())
 
 
 def _address(document: Document, element: HtmlElement) -> str | None:
@@ -181,7 +219,7 @@ def _address(document: Document, element: HtmlElement) -> str | None:
 
 def cleaned(text: str) -> str | None:
     """The name alone: no "by", no date behind it; None where no name is left."""
-    text = " ".join(text.split())
+    text = LEADING.sub("", " ".join(text.split()))
     if match := SAYS_BY.match(text):
         text = text[match.end() :]
     text = CUT.split(text, maxsplit=1)[0].strip(" ,.:;-–|·•@\u200b")
@@ -190,7 +228,7 @@ def cleaned(text: str) -> str | None:
     return text if CAPITALS.search(text) else None
 
 
-def _plain(document: Document, survey: Survey, headline: Draft) -> str | None:
+def _plain(document: Document, survey: Survey, headline: Draft) -> Byline | None:
     """A line "By A. Name" in one of the blocks behind the headline."""
     after = next(
         (number for number, block in enumerate(survey.blocks) if block.node == headline.node), len(survey.blocks)
@@ -199,19 +237,20 @@ def _plain(document: Document, survey: Survey, headline: Draft) -> str | None:
     several = len(document.named.get("article", ())) > SEVERAL
     behind = survey.blocks[after + 1 : after + 1 + NEAR]
     for block in behind:
-        if len(block.text) > 2 * LONGEST or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):
+        if len(block.text) > LINE or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):
             continue
         if several and next(survey.nodes[block.node].element.iterancestors("article"), None) is not own:
             continue
         if name := plain_name(block.text):
-            return name
+            return Byline(name, written=block.text)
     return None
 
 
 def plain_name(line: str) -> str | None:
     """The name in "By Ada Moss | 2 May"; None for a sentence that only begins so."""
+    line = LEADING.sub("", line)
     match = PLAIN.match(line) or DATED.match(line)
-    rest = line[match.end() :].split() if match else []
+    rest = BEFORE_DATE.split(line[match.end() :], maxsplit=1)[0].split() if match else []
     taken: list[str] = []
     for word in rest:
         if not (word[0].isupper() or word.lower() in PARTICLES):

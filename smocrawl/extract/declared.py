@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -9,12 +10,13 @@ from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
+from smocrawl.extract.blocks import Survey
 from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.entities import LAST
 from smocrawl.extract.structured import Structured
 from smocrawl.extract.words import words
-from smocrawl.page import Dated, Declared, Entity, Link, Meta, Relation
+from smocrawl.page import AS_WRITTEN, TOGETHER, Area, Dated, Declared, Entity, Link, Meta, Relation, Sharing
 
 FIELDS = (
     "title", "description", "image", "url", "author", "publisher", "site_name", "language", "published", "modified",
@@ -41,6 +43,10 @@ META_FIELDS: Mapping[str, str] = {
     for key in keys.split()
 } | {key: role for key, role in META_ROLES.items() if role in ("published", "modified")}
 """Keys of metas (lower case) -> the field that they fill."""
+DUBLIN_CORE = re.compile(r"(?:dc|dcterms?):")
+"""The prefixes of Dublin Core in RDFa's spelling (``property="dc:title"``), ``dcterm`` by common mistake."""
+REGIONAL = re.compile(r"([a-z]{2,3})[-_][a-z0-9_-]+", re.IGNORECASE)
+"""A language tag with more than the language (BCP 47), or a locale of Open Graph."""
 ITEMPROP_ONLY = frozenset(("name", "headline", "image", "url", "thumbnailurl", "mainentityofpage", "inlanguage"))
 """Keys too general to count under ``name`` or ``property``; ``image`` and ``url`` as name are nothing known."""
 
@@ -60,6 +66,14 @@ NO_TITLE = words(
     Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification"""
 )
 """Things whose own name, picture and address say nothing about the page."""
+SITE_PART = re.compile(
+    r"(?P<plain>.+\S)\s+\[(?P<named>[^\[\]]+)\]|(?P<own>.+\S)(?:\s+[|·•»«–—-]|\s*::)\s+(?P<site>\S.*)"
+)
+"""A title with the site's name behind it, as most systems write it."""
+SITE_WORDS = 4
+"""Words of a site's name at most; what is longer, or nearly as long as the title before it, is no name."""
+POSTERS = 20
+FURNITURE = frozenset((Area.NAV, Area.FOOTER, Area.ASIDE))
 REMEMBERED = 4_096
 """Attributes of metas whose meaning is remembered: all sites use much the same."""
 ABOUT_PAGE = frozenset((None, "mainEntity", "mainEntityOfPage", "about", "subjectOf", "children"))
@@ -82,7 +96,8 @@ def read_declared(
     structured: Structured,
     dates: Sequence[Dated],
     links: Sequence[Link],
-    byline: str | None,
+    sharing: Sharing,
+    survey: Survey,
 ) -> dict[str, tuple[Declared, ...]]:
     stated = [
         *_language(document),
@@ -95,13 +110,18 @@ def read_declared(
             if entity.order not in structured.beside
             for one in _entity(document, entity, structured.places)
         ),
-        *_body(document, dates, links, byline),
+        *_body(document, dates, links, sharing),
+        *_posters(document, survey),
     ]
+    if not any(one.field == "description" for one in stated):
+        stated += _opening(survey)
     found: dict[str, dict[tuple[str, str], None]] = {}
     for one in sorted(stated, key=attrgetter("position")):
         value = document.resolve(one.value) if one.field in ADDRESSES else folded(one.value)
         if value:
             found.setdefault(one.field, {})[value, one.place] = None
+    if "language" in found:
+        found["language"] = _with_languages_alone(found["language"])
     return {
         name: tuple(Declared(value=value, place=place) for value, place in found[name])
         for name in FIELDS
@@ -118,14 +138,38 @@ def _language(document: Document) -> Iterator[Stated]:
             return
 
 
+def _with_languages_alone(stated: Mapping[tuple[str, str], None]) -> dict[tuple[str, str], None]:
+    """Each language behind the first tag that names a region with it (``en`` behind ``en-US``), unless stated itself."""
+    known = {value for value, _ in stated}
+    found: dict[tuple[str, str], None] = {}
+    for value, place in stated:
+        found[value, place] = None
+        regional = REGIONAL.fullmatch(value)
+        if regional and (alone := regional[1].lower()) not in known:
+            known.add(alone)
+            found[alone, f"{place}, language alone"] = None
+    return found
+
+
 def _titles(document: Document, titles: Sequence[str], headline: str | None) -> Iterator[Stated]:
     if titles:
         element = next(iter(document.named.get("title", ())), None)
-        yield Stated(document.position(element) if element is not None else 0, "title", titles[0], "<title>")
+        place = document.position(element) if element is not None else 0
+        yield Stated(place, "title", titles[0], "<title>")
+        if own := without_site(titles[0]):
+            yield Stated(place, "title", own, "<title> without its last part")
     for heading in document.named.get("h1", ()) if headline else ():
         if text_of(heading) == headline:
             yield Stated(document.position(heading), "title", headline, "<h1>")
             return
+
+
+def without_site(title: str) -> str | None:
+    """The title before the site's name; None where nothing behind it looks like one."""
+    if not (found := SITE_PART.fullmatch(title)):
+        return None
+    own, site = found["own"] or found["plain"], found["site"] or found["named"]
+    return own if len(site.split()) <= SITE_WORDS and 3 * len(site) <= 2 * len(own) else None
 
 
 def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
@@ -142,11 +186,16 @@ def _fields_of(
 ) -> tuple[tuple[str, str], ...]:
     """The fields that a meta with these attributes fills, each with the key that says so."""
     return tuple(
-        (META_FIELDS[key], key)
+        (META_FIELDS[key], written)
         for attribute in (prop, name, itemprop, http)
-        for key in (attribute or "").lower().split()
-        if key in META_FIELDS and (key not in ITEMPROP_ONLY or attribute is itemprop)
+        for written in (attribute or "").lower().split()
+        if (key := _plain_key(written)) in META_FIELDS and (key not in ITEMPROP_ONLY or attribute is itemprop)
     )
+
+
+def _plain_key(written: str) -> str:
+    """The key as the table names it: ``dc.title`` of ``dc:title``."""
+    return written.replace(":", ".", 1).replace("dcterm.", "dcterms.", 1) if DUBLIN_CORE.match(written) else written
 
 
 def _relations(document: Document, relations: Sequence[Relation]) -> Iterator[Stated]:
@@ -195,10 +244,11 @@ def _entity(document: Document, entity: Entity, places: Mapping[int, int]) -> It
 
 
 def _texts(entity: Entity, name: str, where: int, field: str) -> Iterator[Stated]:
-    for value in entity.values(name)[:20]:
-        text = _text(value, address=field in ADDRESSES)
-        if text:
-            yield Stated(where, field, text, f"{entity.syntax} {name}")
+    place = f"{entity.syntax} {name}"
+    texts = [text for value in entity.values(name)[:20] if (text := _text(value, address=field in ADDRESSES))]
+    yield from (Stated(where, field, text, place) for text in texts)
+    if field == "author" and len(names := dict.fromkeys(texts)) > 1:
+        yield Stated(where, field, ", ".join(names), place + TOGETHER)
 
 
 def _text(value: Any, *, address: bool) -> str:
@@ -209,7 +259,22 @@ def _text(value: Any, *, address: bool) -> str:
     return value.text("name") or value.text("url") or value.id or ""
 
 
-def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], byline: str | None) -> Iterator[Stated]:
+def _posters(document: Document, survey: Survey) -> Iterator[Stated]:
+    """The still pictures of the films that stand in no menu, footer or side column."""
+    for video in document.named.get("video", ())[:POSTERS]:
+        if (poster := video.get("poster")) and survey.area(survey.node_of(video)) not in FURNITURE:
+            yield Stated(document.position(video), "image", poster, "video[poster]")
+
+
+def _opening(survey: Survey) -> Iterator[Stated]:
+    """The first paragraph of the main text, which networks show where a page describes itself nowhere."""
+    for block in survey.prose:
+        if block.node in survey.inside and not survey.is_aside(block):
+            yield Stated(LAST, "description", block.text, "first paragraph")
+            return
+
+
+def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], sharing: Sharing) -> Iterator[Stated]:
     of_times = {one.raw: one for one in reversed(dates) if one.place == "time[datetime]" and one.in_main}
     for time in document.named.get("time", ()) if of_times else ():
         if own := of_times.get(time.get("datetime", "")):
@@ -217,8 +282,10 @@ def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], byl
     for link in links:
         if link.rel and "author" in link.rel and link.label and link.block not in OTHER_THINGS:
             yield Stated(LAST - 2, "author", link.label, "rel=author")
-    if byline:
-        yield Stated(LAST - 1, "author", byline, "byline")
+    if sharing.byline:
+        yield Stated(LAST - 1, "author", sharing.byline, "byline")
+    if sharing.byline_written and sharing.byline_written != sharing.byline:
+        yield Stated(LAST - 1, "author", sharing.byline_written, AS_WRITTEN)
 
 
 def first(declared: Mapping[str, Iterable[Declared]], name: str) -> str | None:

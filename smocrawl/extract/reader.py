@@ -181,7 +181,8 @@ class Reading:
                 structured=self.structured,
                 dates=self.dates,
                 links=self.links,
-                byline=self.sharing.byline,
+                sharing=self.sharing,
+                survey=self.survey,
             ),
         }
 

@@ -93,7 +93,7 @@ SHELL_WORDS = 20
 def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = (), title: str = "") -> Sharing:
     """The facts about sharing of one page."""
     look = Look(document, survey, links)
-    name, address = read_byline(document, survey)
+    byline = read_byline(document, survey)
     return Sharing(
         native_share=look.shares_natively() or look.has_element("share-button", "web-share"),
         copy_link=look.copies_link(),
@@ -102,8 +102,9 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
         comment_form=any(look.is_comment_form(form) for form in look.forms),
         comment_count=look.comments(),
         comments_closed=look.closes_comments(),
-        byline=name,
-        byline_url=address,
+        byline=byline.name,
+        byline_written=byline.written,
+        byline_url=byline.url,
         app_shell=look.is_shell(),
         wall=read_wall(document, title=title, words=look.words, text=look.visible, has_form=bool(look.forms)),
         newsletter_form=any(map(is_newsletter_form, look.forms)),

@@ -13,17 +13,29 @@ from smocrawl.page.page import Page
 from smocrawl.page.reading import Hop, Leads, Text, Trouble
 from smocrawl.page.sharing import COMMENT_WORDS, Feed, Recognised, Sharing, Vendor
 from smocrawl.page.stated import AppLink, OptOut
-from smocrawl.page.structured import ARTICLE_TYPES, MAIN_TYPES, NOT_MAIN, Dated, Declared, Entity, JsonLdBlock
+from smocrawl.page.structured import (
+    ARTICLE_TYPES,
+    AS_WRITTEN,
+    MAIN_TYPES,
+    NOT_MAIN,
+    TOGETHER,
+    Dated,
+    Declared,
+    Entity,
+    JsonLdBlock,
+)
 
 FACTS_VERSION = 1
 """Raised when a stored page can no longer be read back as it was meant."""
 
 __all__ = [
     "ARTICLE_TYPES",
+    "AS_WRITTEN",
     "COMMENT_WORDS",
     "FACTS_VERSION",
     "MAIN_TYPES",
     "NOT_MAIN",
+    "TOGETHER",
     "AppLink",
     "Area",
     "Crumb",

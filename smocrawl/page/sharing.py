@@ -111,6 +111,8 @@ class Sharing:
     """The page says that comments are closed."""
     byline: str | None = None
     """Visible author text near the headline."""
+    byline_written: str | None = None
+    """The line that names the author as it stands there, "By Ada Moss, 2 May"; blanks folded."""
     byline_url: str | None = None
     """Absolute address that the byline links to."""
     app_shell: bool = False

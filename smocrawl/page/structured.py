@@ -114,6 +114,12 @@ class Declared:
     """Where: ``og:title``, ``<title>``, ``json-ld Article.headline`` …"""
 
 
+AS_WRITTEN = "byline as written"
+"""The place of a whole byline, which is a line of text and no name."""
+TOGETHER = ", together"
+"""What ends the place of several authors in one line, behind each of them by itself."""
+
+
 ARTICLE_TYPES = (
     "Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
     "ReviewNewsArticle", "BackgroundNewsArticle", "LiveBlogPosting", "SocialMediaPosting", "Report",

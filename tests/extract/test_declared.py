@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from smocrawl.checks.authors import stated_authors
 from smocrawl.extract import read_page
 from smocrawl.extract.dates import parse, worded
 
@@ -109,7 +110,9 @@ def test_declared_in_document_order():
         ("https://example.com/a.jpg", "og:image"), ("https://cdn.example/b.jpg", "json-ld image"),
     ]  # fmt: skip
     assert stated["url"] == [("https://example.com/post", "canonical")]
-    assert stated["author"] == [("Ann", "author"), ("Ann", "json-ld author"), ("Bob", "json-ld author")]
+    assert stated["author"] == [
+            ("Ann", "author"), ("Ann", "json-ld author"), ("Bob", "json-ld author"), ("Ann, Bob", "json-ld author, together"),
+        ]  # fmt: skip
     assert stated["publisher"] == [("Paper", "json-ld publisher")]
     assert stated["site_name"] == [("Site", "json-ld isPartOf")]
     assert [value for value, _ in stated["language"]] == ["en", "en-GB", "en_GB"]
@@ -122,3 +125,75 @@ def test_organisations_and_breadcrumbs_name_no_page():
         '{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","name":"Home"}]}]</script>'
     )
     assert [one.value for one in page.declared["title"]] == ["T"]
+
+
+class TestDeclaredBeside:
+    """Values that follow from another one, each with a place that says so."""
+
+    def test_the_language_behind_a_region(self):
+        page = read(
+            '<html lang="en-US"><meta property="og:locale" content="de_AT"><meta http-equiv="content-language" content="en-GB">'
+        )
+        assert [(one.value, one.place) for one in page.declared["language"]] == [
+            ("en-US", "<html lang>"),
+            ("en", "<html lang>, language alone"),
+            ("de_AT", "og:locale"),
+            ("de", "og:locale, language alone"),
+            ("en-GB", "content-language"),
+        ]
+
+    def test_dublin_core_as_a_property_among_others(self):
+        page = read(
+            '<meta property="x:title dc:title" content="Preferred"><meta property="dc:creator twitter:site_name" content="Ada Moss">'
+            '<meta property="dcterm:creator" content="Tom Reed"><meta property="dc:date" content="2026-01-02">'
+        )
+        assert [(one.value, one.place) for one in page.declared["title"]] == [("Preferred", "dc:title")]
+        assert [one.value for one in page.declared["author"]] == ["Ada Moss", "Tom Reed"]
+        assert [(one.value, one.place) for one in page.declared["published"]] == [("2026-01-02", "dc:date")]
+
+    @pytest.mark.parametrize(
+        ("title", "own"),
+        [
+            ("Ships of the harbour | Harbour Paper", "Ships of the harbour"),
+            ("Ships of the harbour – Culture – Paper", "Ships of the harbour – Culture"),
+            ("Ships of the harbour [Paper]", "Ships of the harbour"),
+            ("Paper | Ships of the harbour", None),
+            ("Well-known ships", None),
+            ("Ships - why they come home every evening", None),
+        ],
+    )
+    def test_the_title_before_the_name_of_the_site(self, title, own):
+        stated = {one.place: one.value for one in read(f"<title>{title}</title>").declared["title"]}
+        assert stated["<title>"] == title
+        assert stated.get("<title> without its last part") == own
+
+    def test_the_line_of_the_author_as_written(self):
+        page = read(f'<article><h1>Ships</h1><p class="byline">By <b>Ada Moss</b> 2 May 2026</p>{PROSE * 3}</article>')
+        assert [(one.value, one.place) for one in page.declared["author"]] == [
+            ("Ada Moss", "byline"),
+            ("By Ada Moss 2 May 2026", "byline as written"),
+        ]
+        assert stated_authors(page) == ("Ada Moss",)
+
+    def test_several_authors_stand_alone_and_together(self):
+        page = read(
+            '<script type="application/ld+json">{"@type":"Article","author":[{"@type":"Person","name":"Ada Moss"},'
+            '{"@type":"Person","name":"Tom Reed"}]}</script>'
+        )
+        assert [one.value for one in page.declared["author"]] == ["Ada Moss", "Tom Reed", "Ada Moss, Tom Reed"]
+        assert stated_authors(page) == ("Ada Moss", "Tom Reed")
+
+    def test_the_first_paragraph_where_nothing_describes_the_page(self):
+        page = read(f"<main><h1>Ships</h1>{PROSE * 3}</main>")
+        (said,) = page.declared["description"]
+        assert (said.value[:10], said.place) == ("A sentence", "first paragraph")
+        page = read(f'<meta name="description" content="Ships."><main><h1>Ships</h1>{PROSE * 3}</main>')
+        assert [one.value for one in page.declared["description"]] == ["Ships."]
+
+    def test_the_poster_of_a_film_but_not_of_one_in_a_menu(self):
+        page = read(
+            f'<nav><video poster="/menu.jpg"></video></nav><main><video poster="/film.jpg"></video>{PROSE * 3}</main>'
+        )
+        assert [(one.value, one.place) for one in page.declared["image"]] == [
+            ("https://example.com/film.jpg", "video[poster]")
+        ]
