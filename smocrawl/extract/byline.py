@@ -123,7 +123,7 @@ def read_byline(document: Document, survey: Survey) -> Byline:
     for _, element in sorted(marked, key=distance):
         name = cleaned(_text(element))
         if name:
-            return Byline(name, _address(document, element), _written(element))
+            return Byline(name, _address(document, element, name), _written(element))
     return next((line for draft in headlines if (line := _plain(document, survey, draft))), Byline())
 
 
@@ -178,13 +178,21 @@ def _is_article_part(survey: Survey, number: int) -> bool:
 
 def _text(element: HtmlElement) -> str:
     """The text of the author's link where there is one inside, else of the element."""
+    line = _line(element)
+    said = SAYS_BY.match(line)
     for link in element.iter("a"):
         text = _line(link)
-        if text and (
-            "author" in (link.get("rel") or "") or "author" in (link.get("href") or "") or SAYS_BY.match(_line(element))
-        ):
+        if text and (_is_authors(link) or (said and line.startswith(text, said.end()))):
             return text
-    return _line(element)
+    return line
+
+
+def _line(element: HtmlElement) -> str:
+    """The element's text, with a blank for each line break."""
+    text = text_of(element)
+    if len(text) > LINE or next(element.iter("br"), None) is None:
+        return text
+    return " ".join(" ".join(str(text) for text in element.itertext()).split())
 
 
 def _written(element: HtmlElement) -> str | None:
@@ -201,20 +209,18 @@ def _written(element: HtmlElement) -> str | None:
     return text if 0 < len(text) <= LINE else None
 
 
-def _line(element: HtmlElement) -> str:
-    """The element's text, with a blank for each line break."""
-    text = text_of(element)
-    if len(text) > LINE or next(element.iter("br"), None) is None:
-        return text
-    return " ".join(" ".join(str(text) for text in element.itertext()).split())
-
-
-def _address(document: Document, element: HtmlElement) -> str | None:
+def _address(document: Document, element: HtmlElement, name: str) -> str | None:
+    """Where the name or the author's picture links to."""
     for link in element.iter("a"):
-        if link.get("href"):
+        text = _line(link)
+        if link.get("href") and (_is_authors(link) or not text or name in text or text in name):
             return document.resolve(link.get("href")) or None
     around = next(element.iterancestors("a"), None)
     return document.resolve(around.get("href")) or None if around is not None else None
+
+
+def _is_authors(link: HtmlElement) -> bool:
+    return "author" in (link.get("rel") or "") or "author" in (link.get("href") or "")
 
 
 def cleaned(text: str) -> str | None:

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from smocrawl.extract import limits, urls
 from smocrawl.extract.answers import load_json, text_of_value
+from smocrawl.extract.feed_rules import missing
 from smocrawl.page import Trouble
 
 MOST_ITEMS = 500
@@ -146,7 +147,7 @@ def read_xml_feed(body: bytes, url: str, content_type: str) -> FeedFacts:
         items=items,
         whole=whole,
         well_formed=not found.bozo or _is_harmless(found.get("bozo_exception")),
-        missing=tuple(_missing(kind, channel, found.entries[:MOST_ITEMS])),
+        missing=tuple(missing(version, data, channel, found.entries[:MOST_ITEMS])),
         trouble=tuple(_troubles(found, whole=whole)),
     )
 
@@ -194,24 +195,6 @@ def _troubles(found: Any, *, whole: bool) -> Iterator[Trouble]:
 def _line_of(wrong: object) -> str:
     get_line = getattr(wrong, "getLineNumber", None)
     return f"line {get_line()}" if get_line else "feed"
-
-
-REQUIRED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "rss": {"channel": ("title", "link", "subtitle"), "item": ("title|summary",)},
-    "atom": {"channel": ("id", "title", "updated"), "item": ("id", "title", "updated")},
-}
-"""RSS 2.0, "Required channel elements" and "Elements of <item>"; RFC 4287, 4.1.1 and 4.1.2."""
-FIELD_NAMES = {"subtitle": "description", "title|summary": "title or description"}
-
-
-def _missing(kind: str, channel: Any, entries: list[Any]) -> Iterator[str]:
-    needed = REQUIRED.get(kind, {})
-    for name in needed.get("channel", ()):
-        if name not in channel:
-            yield f"channel {FIELD_NAMES.get(name, name)}"
-    for name in needed.get("item", ()):
-        if any(not any(one in entry for one in name.split("|")) for entry in entries):
-            yield f"item {FIELD_NAMES.get(name, name)}"
 
 
 def _xml_item(entry: Any, url: str) -> FeedItem:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from smocrawl.extract import feeds
+from smocrawl.extract import feed_rules, feeds
 from smocrawl.extract.feeds import read_feed
 from smocrawl.store.facts import pack, unpack
 
@@ -209,3 +209,45 @@ def test_payloads_stay_text() -> None:
 def test_facts_survive_the_store() -> None:
     feed = read_feed(RSS.encode(), URL)
     assert unpack(pack(feed), feeds.FeedFacts) == feed
+
+
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><id>urn:1</id><updated>2026-11-01T00:00:00Z</updated>{}</feed>'
+ENTRY = "<entry><title>E</title><id>urn:2</id><updated>2026-11-01T00:00:00Z</updated>{}</entry>"
+ADA = "<author><name>Ada Moss</name></author>"
+NAMELESS = "<{0}><email>ada@example.com</email></{0}>"
+
+
+@pytest.mark.parametrize(
+    ("body", "missing"),
+    [
+        (ATOM.format(""), ()),
+        (ATOM.format(ADA + ENTRY.format("")), ()),
+        (ATOM.format(ENTRY.format(ADA)), ()),
+        (ATOM.format(ENTRY.format(ADA) + ENTRY.format("")), ("item author",)),
+        (ATOM.format(ENTRY.format(f"<source>{ADA}</source>")), ()),
+        (ATOM.format(ADA + NAMELESS.format("contributor")), ("channel contributor name",)),
+        (ATOM.format(ENTRY.format(NAMELESS.format("author"))), ("item author name",)),
+        # A lone entry is a document of its own and belongs to no feed.
+        (
+            '<?xml version="1.0"?><!-- <feed> --><!--two-->'
+            + ENTRY.format(ADA).replace("<entry>", '<entry xmlns="http://www.w3.org/2005/Atom">'),
+            (),
+        ),
+    ],
+)
+def test_people_and_documents_of_atom(body: str, missing: tuple[str, ...]) -> None:
+    assert read_feed(body.encode(), URL).missing == missing
+
+
+def test_rss_1_needs_a_list_of_its_items_and_their_links() -> None:
+    body = (
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<channel rdf:about="/"><title>T</title><link>/</link><description>D</description></channel>'
+        '<item rdf:about="/a"><title>A</title></item></rdf:RDF>'
+    )
+    assert read_feed(body.encode(), URL).missing == ("channel items", "item link")
+
+
+def test_the_root_is_found_or_not_in_no_time() -> None:
+    assert feed_rules.ROOT.match(b"<?a?>" * 800) is None
+    assert feed_rules.ROOT.match(b"<!--" * 1_000) is None

@@ -100,6 +100,7 @@ BYLINES = [
     ('<div class="entry-meta"><span class="author vcard"><a class="url fn n" href="/author/ada/">Ada Moss</a></span></div>', "Ada Moss",
      "https://example.com/author/ada/"),
     ('<span itemprop="author" itemscope><span itemprop="name">Ada Moss</span></span>', "Ada Moss", None),
+    ('<p class="byline">By Ada Moss • <a href="/site">View the website</a></p>', "Ada Moss", None),
     ('<p class="byline">Von Ada Moss | 2. Mai 2026</p>', "Ada Moss", None),
     ("<p>By Ada Moss</p>", "Ada Moss", None),
     ("<p>Von Ada von der Heide | 2. Mai</p>", "Ada von der Heide", None),
