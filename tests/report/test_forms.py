@@ -70,7 +70,10 @@ def test_drawer_reads_the_details_that_stand_beside_the_page(browser, folder):
     page = browser.new_page()
     page.goto(f"{folder.as_uri()}#page=/shop/rye-flour/")
     page.wait_for_selector("#drawer pre")
-    assert page.locator("#drawer h3").all_inner_texts() == ["To mend on this page", "Cards today", "A head to paste"]
+    assert page.locator("#drawer h3").all_inner_texts() == [
+        "To mend on this page", "Cards today", "A head to paste", "This page by tactic", "Pages that link here",
+        "Pages that it links to",
+    ]  # fmt: skip
     page.close()
 
 

@@ -12,8 +12,12 @@ from smocrawl.report.card_view import Drawer
 from smocrawl.report.crawl import Crawl, PageRow
 from smocrawl.report.sections.top_fixes import shown_fixes
 from smocrawl.report.snippet import snippet
+from smocrawl.store.facts import from_json
 
 Detail = dict[str, Any]
+
+LINKS = 6
+"""Links in, and out, that are named; those from the main text first."""
 
 SAMPLE = 40
 """Pages from which the size of all details is reckoned."""
@@ -40,6 +44,9 @@ class Details:
             "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures)],
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
             "evidence": safe.cut(facts.kind_evidence, 120),
+            "tactics": self._tactics(page),
+            "from": self._links("src", "dst", page),
+            "to": self._links("dst", "src", page),
         }
 
     def size(self) -> int:
@@ -69,6 +76,23 @@ class Details:
 
     def _some(self, start: int, pages: Iterable[PageRow]) -> dict[str, Detail]:
         return {str(number): self.of(page) for number, page in enumerate(pages, start)}
+
+    def _tactics(self, page: PageRow) -> list[list[Any]]:
+        """[name, score] of the tactics that this page was rated in."""
+        rows = self.crawl.database.rows("SELECT tactics FROM review WHERE run = ? AND url = ?", self.crawl.id, page.id)
+        scores: Mapping[str, float | None] = from_json(rows[0][0]) if rows else {}
+        return [
+            [self.crawl.words.tactic(key), round(value)] for key, value in sorted(scores.items()) if value is not None
+        ]
+
+    def _links(self, far: str, near: str, page: PageRow) -> list[list[str]]:
+        """[path, address] of the first own pages that link here, or that this page links to."""
+        rows = self.crawl.database.rows(
+            f"SELECT url.url FROM link JOIN url ON url.id = link.{far}"  # noqa: S608 - names of our own
+            f" WHERE link.run = ? AND link.{near} = ? AND link.{far} != link.{near} ORDER BY link.in_main DESC, link.{far} LIMIT ?",
+            self.crawl.id, page.id, LINKS,
+        )  # fmt: skip
+        return [[safe.path(row[0]), safe.link(row[0]) or ""] for row in rows]
 
     def _cards(self, page: PageRow) -> list[list[str]]:
         """Platforms that show the same are told together: [names, title, text, picture, note]."""

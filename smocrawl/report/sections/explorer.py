@@ -217,6 +217,7 @@ def _script_words(crawl: Crawl) -> dict[str, str]:
         "score": _("Score"), "kind": _("Kind"), "inlinks": _("Links in"), "depth": _("Clicks away"),
         "title": _("Title"), "text": _("Text"), "picture": _("Picture"), "platforms": _("Shown on"),
         "nodetail": _("The details of this page stand in findings.csv: this report would have grown too large."),
+        "tactics": _("This page by tactic"), "from": _("Pages that link here"), "to": _("Pages that it links to"),
         "absent": _("none"), "loading": _("One moment …"),
         "away": _("The details of this page could not be read: the folder “data” must stand beside this file."),
     }  # fmt: skip

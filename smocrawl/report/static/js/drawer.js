@@ -39,6 +39,20 @@ function cardTable(cards) {
   const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, say(name))));
   return make("table", { class: "table stack" }, make("thead", {}, head), body);
 }
+function tacticTable(tactics) {
+  const body = make("tbody");
+  for (const [name, score] of tactics) body.append(make("tr", {}, make("th", { scope: "row" }, name), make("td", { class: "long" }, bar(score)), make("td", { class: "num" }, String(score))));
+  return make("table", { class: "bars" }, body);
+}
+function linkList(links) {
+  const list = make("ul", { class: "plain" });
+  for (const [path, url] of links) {
+    const known = named.get(path);
+    const href = known !== undefined && report.rows[known][URL_] === url ? anchor(known) : away(url) ? url : "";
+    list.append(make("li", {}, make(href ? "a" : "span", { class: "mono", dir: "ltr", href, rel: href.startsWith("#") ? "" : "noopener noreferrer nofollow" }, path)));
+  }
+  return list;
+}
 function codeBlock(lines) {
   const marks = { "+": "add", "-": "del", "?": "todo", "": "same" };
   const pre = make("pre", { tabindex: "0" });
@@ -69,6 +83,8 @@ function fill(number) {
   body.append(detail.faults.length ? faultList(detail.faults) : make("p", { class: "quiet" }, say("clean")));
   if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
   body.append(make("h3", {}, say("head")), make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
+  if (detail.tactics.length) body.append(make("h3", {}, say("tactics")), tacticTable(detail.tactics));
+  for (const name of ["from", "to"]) if (detail[name].length) body.append(make("h3", {}, say(name)), linkList(detail[name]));
 }
 // In a folder the details stand beside the page, some hundred pages to a script, read when one of them is asked for.
 const shards = new Map();
