@@ -15,7 +15,7 @@ from smocrawl.report.rows import Row, platform_rows, tables, tickets
 from smocrawl.report.sections.section import Section
 from smocrawl.report.workbook import Workbook
 
-FORMAT = 1
+FORMAT = 2
 """Of report.json; raised when a field goes or changes its meaning."""
 
 
