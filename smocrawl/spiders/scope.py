@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from smocrawl.spiders.options import Options
@@ -38,10 +39,7 @@ class Scope:
         found = self.public(found) if found else None
         if found is None or self._settled is None or not self.owns(found):
             return found
-        parts = urlsplit(found)
-        if bare_host(parts.hostname or "") != bare_host(self._settled.hostname or ""):
-            return found
-        return urlunsplit((self._settled.scheme, self._settled.netloc, parts.path, parts.query, ""))
+        return under(found, self._settled.scheme, self._settled.netloc)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -50,14 +48,10 @@ class Scope:
 
     def owns(self, url: str) -> bool:
         """Whether *url* (as audited) is on the site, whatever its path."""
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
+        end = url.find("/", len("https://"))
+        host, port = host_and_port(url if end < 0 else url[:end])
+        if host is None or port not in self._ports:
             return False
-        if parts.scheme not in ("http", "https") or port not in self._ports:
-            return False
-        host = bare_host(parts.hostname or "")
         return host in self._hosts or (self.options.subdomains and any(host.endswith(f".{own}") for own in self._hosts))
 
     def covers(self, url: str) -> bool:
@@ -83,3 +77,23 @@ class Scope:
             return url
         parts = urlsplit(url)
         return urlunsplit((self._stage.scheme, self._stage.netloc, parts.path, parts.query, ""))
+
+
+@lru_cache(maxsize=10_000)
+def host_and_port(origin: str) -> tuple[str | None, int | None]:
+    """Host without ``www.``, and port if one is written; no host where *origin* begins no web address."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        return None, None
+    return (bare_host(parts.hostname or ""), port) if parts.scheme in ("http", "https") else (None, None)
+
+
+@lru_cache(maxsize=10_000)
+def under(url: str, scheme: str, netloc: str) -> str:
+    """*url* under the origin of the home page, where the two differ by no more than scheme, port and ``www.``."""
+    parts = urlsplit(url)
+    if bare_host(parts.hostname or "") != bare_host(urlsplit(f"{scheme}://{netloc}").hostname or ""):
+        return url
+    return urlunsplit((scheme, netloc, parts.path, parts.query, ""))
