@@ -35,6 +35,7 @@ ORDER BY pages DESC, platform, handle LIMIT ?
 CLOSED = """
 SELECT social.platform, count(DISTINCT social.page) AS pages FROM social
 JOIN this_run ON this_run.id = social.run
+JOIN html_page ON html_page.url = social.page
 WHERE social.sort = 'dead' AND NOT social.in_main
 GROUP BY social.platform
 HAVING count(DISTINCT social.page) >= min(3, max(1, (SELECT count(*) FROM html_page)))

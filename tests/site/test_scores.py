@@ -203,6 +203,16 @@ def test_places_tell_accounts_that_people_find_from_those_that_markup_names(buil
     assert found == {"x": (3, 1), "github": (0, 1)}
 
 
+def test_links_to_closed_networks_count_on_pages_that_answer(built):
+    gone = evolve(profile_of("googleplus", "bindery"), sort="dead")
+    built.page("", kind=Kind.HOME, social=(gone,))
+    for path in "ab":
+        built.page(path, social=(gone,))
+    built.page("lost", status=404, social=(gone,))
+    built.ask()
+    assert places(built)["closed"] == [{"platform": "googleplus", "pages": 3}]
+
+
 def test_places_tell_ways_between_the_hosts_that_were_read(built):
     shop = "https://shop.site.example/"
     built.page("", kind=Kind.HOME, links=["a", f"{shop}bags"])
