@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 sys.path.insert(0, str(Path(__file__).parent))
 from build import HOME, NOW, Built, profile_of
@@ -138,8 +139,6 @@ def test_half_the_pages_held_down_by_one_blocker_hold_down_the_site(built):
 
 def test_a_check_of_the_site_that_breaks_costs_its_answer_alone(built, monkeypatch, caplog):
     broken = {**registry.all_site_checks()}
-    from attrs import evolve
-
     broken["favicon-present"] = evolve(broken["favicon-present"], sql="SELECT nothing FROM nowhere")
     monkeypatch.setattr("smocrawl.site.analysis.all_site_checks", lambda: broken)
     built.page("", kind=Kind.HOME)
