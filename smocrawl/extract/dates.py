@@ -34,6 +34,7 @@ META_ROLES = {
     "article:expiration_time": "valid-until",
 }  # fmt: skip
 """Keys of metas (lower case) -> the role of their date."""
+META_ROLES |= {key.replace(".", ":", 1): role for key, role in META_ROLES.items() if key.startswith("dc")}
 PROPERTY_ROLES = {
     "datePublished": "published", "uploadDate": "published", "dateCreated": "published", "published": "published",
     "dateModified": "modified", "updated": "modified", "startDate": "event-start", "start": "event-start",
@@ -85,6 +86,14 @@ WORDED = re.compile(
     r"|(?P<d5>\d{1,2})\.\s?(?P<m5>\d{1,2})\.\s?(?P<y5>\d{4})"
     r"|(?P<d6>\d{1,2})/(?P<m6>\d{1,2})/(?P<y6>\d{4}))(?!\w)"
 )
+SHORT = re.compile(
+    r"(?P<label>(?:(?:posted|published|updated|on|date|datum|stand|veröffentlicht|vom|am|le|del)\b[ :]*)*)"
+    r"(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>\d\d)",
+    re.IGNORECASE,
+)
+"""A date with two digits for the year; alone with points it may be a version as well."""
+CENTURY = 70
+"""From here on two digits mean the last century, as in POSIX."""
 MODIFIED = re.compile(
     r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
 )
@@ -126,14 +135,28 @@ def worded(text: str) -> datetime | None:
     for match in WORDED.finditer(text):
         said = {name[0]: value for name, value in match.groupdict().items() if value}
         month = int(said["m"]) if said["m"].isdigit() else MONTHS.get(said["m"].lower(), 0)
-        day = int(said["d"])
-        if match["d6"] and month > 12:
-            day, month = month, day
-        try:
-            return datetime(int(said["y"]), month, day, tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
+        if moment := _day(int(said["y"]), month, int(said["d"]), swapped=bool(match["d6"])):
+            return moment
+    return short(text)
+
+
+def short(text: str, *, sure: bool = False) -> datetime | None:
+    """A date as 3/14/15 that is all of *text* but a label; where that is not *sure* to be a date, 3.14.15 is none."""
+    match = SHORT.fullmatch(text.strip())
+    if match is None or not (sure or match["label"] or match["by"] == "/"):
+        return None
+    year = int(match["y"])
+    return _day(year + (1900 if year >= CENTURY else 2000), int(match["m"]), int(match["d"]), swapped=True)
+
+
+def _day(year: int, month: int, day: int, *, swapped: bool) -> datetime | None:
+    """That day; where *swapped* is allowed, a month above 12 is the day."""
+    if swapped and month > 12:
+        day, month = month, day
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], structured: Structured) -> tuple[Dated, ...]:
@@ -147,7 +170,7 @@ def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], struct
 def dated(raw: str, place: str, role: str, *, in_main: bool = True) -> Dated:
     moment, has_time, has_zone = parse(raw)
     if role == "visible" and moment is None:
-        moment = worded(raw)
+        moment = worded(raw) or (short(raw, sure=True) if place == "time" else None)
     return Dated(
         raw=folded(raw, limits.LABEL), place=place, role=role, moment=moment, has_time=has_time, has_zone=has_zone,
         in_main=in_main,
@@ -174,9 +197,12 @@ def _of_times(document: Document, survey: Survey, window: Sequence[Block]) -> It
     """``<time>`` elements; those in the head or foot of the article count as its own."""
     near = {block.node for block in window}
     for element in document.limited("time", limits.DATES, "time"):
+        if _is_of_something_else(element):
+            continue
         in_main = _is_own(survey, survey.node_of(element), near)
         shown, machine = text_of(element), element.get("datetime")
-        said = " ".join((element.get("class") or "", element.get("itemprop") or "", shown, _before(element)))
+        named = [element.get(name) or "" for name in ("class", "itemprop", "property")]
+        said = " ".join((*named, shown, _before(element)))
         if machine:
             role = "modified" if MODIFIED.search(said) else "published"
             yield dated(machine, "time[datetime]", role, in_main=in_main)
@@ -188,6 +214,19 @@ def _of_times(document: Document, survey: Survey, window: Sequence[Block]) -> It
                 if visible.moment or moment is None
                 else Dated(raw=visible.raw, place="time", role="visible", moment=moment, in_main=visible.in_main)
             )
+
+
+def _is_of_something_else(element: HtmlElement) -> bool:
+    """Whether structured data calls the date something else than a publication: an event's start, a birthday."""
+    names = [*(element.get("itemprop") or "").split(), *(element.get("property") or "").split()]
+    names += [name[3:] for name in (element.get("class") or "").split() if name.startswith("dt-")]
+    return bool(names) and not any(_role_of(name) in ("published", "modified") for name in names)
+
+
+def _role_of(name: str) -> str | None:
+    """The role of a property under its full or its local name."""
+    local = name.rpartition("/")[2].rpartition(":")[2]
+    return PROPERTY_ROLES.get(local) or META_ROLES.get(name.lower()) or META_ROLES.get(f"dcterms.{local.lower()}")
 
 
 def _before(element: HtmlElement) -> str:
@@ -208,16 +247,24 @@ def _is_own(survey: Survey, node: int, near: AbstractSet[int]) -> bool:
 def _window(survey: Survey) -> list[Block]:
     """The runs of text around the headline, up to the second run of prose after it."""
     start = headline(survey)
-    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not survey.is_aside(block)]
+    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not _is_aside(survey, block)]
     after: list[Block] = []
     prose = 0
     for block in survey.blocks[start : start + NEAR]:
         prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
         if prose > 1:
             break
-        if not survey.is_aside(block):
+        if not _is_aside(survey, block):
             after.append(block)
     return [*before, *after]
+
+
+def _is_aside(survey: Survey, block: Block) -> bool:
+    """Hidden or beside the main text; a row of share buttons often holds the article's date line and counts."""
+    if not survey.is_aside(block):
+        return False
+    around = [survey.nodes[number] for number in survey.up(block.node)]
+    return any(node.hidden for node in around) or any(node.own and "share" not in node.meanings for node in around)
 
 
 def headline(survey: Survey) -> int:

@@ -135,13 +135,19 @@ def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Iterabl
     for relation in relations:
         if "alternate" in relation.rel and relation.type in FEED_TYPES and relation.href:
             feed = Feed(url=relation.href, type=relation.type, title=relation.title)
-            feeds.setdefault(relation.href, feed)
+            feeds.setdefault(_without_scheme(relation.href), feed)
     for url, text in hrefs:
-        if url in feeds:
-            feeds[url] = evolve(feeds[url], linked=True)
+        bare = _without_scheme(url)
+        if bare in feeds:
+            feeds[bare] = evolve(feeds[bare], linked=True)
         elif kind := _feed_by_name(url):
-            feeds[url] = Feed(url=url, type=kind, title=text or None, declared=False, linked=True)
+            feeds[bare] = Feed(url=url, type=kind, title=text or None, declared=False, linked=True)
     return tuple(feeds.values())
+
+
+def _without_scheme(url: str) -> str:
+    """http and https lead to one feed."""
+    return url.partition("://")[2]
 
 
 FEED_NAME = re.compile(

@@ -85,7 +85,7 @@ BODY_CLASSES = {
     "woocommerce-cart": Kind.UTILITY, "woocommerce-checkout": Kind.UTILITY, "woocommerce-account": Kind.UTILITY,
     "author": Kind.PROFILE, "single-product": Kind.PRODUCT, "post-type-archive": Kind.LISTING,
     "tax-product_cat": Kind.LISTING, "archive": Kind.LISTING, "category": Kind.LISTING, "tag": Kind.LISTING,
-    "date": Kind.LISTING, "blog": Kind.LISTING,
+    "date": Kind.LISTING, "blog": Kind.LISTING, "attachment": Kind.OTHER,
 }  # fmt: skip
 """Classes that WordPress puts on body."""
 TEASERS = 8

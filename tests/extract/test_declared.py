@@ -197,3 +197,63 @@ class TestDeclaredBeside:
         assert [(one.value, one.place) for one in page.declared["image"]] == [
             ("https://example.com/film.jpg", "video[poster]")
         ]
+
+
+class TestDatesOfOtherThings:
+    @pytest.mark.parametrize(
+        "attribute",
+        [
+            'itemprop="startDate"',
+            'property="schema:startDate"',
+            'class="dt-start"',
+            'itemprop="birthDate"',
+            'class="dt-bday"',
+        ],
+    )
+    def test_a_property_that_is_no_publication(self, attribute):
+        page = read(
+            f'<article><h1>T</h1><p><time {attribute} datetime="2026-07-01">1 July</time></p>{PROSE * 3}</article>'
+        )
+        assert not [one for one in page.dates if one.place.startswith("time")]
+        assert "published" not in page.declared
+
+    @pytest.mark.parametrize(
+        ("attribute", "role"),
+        [
+            ('itemprop="datePublished"', "published"),
+            ('itemprop="datePublished dateModified"', "modified"),
+            ('property="https://schema.org/dateModified"', "modified"),
+            ('property="dc:created"', "published"),
+            ('class="dt-published"', "published"),
+            ('class="entry-date"', "published"),
+        ],
+    )
+    def test_properties_that_are(self, attribute, role):
+        page = read(
+            f'<article><h1>T</h1><p><time {attribute} datetime="2026-07-01">1 July</time></p>{PROSE * 3}</article>'
+        )
+        assert [one.role for one in page.dates if one.place == "time[datetime]"] == [role]
+
+    def test_a_date_in_a_row_of_share_buttons_is_the_articles_but_not_one_in_a_related_block(self):
+        row = '<div class="{}"><span>2 May 2026</span> <a href="/x">12 shares</a></div>'
+        page = read(f"<article><h1>T</h1>{row.format('post-share')}{PROSE * 3}</article>")
+        assert [one.moment for one in page.dates if one.role == "visible"] == [datetime(2026, 5, 2, tzinfo=UTC)]
+        assert not read(f"<article><h1>T</h1>{row.format('related')}{PROSE * 3}</article>").dates
+
+    @pytest.mark.parametrize(
+        ("text", "moment"),
+        [
+            ("Posted on 3/14/15", datetime(2015, 3, 14, tzinfo=UTC)),
+            ("14.03.98", None),
+            ("Stand: 14.03.98", datetime(1998, 3, 14, tzinfo=UTC)),
+            ("3/14/15", datetime(2015, 3, 14, tzinfo=UTC)),
+            ("Python 3.11.12", None),
+            ("on 45/45/45", None),
+        ],
+    )
+    def test_years_of_two_digits(self, text, moment):
+        assert worded(text) == moment
+
+    def test_a_time_element_is_a_date_whatever_parts_it(self):
+        page = read(f'<article><h1>T</h1><p><time class="date">10.15.15</time></p>{PROSE * 3}</article>')
+        assert [one.moment for one in page.dates if one.place == "time"] == [datetime(2015, 10, 15, tzinfo=UTC)]

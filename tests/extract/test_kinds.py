@@ -71,6 +71,10 @@ CASES = {
     "profile page": (("/x/ann", ld({"@type": "ProfilePage", "mainEntity": {"@type": "Person"}})), Kind.PROFILE),
     "forum thread": (("/t/1", ld({"@type": "DiscussionForumPosting", "headline": "H"})), Kind.FORUM),
     "question": (("/q/1", ld({"@type": "QAPage", "mainEntity": {"@type": "Question", "name": "Q"}})), Kind.FORUM),
+    "attachment of WordPress": (
+        ("/photo-3", OG_ARTICLE + DATED, f"<body class='attachment single single-attachment'><h1>photo-3</h1>{PROSE}"),
+        Kind.OTHER,
+    ),
     "plain page": (("/contact-form",), Kind.OTHER),
 }
 

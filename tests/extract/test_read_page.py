@@ -175,6 +175,20 @@ class TestHead:
             ("https://example.com/blog/feed.json", False),
         ]
 
+    def test_a_feed_declared_by_http_and_linked_by_https_is_one(self):
+        page = read(
+            '<link rel="alternate" type="application/rss+xml" href="http://example.com/feed/">'
+            '<p><a href="https://example.com/feed/">RSS</a>'
+        )
+        assert [(feed.url, feed.declared, feed.linked) for feed in page.feeds] == [
+            ("http://example.com/feed/", True, True)
+        ]
+
+    def test_a_picture_for_previews_is_no_icon(self):
+        page = read('<link rel="image_src" href="/share.jpg"><link rel="icon" href="/f.ico">')
+        assert [icon.rel for icon in page.icons] == ["icon"]
+        assert [one.place for one in page.declared["image"]] == ["image_src"]
+
     def test_icons(self):
         page = read('<link rel="shortcut icon" href=/f.ico><link rel=apple-touch-icon sizes=180x180 href=/t.png>')
         assert [(icon.rel, icon.sizes) for icon in page.icons] == [("icon", None), ("apple-touch-icon", "180x180")]
