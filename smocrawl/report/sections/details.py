@@ -19,6 +19,15 @@ Detail = dict[str, Any]
 LINKS = 6
 """Links in, and out, that are named; those from the main text first."""
 
+TO = """SELECT url.url FROM link JOIN url ON url.id = link.dst
+    WHERE link.run = ? AND link.src = ? AND link.dst != link.src ORDER BY link.in_main DESC, link.dst LIMIT ?"""
+FROM = "SELECT url.url FROM temp.first_inlinks JOIN url ON url.id = src WHERE run = ? AND dst = ? ORDER BY place"
+FIRST_INLINKS = """INSERT INTO temp.first_inlinks SELECT run, dst, place, src FROM (
+    SELECT run, dst, src, row_number() OVER (PARTITION BY dst ORDER BY in_main DESC, src) AS place
+    FROM link WHERE run = ? AND src != dst) WHERE place <= ?"""
+TABLE = """CREATE TEMP TABLE IF NOT EXISTS first_inlinks (
+    run INTEGER, dst INTEGER, place INTEGER, src INTEGER, PRIMARY KEY (run, dst, place)) WITHOUT ROWID"""
+
 SAMPLE = 40
 """Pages from which the size of all details is reckoned."""
 
@@ -31,6 +40,13 @@ class Details:
     drawer: Drawer
     checks: Mapping[str, int]
     """The number of each check in the explorer's data."""
+
+    def __attrs_post_init__(self) -> None:
+        """Links are stored by where they begin; by where they end they are sorted once, for all pages together."""
+        connection, run = self.crawl.database.connection, self.crawl.id
+        connection.execute(TABLE)
+        if not self.crawl.database.rows("SELECT 1 FROM temp.first_inlinks WHERE run = ? LIMIT 1", run):
+            connection.execute(FIRST_INLINKS, (run, LINKS))
 
     def of(self, page: PageRow) -> Detail:
         crawl = self.crawl
@@ -45,8 +61,8 @@ class Details:
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
             "evidence": safe.cut(facts.kind_evidence, 120),
             "tactics": self._tactics(page),
-            "from": self._links("src", "dst", page),
-            "to": self._links("dst", "src", page),
+            "from": self._linked(FROM, self.crawl.id, page.id),
+            "to": self._linked(TO, self.crawl.id, page.id, LINKS),
         }
 
     def size(self) -> int:
@@ -85,14 +101,9 @@ class Details:
             [self.crawl.words.tactic(key), round(value)] for key, value in sorted(scores.items()) if value is not None
         ]
 
-    def _links(self, far: str, near: str, page: PageRow) -> list[list[str]]:
+    def _linked(self, query: str, *values: int) -> list[list[str]]:
         """[path, address] of the first own pages that link here, or that this page links to."""
-        rows = self.crawl.database.rows(
-            f"SELECT url.url FROM link JOIN url ON url.id = link.{far}"  # noqa: S608 - names of our own
-            f" WHERE link.run = ? AND link.{near} = ? AND link.{far} != link.{near} ORDER BY link.in_main DESC, link.{far} LIMIT ?",
-            self.crawl.id, page.id, LINKS,
-        )  # fmt: skip
-        return [[safe.path(row[0]), safe.link(row[0]) or ""] for row in rows]
+        return [[safe.path(row[0]), safe.link(row[0]) or ""] for row in self.crawl.database.rows(query, *values)]
 
     def _cards(self, page: PageRow) -> list[list[str]]:
         """Platforms that show the same are told together: [names, title, text, picture, note]."""
