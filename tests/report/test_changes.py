@@ -5,8 +5,10 @@ import json
 import pages
 import pytest
 import sample_stores
+from attrs import evolve
 
 from smocrawl.history.comparable import SENTENCES, Why
+from smocrawl.history.steps import Parts
 from smocrawl.history.turns import Step, Turn
 from smocrawl.report import render
 from smocrawl.report.card_view import Drawer
@@ -39,6 +41,12 @@ def test_terms_of_the_waterfall_add_up_to_what_is_shown(crawl):
     assert points[0] + sum(points[1:-1]) == pytest.approx(points[-1])
     assert {row.label for row in rows} >= {"Mended", "Pages that are gone"}
     assert all(0 <= row.start <= row.start + row.length <= 100 for row in rows)
+
+
+def test_nothing_is_drawn_where_nothing_moved(crawl):
+    still = Parts(before=70.0, now=70.02, terms={step: 0.02 * (step is Step.FIXED) for step in Step})
+    crawl.difference = evolve(crawl.difference, parts=still)
+    assert waterfall(crawl) is None
 
 
 @pytest.mark.parametrize(

@@ -40,14 +40,16 @@ class Waterfall:
 
 
 def waterfall(crawl: Crawl) -> Waterfall | None:
-    """None on the first crawl, and where one of the two has no score."""
+    """None on the first crawl, where one of the two has no score, and where nothing moved."""
     difference = crawl.difference
     if difference is None or difference.parts is None:
         return None
     parts = difference.parts
     before, now = tenths(parts.before), tenths(parts.now)
     steps = [step for step in Step if tenths(parts.terms[step])]
-    moved = adding_up([parts.terms[step] for step in steps], now - before) if steps else []
+    if not steps:
+        return None
+    moved = adding_up([parts.terms[step] for step in steps], now - before)
     heights = _heights(before, moved)
     low, high = max(0, min(heights) - ROOM), min(100 * TENTHS, max(heights) + ROOM)
     scale = 100 / (high - low)
