@@ -188,6 +188,8 @@ class Workers:
     def close(self) -> None:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
+            # First, for a worker that is still starting would look in vain for the pool's locks, and say so at length.
+            self.kill()
             self._pool.join(timeout=5)
             self._pool = None
 
