@@ -76,7 +76,7 @@ class ReadPipeline:
             return Read(answer=item)
         task = Task(
             url=item.url, kind=item.leased.kind, status=item.status, headers=item.headers, body=item.body,
-            latency=item.latency, truncated=item.truncated, whole_size=item.whole_size, hops=item.leased.chain,
+            latency=item.latency, truncated=item.truncated, whole_size=item.whole_size, whole=item.whole, hops=item.leased.chain,
             certificate=item.certificate,
         )  # fmt: skip
         try:
@@ -302,7 +302,7 @@ class StorePipeline:
     def _asset(self, answer: Answer, asset: AssetResult) -> None:
         crawl = self.crawl
         kind = answer.leased.kind
-        save_asset(crawl.frontier, answer.url, kind, asset.facts, asset.thumb)
+        save_asset(crawl.frontier, answer.url, kind, asset.facts, asset.thumb, picture=asset.picture)
         if answer.status != 200 or kind not in ("sitemap", "feed"):
             return
         crawl.want(

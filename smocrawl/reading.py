@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 
 from attrs import evolve, frozen
 
@@ -11,7 +12,7 @@ from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context, Outcome
 from smocrawl.extract import read_page
 from smocrawl.extract.feeds import read_feed
-from smocrawl.extract.images import read_image_head, thumbnail
+from smocrawl.extract.images import Reduced, read_image_head, reduced
 from smocrawl.extract.manifest import read_manifest
 from smocrawl.extract.oembed import read_oembed
 from smocrawl.extract.sitemaps import read_sitemap
@@ -21,7 +22,7 @@ from smocrawl.review import judge
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.facts import pack
-from smocrawl.store.records import PageRecord, page_record
+from smocrawl.store.records import PageRecord, PictureRow, page_record, signed
 
 THUMB_SIDE = 640
 """Longest side in pixels of the pictures that the report embeds."""
@@ -46,6 +47,8 @@ class Task:
     latency: float | None = None
     truncated: bool = False
     whole_size: int | None = None
+    whole: bool = True
+    """Asked for to its end; False = a picture of which its head alone was asked for, and that is not unpacked."""
     hops: tuple[tuple[str, int], ...] = ()
     certificate: str | None = None
     lean: bool = False
@@ -78,6 +81,7 @@ class AssetResult:
 
     facts: bytes | None
     thumb: bytes | None = None
+    picture: PictureRow | None = None
     pages: tuple[tuple[str, str | None], ...] = ()
     """(URL, date) that a sitemap or feed lists."""
     sitemaps: tuple[str, ...] = ()
@@ -217,9 +221,27 @@ def _image(task: Task) -> AssetResult:
         task.url, task.status, task.headers, task.body, hops=len(task.hops), latency=task.latency,
         whole_size=task.whole_size,
     )  # fmt: skip
-    complete = not task.truncated and facts.size == len(task.body)
-    thumb = thumbnail(task.body, THUMB_SIDE) if complete and task.kind == "image" and facts.is_fine else None
-    return AssetResult(facts=pack(facts), thumb=thumb)
+    if task.truncated and not task.whole and task.whole_size is None:
+        # The head came, and nobody said how much there is behind it.
+        facts = evolve(facts, size=None)
+    complete = not task.truncated and facts.size == len(task.body) and facts.is_fine and task.kind == "image"
+    digest = sha256(task.body).digest() if complete else None
+    small = reduced(task.body, THUMB_SIDE) if complete and task.whole else None
+    return _picture(facts, digest, small or Reduced(None, None))
+
+
+def _picture(facts: ImageFacts, digest: bytes | None, small: Reduced) -> AssetResult:
+    look = small.look
+    return AssetResult(
+        facts=pack(
+            evolve(facts, sha256=digest.hex() if digest else None, dhash=f"{look.dhash:016x}" if look else None)
+        ),
+        thumb=small.thumb,
+        picture=PictureRow(
+            type=facts.type, width=facts.width, height=facts.height, size=facts.size, animated=facts.animated,
+            sha256=digest, dhash=signed(look.dhash) if look else None, grey=look.grey if look else None,
+        ),
+    )  # fmt: skip
 
 
 def _feed(task: Task) -> AssetResult:

@@ -18,6 +18,7 @@ SMO_BRAND = ""  # TOML file with an agency's name, logo, colour
 SMO_REPORT_FORM = "auto"  # file: one file by itself; folder: details beside it; auto: a file up to about 20 MB
 SMO_LANGUAGE = "en"  # of the report: en or de
 SMO_ALLOW_PRIVATE = ""  # host:port,host:port on private addresses that may be asked
+SMO_WHOLE_IMAGES = 500  # share pictures that are read to their end; of the others the first 64 kB
 SMO_RENDER = 0  # pages of each template that are read a second time, after their scripts (smocrawl[render], Chromium)
 SMO_CHROMIUM = ""  # the installed Chromium; empty = chromium, chromium-browser or google-chrome on PATH
 SMO_CHROMIUM_SANDBOX = True  # off only where a container holds the whole crawl

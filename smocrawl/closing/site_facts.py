@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Audience
 from smocrawl.page import Kind, Page
+from smocrawl.site.pictures import shown_pictures
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
@@ -90,12 +92,24 @@ CONTENT = "('article', 'product', 'video', 'event', 'docs')"
 
 
 def _image_uses(database: Database, run: int) -> dict[str, int]:
-    rows = database.rows(
-        "SELECT og_image, count(*) FROM page WHERE run = ? AND status = 200 AND shareable AND self_canonical"  # noqa: S608
-        f" AND og_image IS NOT NULL AND kind IN {CONTENT} GROUP BY og_image HAVING count(*) > 1",
-        run,
+    """Pages by the share picture that they offer; one under several addresses counts as one (:mod:`smocrawl.site.pictures`)."""
+    uses = dict(
+        database.connection.execute(f"SELECT og_image, count(*) {OFFERING} GROUP BY og_image", (run,)).fetchall()
     )
-    return {row[0]: row[1] for row in rows}
+    if shown := shown_pictures(database, run):
+        offered = database.connection.execute(f"SELECT og_image, url {OFFERING}", (run,))
+        pictures = {image: shown[page] for image, page in offered if page in shown}
+        together: Counter[int] = Counter()
+        for image, picture in pictures.items():
+            together[picture] += uses[image]
+        uses.update((image, together[picture]) for image, picture in pictures.items())
+    return {image: number for image, number in uses.items() if number > 1}
+
+
+OFFERING = (
+    "FROM page WHERE run = ? AND status = 200 AND shareable AND self_canonical AND og_image IS NOT NULL"
+    f" AND kind IN {CONTENT}"
+)
 
 
 def _logos(database: Database, run: int, home: str | None) -> frozenset[str]:

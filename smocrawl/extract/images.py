@@ -1,4 +1,4 @@
-"""Pictures by their first bytes: kind, size in pixels, moving or not; and small copies for the report."""
+"""Pictures by their first bytes: kind, size in pixels, moving or not; whole ones also by how they look, made small."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from attrs import frozen
 from PIL import Image
 
 MOST_PIXELS = 50_000_000
-"""A picture of more pixels is not unpacked for a thumbnail: it would take 200 MB."""
+"""A picture of more pixels is not unpacked: it would take 200 MB."""
 THUMBNAIL_BYTES = 40_000
 QUALITIES = (80, 65, 50, 35)
+GREY_SIDE, HASH_SIDE = 16, 8
+EVEN = 8
+"""Grey levels (of 256) between the darkest and the brightest cell below which a picture has no look of its own."""
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 """What Pillow may open; its other readers are not needed and widen the surface."""
 HEAD = 64 * 1024
@@ -163,8 +166,33 @@ def _colours(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def thumbnail(data: bytes, max_side: int) -> bytes | None:
-    """A small WebP copy for the report; None where there is no picture to copy."""
+@frozen
+class Look:
+    """How a whole picture looks."""
+
+    dhash: int
+    """64 bits: row by row over 9 x 8 grey cells, 1 where a cell is brighter than the one to its left (Krawetz 2013,
+    "Kind of Like That"; the same bits as ``imagehash.dhash``).  The same picture in another size or quality differs in a
+    few bits."""
+    grey: bytes
+    """16 x 16 grey cells, one byte each: tells pictures of one layout with other words apart, which the hash does not."""
+
+
+@frozen
+class Reduced:
+    """What is kept of a whole picture."""
+
+    thumb: bytes | None
+    """A small WebP copy; None where it cannot be made small enough."""
+    look: Look | None
+    """None where the picture is one even surface."""
+
+
+def reduced(data: bytes, max_side: int) -> Reduced | None:
+    """A picture unpacked once, for its small copy and its look; None where there is nothing to unpack.
+
+    Moving pictures and transparent ones count as their first frame on white, as most link cards draw them.
+    """
     head = read_image_head(data)
     if head.width is None or head.height is None or head.width * head.height > MOST_PIXELS:
         return None
@@ -174,9 +202,24 @@ def thumbnail(data: bytes, max_side: int) -> bytes | None:
                 return None
             picture.draft("RGB", (max_side, max_side))
             small = _on_white(picture, max_side)
-            return _packed(small)
+            return Reduced(_packed(small), _look(small))
     except Exception:  # noqa: BLE001 - a damaged picture makes Pillow's decoders raise whatever they like
         return None
+
+
+def _look(small: Image.Image) -> Look | None:
+    grey = small.convert("L")
+    cells = grey.resize((GREY_SIDE, GREY_SIDE), Image.Resampling.BOX).tobytes()
+    if max(cells) - min(cells) < EVEN:
+        return None
+    columns = HASH_SIDE + 1
+    rows = grey.resize((columns, HASH_SIDE), Image.Resampling.LANCZOS).tobytes()
+    bits = (
+        rows[row + column + 1] > rows[row + column]
+        for row in range(0, columns * HASH_SIDE, columns)
+        for column in range(HASH_SIDE)
+    )
+    return Look(sum(bit << (63 - place) for place, bit in enumerate(bits)), cells)
 
 
 def _on_white(picture: Image.Image, max_side: int) -> Image.Image:

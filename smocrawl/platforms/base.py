@@ -36,6 +36,10 @@ class ImageFacts:
     """Key of the stored thumbnail, where one was made."""
     names_size: bool = True
     """The server says how many bytes will come (Content-Length), without which Signal takes no image."""
+    sha256: str | None = None
+    """64 hex digits over the whole file; None = not measured (its head alone was read)."""
+    dhash: str | None = None
+    """16 hex digits, see :class:`smocrawl.extract.images.Look`; None = not measured, or one even surface."""
 
     @property
     def is_fine(self) -> bool:

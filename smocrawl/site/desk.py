@@ -13,7 +13,7 @@ from attrs import frozen
 from smocrawl.checks.base import Audience
 from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
-from smocrawl.site import files, page_facts, twins
+from smocrawl.site import files, page_facts, pictures, twins
 from smocrawl.site.graph import read_aliases
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -67,6 +67,7 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime) ->
         with database.transaction():
             write(database, files.rows(database, run, desk.home, audience))
             write(database, _twins(desk))
+            write(database, _pictures(desk))
         yield desk
     finally:
         clear(database)
@@ -179,3 +180,9 @@ def _twins(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
     )
     for number, cluster in enumerate(twins.clusters([row[0] for row in rows], [row[1] for row in rows])):
         yield from (("twin", (number, url)) for url in cluster)
+
+
+def _pictures(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
+    address = "SELECT url FROM url WHERE id = ?"
+    for page, picture in pictures.shown_pictures(desk.database, desk.run).items():
+        yield "shown_picture", (page, desk.database.rows(address, picture)[0][0])

@@ -150,4 +150,9 @@ CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, o
     line INTEGER
 );
 
+CREATE TEMP TABLE shown_picture (        -- share pictures that stand under several addresses, by bytes or by look
+    page INTEGER PRIMARY KEY,
+    picture TEXT NOT NULL                -- the first of its addresses
+);
+
 CREATE TEMP TABLE twin (cluster INTEGER NOT NULL, url INTEGER NOT NULL);  -- pages with nearly the same text

@@ -1,14 +1,11 @@
-"""Pages with nearly the same text, found by bands of their 64-bit signatures."""
+"""Pages with nearly the same text, and pictures that look the same, found by bands of their 64-bit signatures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
-BANDS = 4
-"""Two signatures that differ in fewer bits than there are bands share at least one band whole."""
 
 DIFFERENT_BITS = 3
 """Signatures of texts that are nine tenths alike differ in three bits at most (Manku, Jain, Sarma 2007)."""
@@ -19,12 +16,16 @@ LARGEST_BAND = 500
 Words = NDArray[np.uint64]
 
 
-def clusters(ids: list[int], signatures: list[int]) -> list[list[int]]:
-    """Groups of *ids* whose texts are near-duplicates, largest first."""
+def clusters(
+    ids: Sequence[int], signatures: Sequence[int], *, bits: int = DIFFERENT_BITS,
+    alike: Callable[[int, int], bool] | None = None,
+) -> list[list[int]]:  # fmt: skip
+    """Groups of *ids* whose signatures differ in *bits* at most, largest first; *alike* has a say on each pair of places."""
     parent = list(range(len(ids)))
     values = np.array([signature & 0xFFFF_FFFF_FFFF_FFFF for signature in signatures], np.uint64)
-    for left, right in _pairs(values):
-        parent[_root(parent, left)] = _root(parent, right)
+    for left, right in _pairs(values, bits):
+        if alike is None or alike(left, right):
+            parent[_root(parent, left)] = _root(parent, right)
     groups: dict[int, list[int]] = {}
     for number, url in enumerate(ids):
         groups.setdefault(_root(parent, number), []).append(url)
@@ -37,21 +38,23 @@ def _root(parent: list[int], number: int) -> int:
     return number
 
 
-def _pairs(values: Words) -> Iterator[tuple[int, int]]:
-    width = 64 // BANDS
-    for band in range(BANDS):
+def _pairs(values: Words, bits: int) -> Iterator[tuple[int, int]]:
+    # Two signatures that differ in fewer bits than there are bands share at least one band whole.
+    bands = bits + 1
+    width = -(-64 // bands)
+    for band in range(bands):
         keys = (values >> np.uint64(band * width)) & np.uint64((1 << width) - 1)
         order = np.argsort(keys, kind="stable")
         edges = np.flatnonzero(np.diff(keys[order])) + 1
         for group in np.split(order, edges):
             if len(group) > 1:
-                yield from _near(values, group)
+                yield from _near(values, group, bits)
 
 
-def _near(values: Words, group: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _near(values: Words, group: NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]]:
     for place, one in enumerate(group[:LARGEST_BAND]):
         others = group[place + 1 :]
-        near = others[_bits(values[others] ^ values[one]) <= DIFFERENT_BITS]
+        near = others[_bits(values[others] ^ values[one]) <= bits]
         yield from ((int(one), int(other)) for other in near)
 
 

@@ -67,6 +67,8 @@ class Crawl:
         """How it ended, once the closing pass is through (smocrawl.closing)."""
         self.flying = 0
         """Rows that are leased and have no record yet."""
+        self.whole_images = 0
+        """Pictures that may still be read to their end."""
         self._open = True
         self._pages_leased = 0
 
@@ -188,6 +190,11 @@ class Crawl:
         if reason:
             self.frontier.never_ask([(one.id, one.kind)], reason)
         return reason is not None
+
+    def one_more_whole(self) -> bool:
+        """Whether the next picture is read to its end, for its small copy and its look; of the others the head says enough."""
+        self.whole_images -= 1
+        return self.whole_images >= 0
 
     def landed(self) -> None:
         """A leased row has its record."""

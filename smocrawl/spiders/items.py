@@ -28,6 +28,9 @@ class Answer:
     whole_size: int | None = None
     """Bytes of the whole file, where only its head was read."""
 
+    whole: bool = True
+    """Asked for to its end; False = its head alone."""
+
     certificate: str | None = None
     """Why the certificate of the host was refused."""
 

@@ -53,6 +53,7 @@ class Lock:
 
 def open_crawl(options: Options, settings: Mapping[str, Any]) -> Crawl:
     """The crawl of *options*, ready to run; :class:`ArgumentError` or :class:`MachineError` say why not."""
+    images = whole_images(settings)
     folder = reports_folder(settings) / options.folder
     path = store_path(settings, options.folder)
     try:
@@ -77,9 +78,23 @@ def open_crawl(options: Options, settings: Mapping[str, Any]) -> Crawl:
         raise MachineError(str(error)) from error
     crawl = Crawl(options, database, _run(database, options), folder)
     crawl.lock = lock
+    crawl.whole_images = images - _seen_whole(database, crawl.run)
     _gate(options, settings)
     crawl.begin()
     return crawl
+
+
+def whole_images(settings: Mapping[str, Any]) -> int:
+    """SMO_WHOLE_IMAGES as a number."""
+    text = str(settings.get("SMO_WHOLE_IMAGES") or "0")
+    if not text.isdecimal():
+        raise ArgumentError(f"SMO_WHOLE_IMAGES={text!r}: a number of pictures, 0 for none.")
+    return int(text)
+
+
+def _seen_whole(database: Database, run: int) -> int:
+    """Pictures that an interrupted crawl has read to their end."""
+    return database.scalar("SELECT count(*) FROM asset WHERE run = ? AND thumb IS NOT NULL", run)
 
 
 def _run(database: Database, options: Options) -> int:

@@ -10,6 +10,7 @@ from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
+from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.store.frontier import Leased
 
@@ -65,15 +66,17 @@ class FrontierScheduler(BaseScheduler):
 
     def request(self, leased: Leased) -> Request:
         spider: Any = self.crawler.spider
+        head = leased.kind == "image" and not self.crawl.one_more_whole()
         return Request(
             self.crawl.scope.fetched(leased.url),
             callback=spider.answered,
             errback=spider.failed,
-            headers=HEADERS.get(leased.kind),
+            headers=HEAD_OF_AN_IMAGE if head else HEADERS.get(leased.kind),
             meta={
                 "leased": leased,
                 "handle_httpstatus_all": True,
-                "smo_limit": LIMITS.get(leased.kind, PAGE_BYTES),
+                "smo_limit": IMAGE_HEAD if head else LIMITS.get(leased.kind, PAGE_BYTES),
+                "head": head,
             },
             # The page's own encoding would otherwise spell the Referer header (UTF-16 pages).
             encoding="utf-8",
@@ -101,3 +104,6 @@ HEADERS = {
     "image": {"Accept": "*/*"},
     "icon": {"Accept": "*/*"},
 }
+
+HEAD_OF_AN_IMAGE = {"Accept": "*/*", "Range": f"bytes=0-{IMAGE_HEAD - 1}", "Accept-Encoding": "identity"}
+"""A part of packed bytes could not be unpacked; a server that knows no ranges sends all, and is stopped."""

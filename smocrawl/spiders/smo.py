@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -41,16 +42,20 @@ class SmoSpider(scrapy.Spider):
         leased: Leased = response.meta["leased"]
         flags = set(response.flags)
         headers = headers_of(response)
+        head = bool(response.meta.get("head"))
+        part = response.status == PARTIAL and head
         yield Answer(
             leased=leased,
             url=leased.url,
-            status=response.status,
+            # A part that was asked for is the answer 200 to who asks for all.
+            status=OK if part else response.status,
             error=_unreadable(response, headers),
             headers=headers,
             body=response.body,
             latency=response.meta.get("download_latency"),
             truncated="dataloss" in flags or "truncated" in flags or "download_stopped" in flags,
-            whole_size=response.meta.get("whole_size"),
+            whole_size=size_in(headers.get("content-range", "")) if part else response.meta.get("whole_size"),
+            whole=not head,
             certificate=response.meta.get("certificate"),
         )
 
@@ -66,6 +71,18 @@ class SmoSpider(scrapy.Spider):
             (str(error) or "refused") if refused else reason_of(error, request.url, got=request.meta.get("smo_got", 0))
         )
         yield Answer(leased=leased, url=leased.url, error=reason)
+
+
+OK, PARTIAL = 200, 206
+
+
+def size_in(content_range: str) -> int | None:
+    """Bytes of the whole file by a Content-Range header (RFC 9110, 14.4); None = not stated."""
+    found = CONTENT_RANGE.fullmatch(content_range.strip())
+    return int(found[1]) if found else None
+
+
+CONTENT_RANGE = re.compile(r"bytes [0-9]{1,15}-[0-9]{1,15}/([0-9]{1,15})")
 
 
 def _unreadable(response: Response, headers: dict[str, str]) -> str | None:

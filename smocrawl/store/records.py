@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from smocrawl.page import Area, Kind, Link, Page
 from smocrawl.store import runs
@@ -15,6 +15,11 @@ from smocrawl.store.frontier import Frontier
 AREA_BITS: Mapping[Area, int] = {
     Area.HEADER: 1, Area.NAV: 2, Area.MAIN: 4, Area.ASIDE: 8, Area.FOOTER: 16, Area.UNKNOWN: 32,
 }  # fmt: skip
+
+
+FACTS_VERSION = 2
+"""Raised when a page's facts change in meaning, not when some are added: those that an older crawl lacks have their
+defaults (:func:`smocrawl.store.facts.unpack`).  1: up to 0.1; 2: counted at all."""
 
 
 @frozen(kw_only=True)
@@ -70,7 +75,9 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
         "modified": _date(page, "modified"),
         "words": page.text.words,
         "text_sha1": page.text.sha1 or None,
-        "simhash": _signed(page.text.simhash),
+        "simhash": signed(page.text.simhash),
+        "description": _other(page.meta("description"), page.meta("og:description")),
+        "facts_version": FACTS_VERSION,
     }
     return PageRecord(
         url=page.url,
@@ -82,6 +89,11 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
             for one in page.social
         ),
     )
+
+
+def _other(text: str | None, known: str | None) -> str | None:
+    """*text* where it is not stored already."""
+    return None if text == known else text
 
 
 def _link_row(url: str, links: list[Link]) -> tuple[str, int, bool, bool]:
@@ -147,13 +159,37 @@ def save_uses(frontier: Frontier, page: str, uses: Iterable[tuple[str, str]]) ->
         )
 
 
-def save_asset(frontier: Frontier, url: str, kind: str, facts: bytes | None, thumb: bytes | None = None) -> None:
+@frozen(kw_only=True)
+class PictureRow:
+    """What SQL asks of a picture: columns of the table ``picture``, in their order."""
+
+    type: str | None
+    width: int | None
+    height: int | None
+    size: int | None
+    animated: bool | None
+    sha256: bytes | None = None
+    dhash: int | None = None
+    """Signed 64 bit."""
+    grey: bytes | None = None
+
+
+def save_asset(
+    frontier: Frontier, url: str, kind: str, facts: bytes | None, thumb: bytes | None = None, *,
+    picture: PictureRow | None = None,
+) -> None:  # fmt: skip
     """What a reader made of a fetched file (packed); *facts* None = no answer."""
     with frontier.database.transaction() as connection:
+        address = frontier.url_id(url)
         connection.execute(
             "INSERT OR REPLACE INTO asset (run, url, kind, facts, thumb) VALUES (?, ?, ?, ?, ?)",
-            (frontier.run, frontier.url_id(url), kind, facts, thumb),
+            (frontier.run, address, kind, facts, thumb),
         )
+        if picture is not None:
+            connection.execute(
+                "INSERT OR REPLACE INTO picture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (frontier.run, address, *astuple(picture)),
+            )
 
 
 def save_listed(frontier: Frontier, source: str, kind: str, entries: Iterable[tuple[str, str | None]]) -> None:
@@ -184,6 +220,6 @@ def _date(page: Page, role: str) -> str | None:
     return None
 
 
-def _signed(number: int) -> int:
+def signed(number: int) -> int:
     """SQLite integers are signed 64 bit."""
     return number - (1 << 64) if number >= 1 << 63 else number

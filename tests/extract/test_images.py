@@ -4,10 +4,15 @@ import io
 import struct
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from smocrawl.extract import images
-from smocrawl.extract.images import read_image_head, thumbnail
+from smocrawl.extract.images import Look, Reduced, read_image_head, reduced
+
+
+def thumbnail(data: bytes, max_side: int) -> bytes | None:
+    found = reduced(data, max_side)
+    return found.thumb if found else None
 
 
 def picture(kind: str, size: tuple[int, int] = (320, 200), mode: str = "RGB", **options) -> bytes:
@@ -120,3 +125,66 @@ def test_no_thumbnail_of_text_or_of_too_many_pixels() -> None:
     header = struct.pack(">II", 60_000, 60_000) + b"\x08\x02\x00\x00\x00"
     bomb = picture("PNG")
     assert thumbnail(bomb[:16] + header + bomb[29:], 640) is None
+
+
+# -- how pictures look ----------------------------------------------------------------------------
+
+
+def poster(words: str) -> Image.Image:
+    """A share picture as templates make them: frame, sign, and the words of the page."""
+    drawn = Image.new("RGB", (1200, 630), (250, 250, 250))
+    pen = ImageDraw.Draw(drawn)
+    pen.text((80, 220), words, font=ImageFont.load_default(size=64), fill=(20, 20, 20))
+    pen.rectangle((80, 520, 300, 580), fill=(200, 40, 40))
+    pen.rectangle((0, 0, 1200, 20), fill=(30, 60, 160))
+    return drawn
+
+
+def saved(image: Image.Image, kind: str = "PNG", **options) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def look(data: bytes) -> Look:
+    found = reduced(data, 640)
+    assert found is not None
+    assert found.look is not None
+    return found.look
+
+
+def apart(one: Look, other: Look) -> tuple[int, int]:
+    """(bits of the hash, grey levels of the cell that differs most)."""
+    return (one.dhash ^ other.dhash).bit_count(), max(abs(a - b) for a, b in zip(one.grey, other.grey, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "options"),
+    [((1200, 630), "JPEG", {"quality": 40}), ((1200, 630), "WEBP", {"quality": 40}), ((600, 315), "PNG", {}),
+     ((320, 168), "JPEG", {"quality": 60}), ((1200, 630), "AVIF", {"quality": 50}), ((640, 336), "GIF", {})],
+)  # fmt: skip
+def test_a_picture_looks_the_same_in_every_size_and_format(size, kind: str, options) -> None:
+    whole = poster("Why stone milling")
+    bits, levels = apart(look(saved(whole)), look(saved(whole.resize(size), kind, **options)))
+    assert bits <= 4
+    assert levels <= 12
+
+
+def test_other_words_in_one_layout_look_different() -> None:
+    bits, levels = apart(look(saved(poster("Why stone milling"))), look(saved(poster("Why stone grinding"))))
+    assert bits <= 4
+    assert levels > 24
+
+
+def test_bits_are_those_of_the_published_hash() -> None:
+    """Brighter to the right: every bit is set; to the left: none is."""
+    ramp = Image.linear_gradient("L").rotate(90)
+    assert look(saved(ramp)).dhash == 2**64 - 1
+    assert look(saved(ramp.rotate(180))).dhash == 0
+
+
+def test_an_even_surface_has_no_look() -> None:
+    found = reduced(saved(Image.new("RGB", (1200, 630), "navy"), "JPEG"), 640)
+    assert isinstance(found, Reduced)
+    assert found.thumb is not None
+    assert found.look is None

@@ -9,6 +9,7 @@
 -- limit: pages=5 uses=3 pass=0.10 warn=0.40
 -- owner: editor
 -- effort: many pages
+-- revision: 2
 -- applies: (SELECT count(*) FROM content_page WHERE og_image IS NOT NULL) >= :pages
 --
 -- Why: Links to different pages look alike in a feed, so readers take the second for a repeat
@@ -18,12 +19,17 @@
 --
 -- Accept: No three pages offer the same picture.
 
-WITH used AS (
-    SELECT og_image AS image, count(*) AS pages FROM content_page
-    WHERE og_image IS NOT NULL GROUP BY og_image HAVING count(*) >= :uses
+WITH offered AS (
+    -- The picture, whatever its address: by its bytes and by how it looks, where it was read whole.
+    SELECT coalesce(shown_picture.picture, content_page.og_image) AS image
+    FROM content_page LEFT JOIN shown_picture ON shown_picture.page = content_page.url
+    WHERE content_page.og_image IS NOT NULL
+),
+used AS (
+    SELECT image, count(*) AS pages FROM offered GROUP BY image HAVING count(*) >= :uses
 ),
 whole AS (
-    SELECT 1.0 * (SELECT sum(pages) FROM used) / count(*) AS share FROM content_page WHERE og_image IS NOT NULL
+    SELECT 1.0 * (SELECT sum(pages) FROM used) / count(*) AS share FROM offered
 )
 SELECT image, pages, CAST(round(100.0 * share) AS INTEGER) AS percent, at_most(share, :pass, :warn) AS outcome
 FROM used, whole
