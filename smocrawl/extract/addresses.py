@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -144,3 +145,9 @@ def _unwrapped(address: Address) -> str | None:
         if inner and scheme_of(inner) in ("http", "https"):
             return inner
     return None
+
+
+def on_telegram(scheme: str, values: Mapping[str, str]) -> Address | None:
+    """The web address of what ``tg://resolve?domain=name&post=5`` opens."""
+    parts = [values[name] for name in ("domain", "post") if values.get(name)]
+    return parse("https://t.me/" + "/".join(parts)) if scheme == "tg" and "domain" in values else None

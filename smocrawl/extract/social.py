@@ -13,6 +13,7 @@ from smocrawl.extract import limits, tables
 from smocrawl.extract.addresses import (
     FRAGMENT_HOSTS,
     Address,
+    on_telegram,
     owners_of,
     parse,
     plain_host,
@@ -222,7 +223,7 @@ def _app_link(scheme: str, url: str) -> Recognised | None:
         return Recognised(url=url, sort="contact", platform=CONTACT_SCHEMES[scheme])
     if scheme == "whatsapp" and NUMBER.search(values.get("phone", "")):
         return Recognised(url=url, sort="profile", platform="whatsapp", handle=values["phone"], note="contact")
-    return None
+    return _network(web, url) if (web := on_telegram(scheme, values)) else None
 
 
 # -- widgets, embeds, feed readers, closed services ----------------------------------------------
@@ -298,7 +299,8 @@ def _closed_hosts() -> dict[str, list[tuple[str, Row]]]:
 def _closed(address: Address, url: str) -> Recognised | None:
     for host in address.owners:
         for path, row in _closed_hosts().get(host, ()):
-            if not path or address.path == path or address.path.startswith(path + "/"):
+            below = path[:-1] if path.endswith("*") else path + "/"
+            if not path or address.path == path or address.path.startswith(below):
                 return Recognised(
                     url=url,
                     sort="dead",

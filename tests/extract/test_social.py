@@ -10,7 +10,11 @@ from smocrawl.extract.addresses import parse
 from smocrawl.extract.social import embedded, read_social, recognise
 from smocrawl.page import Area, Link
 
-ADDRESSES = json.loads(Path(__file__).with_name("addresses.json").read_text("utf-8"))
+ADDRESSES = [
+    row
+    for name in ("addresses.json", "addresses_seen.json")
+    for row in json.loads(Path(__file__).with_name(name).read_text("utf-8"))
+]
 """[address, sort, platform, handle] of addresses as they stand on pages; a null sort = nothing, a null handle = not asked."""
 
 
