@@ -87,12 +87,12 @@ SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "l
 CAPITALS = re.compile(r"[^\W\d_]")
 MONTH = r"\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d"
 CUT = re.compile(
-    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\ble\b|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]"
+    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\b(?:le|em|el|il|den|vom)\s+(?:\d|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b)|\d{1,2}:\d\d|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]"
     r"|\b(?:edited|reviewed|illustrat(?:ed|ions?)|photo(?:graph)?s?|fotos?) (?:by|von|par|di|de)\b|" + MONTH + ")",
     re.IGNORECASE,
 )
-LEADING = re.compile(r"^[\s/|·•*–—-]+")
-"""Ornaments before a byline: "// By Ada Moss"."""
+LEADING = re.compile(r"^[\s/|·•*]+")
+"""Ornaments before a byline: "// By Ada Moss"; a dash stands before the source of a quotation."""
 BEFORE_DATE = re.compile(r"\s(?=" + MONTH + ")", re.IGNORECASE)
 """Where the date behind a name begins that nothing else parts from it."""
 ORGANISATION_ONLY = frozenset(

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from itertools import chain
 
+from attrs import evolve
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
@@ -170,7 +171,7 @@ def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], struct
 def dated(raw: str, place: str, role: str, *, in_main: bool = True) -> Dated:
     moment, has_time, has_zone = parse(raw)
     if role == "visible" and moment is None:
-        moment = worded(raw) or (short(raw, sure=True) if place == "time" else None)
+        moment = worded(raw)
     return Dated(
         raw=folded(raw, limits.LABEL), place=place, role=role, moment=moment, has_time=has_time, has_zone=has_zone,
         in_main=in_main,
@@ -207,13 +208,16 @@ def _of_times(document: Document, survey: Survey, window: Sequence[Block]) -> It
             role = "modified" if MODIFIED.search(said) else "published"
             yield dated(machine, "time[datetime]", role, in_main=in_main)
         if shown:
-            moment = parse(machine)[0] if machine else None
-            visible = dated(shown, "time", "visible", in_main=in_main)
-            yield (
-                visible
-                if visible.moment or moment is None
-                else Dated(raw=visible.raw, place="time", role="visible", moment=moment, in_main=visible.in_main)
-            )
+            yield _shown(shown, machine, in_main=in_main)
+
+
+def _shown(text: str, machine: str | None, *, in_main: bool) -> Dated:
+    """The date that readers see; where its words do not tell the day for certain, the machine's counts."""
+    visible = dated(text, "time", "visible", in_main=in_main)
+    if visible.moment is not None and not SHORT.fullmatch(text):
+        return visible
+    moment = parse(machine)[0] if machine else None
+    return evolve(visible, moment=moment or short(text, sure=True))
 
 
 def _is_of_something_else(element: HtmlElement) -> bool:

@@ -257,3 +257,5 @@ class TestDatesOfOtherThings:
     def test_a_time_element_is_a_date_whatever_parts_it(self):
         page = read(f'<article><h1>T</h1><p><time class="date">10.15.15</time></p>{PROSE * 3}</article>')
         assert [one.moment for one in page.dates if one.place == "time"] == [datetime(2015, 10, 15, tzinfo=UTC)]
+        page = read(f'<article><h1>T</h1><p><time datetime="2022-01-10">01.10.22</time></p>{PROSE * 3}</article>')
+        assert [one.moment for one in page.dates if one.place == "time"] == [datetime(2022, 1, 10, tzinfo=UTC)]
