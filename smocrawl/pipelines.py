@@ -20,7 +20,7 @@ from smocrawl.network import resolver
 from smocrawl.network.errors import one_line
 from smocrawl.network.gate import Refused
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
-from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl, heads_of, text_of
+from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, TWIN, Crawl, heads_of, text_of
 from smocrawl.spiders.items import Answer, Item
 from smocrawl.spiders.traps import Seen
 from smocrawl.store.database import StoreError
@@ -72,7 +72,7 @@ class ReadPipeline:
     async def process_item(self, item: Any) -> Any:
         if not isinstance(item, Answer):
             return item
-        if item.status is None or item.status in MOVED:
+        if item.status is None or item.status in MOVED or item.leased.kind == TWIN:
             return Read(answer=item)
         task = Task(
             url=item.url, kind=item.leased.kind, status=item.status, headers=item.headers, body=item.body,
@@ -225,6 +225,8 @@ class StorePipeline:
         chain = (*leased.chain, (answer.url, int(answer.status or 0)))
         if not answer.headers.get("location") or target is None:
             return attrs.evolve(record, error="redirect without a usable address")
+        if leased.kind == TWIN:
+            return attrs.evolve(record, redirect=target)
         if error := self._nowhere(target, chain):
             # Whoever follows a link to the first address ends here: the record of that address says so as well.
             save_error(self.crawl.frontier, chain[0][0], error)
@@ -329,7 +331,7 @@ class StorePipeline:
         counts = self.crawl.counts
         counts["urls"] += 1
         counts["pages"] += item.page is not None and record.status == 200
-        counts["errors"] += record.status is None or record.status >= 400
+        counts["errors"] += record.kind != TWIN and (record.status is None or record.status >= 400)
         counts["findings"] += len(item.page.findings) if item.page else 0
 
 

@@ -68,6 +68,10 @@ class Contexts:
             found = self._fetched(spelled) if spelled else None
             if found is not None:
                 yield address, found
+        # Not as the crawl spells addresses: for it http and https are one page.
+        plain = f"http:{page.url[6:]}"
+        if plain in self.site.twins and (found := self._fetched(plain)):
+            yield plain, found
 
     def _read_fetched(self, url: str) -> Fetched | None:
         """How *url* answered in the end, its redirects followed."""

@@ -13,6 +13,7 @@ from attrs import frozen
 from smocrawl.checks.base import Audience
 from smocrawl.page import Kind, Page
 from smocrawl.site.pictures import shown_pictures
+from smocrawl.spiders.crawl import TWIN
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
@@ -42,6 +43,8 @@ class SiteFacts:
     now: datetime
     audience: Audience
     scope: Scope
+    twins: frozenset[str]
+    """Addresses under http that were asked beside those under https: that of the home page."""
     links_followed: bool
     """Pages were found by links, so that inlinks and depth mean something."""
 
@@ -70,6 +73,12 @@ def read_site_facts(
             )
         ),
         own_hosts=scope.hosts,
+        twins=frozenset(
+            row[0]
+            for row in database.rows(
+                "SELECT url.url FROM frontier JOIN url ON url.id = frontier.url WHERE run = ? AND kind = ?", run, TWIN
+            )
+        ),
         scope=scope,
         robots=_robots(database, run),
         now=now,

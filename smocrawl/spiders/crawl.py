@@ -29,6 +29,9 @@ FIRST, SOON, ASSETS, PAGES, SUSPECTS = 100, 50, 10, 0, -10
 
 RESUMED = "The crawl of {domain} goes on: {done:,} addresses are done, {back:,} that were in flight are asked again."
 
+TWIN = "twin"
+"""Kind of the home page's address under http: how it answers is recorded, what it answers is not read."""
+
 WELL_KNOWN = (("/favicon.ico", "icon"), ("/apple-touch-icon.png", "icon"))
 
 
@@ -121,6 +124,9 @@ class Crawl:
         ]
         if "sitemaps" in self.options.sources and not self.options.sitemap:
             wanted.append(Wanted(url=f"{origin}/sitemap.xml", kind="sitemap", source="well-known", priority=SOON))
+        if url.startswith("https:") and not urlsplit(url).port and not self.options.as_url:
+            # Whether http leads on to https (https-valid); under a port of its own there is no such twin.
+            wanted.append(Wanted(url=f"http:{url[6:]}", kind=TWIN, source="well-known", priority=ASSETS))
         self.want(wanted)
 
     def _remember(self) -> None:

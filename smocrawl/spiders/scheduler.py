@@ -11,7 +11,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from smocrawl.network.limits import IMAGE_HEAD
-from smocrawl.spiders.crawl import Crawl
+from smocrawl.spiders.crawl import TWIN, Crawl
 from smocrawl.store.frontier import Leased
 
 logger = logging.getLogger(__name__)
@@ -77,6 +77,7 @@ class FrontierScheduler(BaseScheduler):
                 "handle_httpstatus_all": True,
                 "smo_limit": IMAGE_HEAD if head else LIMITS.get(leased.kind, PAGE_BYTES),
                 "head": head,
+                **(BRIEFLY if leased.kind == TWIN else {}),
             },
             # The page's own encoding would otherwise spell the Referer header (UTF-16 pages).
             encoding="utf-8",
@@ -95,9 +96,13 @@ LIMITS = {
     "feed": 10 * 1024 * 1024,
     "sitemap": 24 * 1024 * 1024,
     "robots": 1024 * 1024,
+    TWIN: 64 * 1024,
 }
 """Bytes at the most, by kind (LinkedIn and X: pictures of 5 MB; sitemaps.org allows 50 MB, but 50,000 addresses of a
 usual length take a quarter of that, and every byte is held four times on its way to a worker)."""
+
+BRIEFLY = {"download_timeout": 10, "max_retry_times": 0}
+"""Many hosts let nobody in at http, in silence: that is not worth half a minute."""
 
 HEADERS = {
     "page": {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"},

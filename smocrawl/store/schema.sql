@@ -28,7 +28,7 @@ CREATE TABLE url (
 CREATE TABLE frontier (
     run INTEGER NOT NULL REFERENCES run,
     url INTEGER NOT NULL REFERENCES url,
-    kind TEXT NOT NULL,                  -- page, image, icon, feed, sitemap, robots, oembed, manifest
+    kind TEXT NOT NULL,                  -- page, image, icon, feed, sitemap, robots, oembed, manifest, twin (the home page under http)
     state INTEGER NOT NULL DEFAULT 0,
     priority INTEGER NOT NULL DEFAULT 0, -- higher first
     depth INTEGER NOT NULL DEFAULT 0,    -- links followed from the home page
