@@ -1,4 +1,4 @@
-"""``scrapy smo-explain CHECK|PLATFORM``: what it looks at, why, by which source, and how to mend it."""
+"""``scrapy smo-explain CHECK|PLATFORM|URL``: what a check looks at, why and by which source; what is stored of an address."""
 
 from __future__ import annotations
 
@@ -9,25 +9,38 @@ from collections.abc import Iterator
 from scrapy.commands import ScrapyCommand
 
 from smocrawl.checks.base import Declaration
-from smocrawl.closing.ending import USAGE
+from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.commands.running import own_settings
+from smocrawl.commands.stored import NoCrawlError, put_out
+from smocrawl.commands.stored_facts import as_json, as_lines, known
 from smocrawl.commands.terminal import say
 from smocrawl.platforms.base import FIELDS, Platform
 from smocrawl.registry import all_checks, all_platforms, all_site_checks
+from smocrawl.spiders.options import ArgumentError
+from smocrawl.store.database import StoreError
 
 
 class Command(ScrapyCommand):
-    """The catalogue in the terminal."""
+    """The catalogue, and the store, in the terminal."""
 
     requires_project = False
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "CHECK|PLATFORM"
+        return "CHECK|PLATFORM|URL [--site DOMAIN] [--json]"
 
     def short_desc(self) -> str:
-        return "Tell what a check or platform looks at, and why we believe it"
+        return "Tell what a check or platform looks at and why, or what the last crawl knows of an address"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="DOMAIN", help="whose crawl met the URL (default: the crawl of its host)")
+        parser.add_argument("--json", action="store_true", help="print what is known of the URL as JSON")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) == 1 and "://" in args[0]:
+            self.exitcode = self._stored(args[0], opts)
+            return
         everything: dict[str, Declaration | Platform] = {**all_platforms(), **all_site_checks(), **all_checks()}
         if len(args) != 1 or args[0] not in everything:
             near = difflib.get_close_matches(args[0], everything, 3) if args else []
@@ -42,6 +55,21 @@ class Command(ScrapyCommand):
         found = everything[args[0]]
         for line in _check(found) if isinstance(found, Declaration) else _platform(found):
             say(line, error=False)
+
+    def _stored(self, url: str, opts: argparse.Namespace) -> int:
+        try:
+            found = known(url, opts.site, own_settings(self.settings))
+        except ArgumentError as problem:
+            say(str(problem))
+            return USAGE
+        except NoCrawlError as problem:
+            say(str(problem))
+            return NOTHING
+        except StoreError as problem:
+            say(str(problem))
+            return FAULT
+        put_out(as_json(found) if opts.json else as_lines(found))
+        return DONE
 
 
 def _check(check: Declaration) -> Iterator[str]:

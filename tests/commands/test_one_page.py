@@ -10,6 +10,8 @@ import pytest
 from running import SCRAPY, run
 from serving import Answer, Site, moved, page
 
+from smocrawl.store.records import FACTS_VERSION
+
 HEAD = (
     '<meta property="og:title" content="A title for sharing, long enough">'
     '<meta property="og:description" content="What the page is about, in one sentence that says enough to be of use.">'
@@ -120,3 +122,41 @@ def test_control_characters_of_a_page_stay_out_of_the_terminal(tmp_path: Path) -
     assert ran.code == 0
     assert "\x1b" not in ran.said
     assert "\x9b" not in ran.said
+
+
+def test_what_a_crawl_knows_of_an_address(tmp_path: Path) -> None:
+    pages = {
+        "/": page("Home", "/article", head=HEAD),
+        "/article": page("A\x1b[31m page", head=HEAD),
+        "/card.png": Answer(PNG, type="image/png"),
+    }
+    with Site(pages) as site:
+        run(tmp_path, "smo-crawl", site.url, environment={"SMO_ALLOW_PRIVATE": site.host})
+    article = run(tmp_path, "smo-explain", f"{site.url}/article", "--json")
+    assert article.code == 0, article.err
+    said = json.loads(article.out)
+    assert (said["kind"], said["status"], said["facts_version"]) == ("page", 200, FACTS_VERSION)
+    assert said["outcomes"]["og-title"] == "passed"
+    assert [meta["content"] for meta in said["facts"]["metas"] if meta["prop"] == "og:image"] == ["/card.png"]
+    lines = run(tmp_path, "smo-explain", f"{site.url}/article").out.splitlines()
+    assert "status: 200" in lines
+    assert any(line == "facts.metas[0].content: A title for sharing, long enough" for line in lines)
+    assert not any("\x1b" in line for line in lines)
+    picture = json.loads(run(tmp_path, "smo-explain", f"{site.url}/card.png", "--site", site.host, "--json").out)
+    assert (picture["kind"], picture["facts"]["width"]) == ("image", 1200)
+    missing = run(tmp_path, "smo-explain", f"{site.url}/never")
+    assert missing.code == 4
+    assert "/never was not met by the crawl of" in missing.err
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "said"),
+    [
+        ("https://elsewhere.example/", 4, "Run a crawl first"),
+        ("ftp://elsewhere.example/", 2, "no http or https address"),
+    ],
+)
+def test_addresses_of_which_nothing_is_known(tmp_path: Path, address: str, code: int, said: str) -> None:
+    ran = run(tmp_path, "smo-explain", address)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    assert said in ran.err
