@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from importlib import resources
 from pathlib import Path
 
+from smocrawl.closing import Closing, judge_site
+from smocrawl.page import Kind, Page
+from smocrawl.spiders.options import read_options
+from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import APPLICATION, SCHEMA, Database
+from smocrawl.store.facts import from_json, unpack
+from smocrawl.store.frontier import Frontier
+from smocrawl.store.records import FACTS_VERSION, page_record, save_page
+from smocrawl.workers import Workers
 
 
 def old_store(path: Path) -> None:
@@ -41,4 +50,46 @@ def test_a_reader_finds_the_older_store_grown(tmp_path: Path) -> None:
     old_store(path)
     database = Database(path, read_only=True)
     assert database.scalar("SELECT count(*) FROM rendered_field") == 0
+    database.close()
+
+
+def test_facts_of_the_first_version_are_read_and_judged(tmp_path: Path) -> None:
+    """A page as it was stored before versions were counted: what it lacks has its default."""
+    path = tmp_path / "crawls.sqlite"
+    old_store(path)
+    facts = (Path(__file__).parent / "store" / "page_facts_1.json").read_bytes()
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "INSERT INTO url VALUES (1, 'https://mill.example/oats');"
+        "INSERT INTO fetch (run, url, kind, status, at) VALUES (1, 1, 'page', 200, '2026-01-02T03:04:05+00:00');"
+        "UPDATE run SET home = 'https://mill.example/oats', state = 'done';"
+    )
+    connection.execute(
+        "INSERT INTO page (run, url, status, kind, template, shareable, indexable, self_canonical, facts)"
+        " VALUES (1, 1, 200, 'article', 't', 1, 1, 1, ?)",
+        (zlib.compress(facts),),
+    )
+    connection.commit()
+    connection.close()
+    database = Database(path)
+    (row,) = database.rows("SELECT facts FROM page")
+    page = unpack(row["facts"], Page)
+    assert (page.title, page.kind, page.main_entity and page.main_entity.text("headline")) == (
+        "Oats from the weir", Kind.ARTICLE, "Oats from the weir",
+    )  # fmt: skip
+    assert page == Page(**{name: getattr(page, name) for name in from_json(facts)})
+    scope = Scope(read_options({"domain": "mill.example"}))
+    closing = Closing(path=path, run=1, folder=tmp_path, scope=scope, home="https://mill.example/oats")
+    judge_site(database, closing, Workers(0), lambda: False)
+    (said,) = database.rows("SELECT facts_version, description, score FROM pages")
+    assert (said["facts_version"], said["description"]) == (1, None)
+    assert 0 < said["score"] <= 100
+    assert database.scalar("SELECT count(*) FROM findings") > 0
+    database.close()
+
+
+def test_todays_facts_keep_their_version(tmp_path: Path) -> None:
+    database = Database(tmp_path / "crawls.sqlite")
+    save_page(Frontier(database, 1), page_record(Page(url="https://mill.example/"), {}, shareable=True), depth=0)
+    assert database.scalar("SELECT facts_version FROM page") == FACTS_VERSION > 1
     database.close()
