@@ -89,6 +89,7 @@ def _says_not_found(page: Page) -> bool:
     causes={"certificate": "The certificate of {host} is refused: {error}."},
     source=sources.HTTPS,
     grade="C",
+    revision=2,
     owner="administrator",
 )
 def https_valid(page: Page, context: Context) -> Iterator[Said]:

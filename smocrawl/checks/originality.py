@@ -62,7 +62,7 @@ def _has_share_image(page: Page, context: Context = NOWHERE) -> bool:
     grade="A",
     applies=_has_share_image,
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
-    revision=2,
+    revision=3,
     owner="editor",
     effort="editorial",
 )
