@@ -23,6 +23,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         if crawl.interrupted is None:
             _never_asked(database, crawl)
             _cut_patterns(database, crawl.run)
+            _pictures_by_their_heads(database, crawl.run)
         pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", crawl.run)
         found = home_problems(database, crawl.run, str(settings["USER_AGENT"]))
         problems = [*found, *crawl.problems] if found or not pages else list(crawl.problems)
@@ -96,6 +97,21 @@ def _cut_patterns(database: Database, run: int) -> None:
         runs.note(database, run, MORE_ENDLESS.format(number=rest, kinds=len(rows) - MOST_PATTERNS))
 
 
+def _pictures_by_their_heads(database: Database, run: int) -> None:
+    """One sentence on the pictures that were not unpacked."""
+    number = database.scalar(
+        "SELECT count(*) FROM picture JOIN asset ON asset.run = picture.run AND asset.url = picture.url"
+        " WHERE picture.run = ? AND picture.type IS NOT NULL AND asset.kind = 'image' AND picture.sha256 IS NULL",
+        run,
+    )
+    if number:
+        runs.note(database, run, BY_THEIR_HEADS.format(number=number))
+
+
+BY_THEIR_HEADS = (
+    "{number:,} share pictures were read by their first 64 kB alone, being more than SMO_WHOLE_IMAGES or larger than 5 MB:"
+    " the report cannot show them, nor tell whether they look like others."
+)
 ENDLESS = (
     "{number:,} addresses like {what} were not asked: those that were go on without end, repeat each other or are gone."
 )

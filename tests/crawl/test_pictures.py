@@ -70,6 +70,8 @@ def test_pictures_beyond_the_first_are_read_by_their_heads(tmp_path: Path) -> No
         # It came whole by chance: its bytes are known, and nothing was unpacked.
         "small.jpg": [200, "image/jpeg", 300, 200, len(small), 1, 0, 1],
     }
+    ((notes,),) = ran.rows("SELECT notes FROM run")
+    assert "2 share pictures were read by their first 64 kB alone" in notes
     thumbs = ran.rows("SELECT url.url FROM asset JOIN url ON url.id = asset.url WHERE thumb IS NOT NULL")
     assert [url.rpartition("/")[2] for (url,) in thumbs] == ["first.jpg"]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,6 +107,19 @@ def test_images_are_counted_with_their_pages(shell: sqlite3.Connection) -> None:
     rows = shell.execute("SELECT url, status, width, size > 0, pages FROM images WHERE kind = 'image'").fetchall()
     found = {row[0].rpartition("/")[2]: row[1:] for row in rows}
     assert found == {"one.png": (200, 300, 1, 2), "two.png": (200, 300, 1, 1), "lost.png": (404, None, 1, 1)}
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="There is no sqlite3 shell.")
+def test_the_shell_unpacks_facts_and_outcomes(store: Path) -> None:
+    (block,) = re.findall(r"```sqlite3\n(.*?)```", DOCS, re.DOTALL)
+    done = subprocess.run(
+        ["sqlite3", "-readonly", str(store), block], capture_output=True, text=True, timeout=60, check=False
+    )
+    if "no such function: sqlar_uncompress" in done.stderr:
+        pytest.skip("This sqlite3 shell was built without zlib.")
+    assert done.stderr == ""
+    assert "/alone|" in done.stdout
+    assert "og-title|passed|" in done.stdout
 
 
 def test_the_program_of_the_docs_runs(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
