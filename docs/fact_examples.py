@@ -30,6 +30,13 @@ EXAMPLES = (
         in_head=True,
     ),
     Example(
+        "What is stated, and what follows from it",
+        '<title>Ships of the harbour | Harbour Paper</title>\n<meta property="og:locale" content="en_GB">\n'
+        '<meta property="dc:creator" content="Ada Moss">',
+        ("declared.title", "declared.language", "declared.author"),
+        in_head=True,
+    ),
+    Example(
         "Open Graph as objects",
         '<meta property="og:type" content="article">\n<meta property="og:image" content="/one.jpg">\n'
         '<meta property="og:image:width" content="1200">\n<meta property="article:tag" content="sail">\n'

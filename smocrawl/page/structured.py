@@ -111,7 +111,12 @@ class Declared:
     value: str
     """Folded to single blanks; addresses absolute."""
     place: str
-    """Where: ``og:title``, ``<title>``, ``json-ld Article.headline`` …"""
+    """
+    Where: ``og:title``, ``<title>``, ``json-ld headline`` …
+
+    A value that follows from another says so: ``<title> without its last part``, ``<html lang>, language alone``,
+    ``json-ld author, together``, ``byline as written``, and ``first paragraph`` where nothing describes the page.
+    """
 
 
 AS_WRITTEN = "byline as written"
