@@ -38,8 +38,11 @@ class SmoSpider(scrapy.Spider):
         return
         yield
 
-    def answered(self, response: Response) -> Iterator[Answer]:
+    def answered(self, response: Response) -> Iterator[Answer | scrapy.Request]:
         leased: Leased = response.meta["leased"]
+        if response.status == UNSATISFIABLE and response.request and "Range" in response.request.headers:
+            yield without_range(response.request)
+            return
         flags = set(response.flags)
         headers = headers_of(response)
         head = bool(response.meta.get("head"))
@@ -73,7 +76,15 @@ class SmoSpider(scrapy.Spider):
         yield Answer(leased=leased, url=leased.url, error=reason)
 
 
-OK, PARTIAL = 200, 206
+OK, PARTIAL, UNSATISFIABLE = 200, 206, 416
+
+
+def without_range(request: scrapy.Request) -> scrapy.Request:
+    """Again for all of it: the refusal speaks of the part that we asked for, not of the file."""
+    again = request.copy()
+    del again.headers["Range"]
+    again.meta.pop("smo_got", None)
+    return again
 
 
 def size_in(content_range: str) -> int | None:

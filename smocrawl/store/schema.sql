@@ -120,7 +120,7 @@ CREATE TABLE asset (
     url INTEGER NOT NULL REFERENCES url,
     kind TEXT NOT NULL,
     facts BLOB,                          -- zlib over JSON of the reader's facts; NULL where there was no answer
-    thumb BLOB,                          -- reduced JPEG of a share image for the report
+    thumb BLOB,                          -- reduced WebP of a share image for the report
     PRIMARY KEY (run, url)
 ) WITHOUT ROWID;
 

@@ -76,6 +76,24 @@ def test_pictures_beyond_the_first_are_read_by_their_heads(tmp_path: Path) -> No
     assert [url.rpartition("/")[2] for (url,) in thumbs] == ["first.jpg"]
 
 
+def test_who_refuses_a_part_is_asked_for_all(tmp_path: Path) -> None:
+    data = picture("JPEG", 1)
+    answers = iter([Answer(status=416, type="text/plain"), Answer(data, type="image/jpeg")])
+
+    def site_of(path: str) -> Answer | None:
+        if path == "/one.jpg":
+            return next(answers)
+        return Answer(page("Home", head=shows("one.jpg"))) if path == "/" else None
+
+    with Site(site_of) as site:
+        ran = run(
+            tmp_path, "smo-crawl", site.url, environment={"SMO_WHOLE_IMAGES": "0", "SMO_ALLOW_PRIVATE": site.host}
+        )
+        ranges = [headers.get("Range") for path, headers in site.requests if path == "/one.jpg"]
+    assert ranges == ["bytes=0-65535", None]
+    assert ran.rows("SELECT status, width, size FROM images WHERE kind = 'image'") == [(200, 1200, len(data))]
+
+
 def test_a_number_of_pictures_is_wanted(tmp_path: Path) -> None:
     ran = run(tmp_path, "smo-crawl", "site.example", environment={"SMO_WHOLE_IMAGES": "many"})
     assert ran.code == 2
