@@ -34,6 +34,7 @@ def _has_social_links(page: Page, context: Context = NOWHERE) -> bool:
     grade="A",
     applies=_has_social_links,
     time_dependent=True,
+    revision=2,
 )
 def dead_platform_link(page: Page, context: Context) -> Iterator[Said]:
     """

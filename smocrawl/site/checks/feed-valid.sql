@@ -10,6 +10,7 @@
 -- source: https://www.rssboard.org/rss-specification
 -- source_name: RSS 2.0; RFC 4287; JSON Feed 1.1
 -- grade: A
+-- revision: 2
 -- platforms: feed-reader flipboard
 -- measured: NOT EXISTS (SELECT 1 FROM feed) OR EXISTS (SELECT 1 FROM feed WHERE status IS NOT NULL)
 -- applies: EXISTS (SELECT 1 FROM feed)
