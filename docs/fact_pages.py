@@ -7,7 +7,6 @@ import inspect
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -130,6 +129,10 @@ def _plain(said: Any) -> Any:
 
 OUTSIDE = frozenset({"certificate", "direction", "hops", "latency", "truncated"})
 """What the connection tells, or what is copied as it stands: no markup to show."""
+LOOK_UPS = frozenset(
+    {"metas_by_name", "metas_by_key", "keyed_metas", "values_by_key", "relations_by_rel", "is_indexable", "main_entity"}
+)
+"""The same facts by another key."""
 
 
 def shown() -> frozenset[str]:
@@ -138,6 +141,5 @@ def shown() -> frozenset[str]:
 
 
 def of_page() -> frozenset[str]:
-    """All facts of a page, look-ups that hold a value included."""
-    fields = {one.name for one in Page.__attrs_attrs__}  # type: ignore[attr-defined]  # put there by attrs
-    return frozenset(fields | {name for name, one in vars(Page).items() if isinstance(one, cached_property)})
+    """All facts of a page, those that follow from others included."""
+    return frozenset(fact.name for name, _, facts in records(page) for fact in facts if name == "Page") - LOOK_UPS

@@ -24,6 +24,7 @@ NEIGHBOURS = 3
 """Related pages shown below an article, product, film or workshop."""
 
 USUAL: Mapping[str, Any] = {
+    "embed": None,
     "breadcrumbs": True,
     "byline": True,
     "comment_form": True,

@@ -48,7 +48,7 @@ def head(page: DemoPage, house: Mapping[str, Any], people: Mapping[str, DemoPage
     tags = (
         *_general(page, house, origin),
         *_graph(page, house, origin),
-        *_own(page, people, origin),
+        *_own(page, house, people, origin),
         *_twitter(page, house, people),
         *_links(page, house, origin),
     )
@@ -60,6 +60,10 @@ def _general(page: DemoPage, house: Mapping[str, Any], origin: str) -> Iterator[
     yield named("robots", "noindex, follow" if page.kind in ("search", "missing") else ROBOTS)
     yield link("canonical", origin + page.path)
     yield named("theme-color", house["theme_colour"])
+    yield named("generator", house["generator"])
+    if page.kind == "home":
+        for service, token in house["verified"].items():
+            yield named(service, token)
 
 
 def _graph(page: DemoPage, house: Mapping[str, Any], origin: str) -> Iterator[Tag]:
@@ -79,7 +83,7 @@ def _graph(page: DemoPage, house: Mapping[str, Any], origin: str) -> Iterator[Ta
         yield prop("og:image:alt", page.picture_alt)
 
 
-def _own(page: DemoPage, people: Mapping[str, DemoPage], origin: str) -> Iterator[Tag]:
+def _own(page: DemoPage, house: Mapping[str, Any], people: Mapping[str, DemoPage], origin: str) -> Iterator[Tag]:
     """What only pages of this kind say."""
     facts = page.facts
     if page.kind == "article":
@@ -90,10 +94,14 @@ def _own(page: DemoPage, people: Mapping[str, DemoPage], origin: str) -> Iterato
             yield prop("article:author", origin + people[page.author].path)
         for tag in page.tags:
             yield prop("article:tag", tag)
+        yield named("DC.publisher", house["name"])
     elif page.kind == "product":
         yield prop("product:price:amount", facts["price"])
         yield prop("product:price:currency", "GBP")
         yield prop("product:availability", _spaced(facts["stock"]))
+        yield prop("al:ios:url", f"larkfold:/{page.path}")
+        yield prop("al:ios:app_store_id", house["app"])
+        yield prop("al:ios:app_name", house["name"])
     elif page.kind == "video":
         yield prop("og:video", origin + player_path(page))
         yield prop("og:video:secure_url", origin + player_path(page))
