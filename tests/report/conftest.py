@@ -35,9 +35,9 @@ def program():
         pytest.skip("no Chromium is installed")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(program):
-    """Chromium, steered by Playwright."""
+    """Chromium, steered by Playwright; a module's own, for while it is open no other test can start an event loop."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
