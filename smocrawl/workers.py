@@ -91,17 +91,28 @@ def _watch(parent: int) -> None:
 
 
 def bounded(task: Callable[..., T], *arguments: Any) -> T:
-    """*task* under a processor-time limit counted from now."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS + 1
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    """*task* under the limits of one page."""
+    _limit_processor(CPU_SECONDS)
     _limit_memory()
     try:
         return task(*arguments)
     finally:
         if len(getattr(arguments[0], "body", b"")) > LARGE:
             trim()
+
+
+def bounded_chunk(task: Callable[[U], T], chunk: U) -> T:
+    """*task* under the limit of a chunk: that of the worker's last page holds on, and would soon strike."""
+    _limit_processor(CHUNK_SECONDS)
+    return task(chunk)
+
+
+def _limit_processor(seconds: int) -> None:
+    """Processor time counted from now."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def trim() -> None:
@@ -125,6 +136,26 @@ def _limit_memory() -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+ENDINGS = (TimeoutError, concurrent.futures.TimeoutError, ProcessExpired, MemoryError)
+"""How a task ends that asks for too much."""
+
+
+def stopped(error: BaseException, wall: int, processor: int) -> Stopped:
+    """The reason in words, for limits of so many seconds."""
+    if isinstance(error, ProcessExpired):
+        return Stopped(f"reading used up {processor} seconds of processor time or its memory")
+    if isinstance(error, MemoryError):
+        return Stopped("reading used up its memory")
+    return Stopped(f"reading stopped after {wall} seconds")
+
+
+def _landed(future: concurrent.futures.Future[T]) -> T | Stopped:
+    try:
+        return future.result()
+    except ENDINGS as error:
+        return stopped(error, CHUNK_SECONDS, CHUNK_SECONDS)
 
 
 class Workers:
@@ -158,26 +189,25 @@ class Workers:
         future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
         try:
             result: T = await asyncio.wrap_future(future)
-        except (TimeoutError, concurrent.futures.TimeoutError) as error:
-            raise Stopped(f"reading stopped after {WALL_SECONDS} seconds") from error
-        except ProcessExpired as error:
-            raise Stopped(f"reading used up {CPU_SECONDS} seconds of processor time or its memory") from error
-        except MemoryError as error:
-            raise Stopped("reading used up its memory") from error
+        except ENDINGS as error:
+            raise stopped(error, WALL_SECONDS, CPU_SECONDS) from error
         return result
 
-    def map(self, task: Callable[[U], T], chunks: Iterable[U]) -> Iterator[T]:
-        """Results of *task* over *chunks*, in order, for the closing pass; few of either are held at a time."""
+    def map(self, task: Callable[[U], T], chunks: Iterable[U]) -> Iterator[tuple[U, T | Stopped]]:
+        """Each of *chunks* with its result, in order, for the closing pass; few of either are held at a time."""
         if self.number == 0:
-            yield from map(task, chunks)
+            yield from ((chunk, task(chunk)) for chunk in chunks)
             return
-        waiting: deque[concurrent.futures.Future[T]] = deque()
+        waiting: deque[tuple[U, concurrent.futures.Future[T]]] = deque()
         for chunk in chunks:
-            waiting.append(self._started().schedule(task, args=[chunk], timeout=CHUNK_SECONDS))
+            future = self._started().schedule(bounded_chunk, args=[task, chunk], timeout=CHUNK_SECONDS)
+            waiting.append((chunk, future))
             if len(waiting) > 2 * self.number:
-                yield waiting.popleft().result()
+                first, landed = waiting.popleft()
+                yield first, _landed(landed)
         while waiting:
-            yield waiting.popleft().result()
+            first, landed = waiting.popleft()
+            yield first, _landed(landed)
 
     def kill(self) -> None:
         """End every worker now, whatever it does."""

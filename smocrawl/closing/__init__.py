@@ -18,7 +18,7 @@ from smocrawl.spiders.options import SOURCES
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database
-from smocrawl.workers import Workers
+from smocrawl.workers import Stopped, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +70,15 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
         links_followed=_links_followed(run.options),
     )  # fmt: skip
     unreadable = 0
-    for verdicts in workers.map(judge_chunk, chunks(database, closing.run, facts)):
-        save_verdicts(database, verdicts)
-        unreadable += verdicts.unreadable
+    for chunk, found in workers.map(judge_chunk, chunks(database, closing.run, facts)):
+        # Where a worker died over a chunk, one page was too much: the others are judged one by one.
+        tried = workers.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
+        for _, verdicts in tried:
+            if isinstance(verdicts, Stopped):
+                unreadable += 1
+            else:
+                save_verdicts(database, verdicts)
+                unreadable += verdicts.unreadable
         if stop():
             raise Interrupted
     if unreadable:

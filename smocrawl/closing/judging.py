@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from smocrawl.closing.contexts import Contexts
 from smocrawl.closing.site_facts import SiteFacts
@@ -26,6 +26,10 @@ class Chunk:
     run: int
     urls: tuple[int, ...]
     site: SiteFacts
+
+    def singly(self) -> Iterator[Chunk]:
+        """Its pages, each a chunk of its own."""
+        return (evolve(self, urls=(url,)) for url in self.urls)
 
 
 @frozen(kw_only=True)

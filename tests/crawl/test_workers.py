@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import resource
+import signal
 import subprocess
 import sys
 
 import pytest
 
 from smocrawl.reading import within
-from smocrawl.workers import MEMORY, Stopped, Workers
+from smocrawl.workers import CHUNK_SECONDS, CPU_SECONDS, MEMORY, Stopped, Workers
 
 
 def greedy(number: int) -> int:
@@ -24,6 +27,39 @@ def test_a_task_that_wants_all_memory_is_stopped_and_the_next_one_runs() -> None
         assert asyncio.run(workers.run(greedy, 1_000)) == 1_000
     finally:
         workers.close()
+
+
+def left(_: int) -> float:
+    """Seconds of processor time that the worker may still use."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return resource.getrlimit(resource.RLIMIT_CPU)[0] - used.ru_utime - used.ru_stime
+
+
+def test_the_limit_of_the_last_page_does_not_strike_a_chunk() -> None:
+    workers = Workers(1)
+    try:
+        assert asyncio.run(workers.run(left, 0)) <= CPU_SECONDS + 1
+        ((_, seconds),) = workers.map(left, [0])
+        assert isinstance(seconds, float)
+        assert seconds > CHUNK_SECONDS - 1
+    finally:
+        workers.close()
+
+
+def fragile(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * 10
+
+
+def test_a_chunk_over_which_a_worker_dies_costs_the_others_nothing() -> None:
+    workers = Workers(2)
+    try:
+        found = list(workers.map(fragile, range(6)))
+    finally:
+        workers.close()
+    assert [chunk for chunk, _ in found] == list(range(6))
+    assert [result for _, result in found if not isinstance(result, Stopped)] == [0, 10, 30, 40, 50]
 
 
 CLOSING = """
