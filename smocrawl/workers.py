@@ -151,7 +151,8 @@ def stopped(error: BaseException, wall: int, processor: int) -> Stopped:
     return Stopped(f"reading stopped after {wall} seconds")
 
 
-def _landed(future: concurrent.futures.Future[T]) -> T | Stopped:
+def _landed(future: concurrent.futures.Future[Any]) -> Any:
+    """Its result, or why there is none."""
     try:
         return future.result()
     except ENDINGS as error:
