@@ -186,3 +186,28 @@ def visible(source):
 def test_templates_hold_no_words_of_their_own(template):
     source = re.sub(r"{%-?\s*trans\b.*?endtrans\s*-?%}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert visible(source) == []
+
+
+MARK = """INSERT OR REPLACE INTO picture (run, url, type) SELECT page.run, og.id, 'image/jpeg'
+    FROM page JOIN url own ON own.id = page.url JOIN url og ON og.url = page.og_image WHERE own.url = ?"""
+USE = """INSERT OR REPLACE INTO asset_use (run, page, asset, role) SELECT page.run, page.url, og.id, 'og:image'
+    FROM page JOIN url own ON own.id = page.url JOIN url og ON og.url = page.og_image WHERE own.url = ?"""
+
+
+def test_gallery_prefers_pages_whose_picture_was_read_whole(tmp_path):
+    def shown(name, unread):
+        (tmp_path / name).mkdir()
+        store = sample_stores.rich(tmp_path / name / "crawls.sqlite")
+        with store.database.transaction() as connection:
+            for url in unread:
+                connection.execute(MARK, (url,))
+                connection.execute(USE, (url,))
+        told = json.loads(
+            (
+                smocrawl.report.render(store.database, store.run, tmp_path / name / "r").parent / "report.json"
+            ).read_text()
+        )
+        return [page["page"]["url"] for page in told["sections"]["previews"]["pages"]]
+
+    first = next(url for url in shown("all", ()) if "/journal/" in url)
+    assert first not in shown("some", [first])

@@ -72,13 +72,24 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     )
 
 
+HEAD_ONLY = """SELECT asset_use.page FROM asset_use
+    JOIN picture ON picture.run = asset_use.run AND picture.url = asset_use.asset
+    WHERE asset_use.run = ? AND asset_use.role = 'og:image' AND picture.type IS NOT NULL AND picture.sha256 IS NULL"""
+
+
 def chosen(crawl: Crawl) -> tuple[PageRow, ...]:
-    """The home page, then the weakest page of each kind, then the best of each, as far as there is room."""
+    """The home page, then the weakest page of each kind, then the best of each, as far as there is room.
+
+    Of large sites not every picture is read to its end; pages whose picture can be shown go before the others.
+    """
     rated: dict[str, list[PageRow]] = {}
+    unseen = {row[0] for row in crawl.database.rows(HEAD_ONLY, crawl.id)}
     for page in crawl.shareable:
         if page.score is not None and page.kind != "home":
             rated.setdefault(page.kind, []).append(page)
-    kinds = [rated[kind] for kind, _ in crawl.kinds if kind in rated]
+    kinds = [
+        [page for page in rated[kind] if page.id not in unseen] or rated[kind] for kind, _ in crawl.kinds if kind in rated
+    ]
     wanted = [crawl.home] if crawl.home else []
     wanted += [pages[0] for pages in kinds] + [pages[-1] for pages in kinds]
     found = list({page.id: page for page in wanted}.values())[:PAGES]
