@@ -88,7 +88,9 @@ def chosen(crawl: Crawl) -> tuple[PageRow, ...]:
         if page.score is not None and page.kind != "home":
             rated.setdefault(page.kind, []).append(page)
     kinds = [
-        [page for page in rated[kind] if page.id not in unseen] or rated[kind] for kind, _ in crawl.kinds if kind in rated
+        [page for page in rated[kind] if page.id not in unseen] or rated[kind]
+        for kind, _ in crawl.kinds
+        if kind in rated
     ]
     wanted = [crawl.home] if crawl.home else []
     wanted += [pages[0] for pages in kinds] + [pages[-1] for pages in kinds]
