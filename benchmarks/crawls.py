@@ -96,7 +96,9 @@ def run(variant: Variant) -> Ran:
 def environment() -> dict[str, str]:
     """Ours, without proxies (the server is on this machine) and with Python's cache of compiled modules."""
     left_out = "PYTHONDONTWRITEBYTECODE"
-    return {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and name != left_out}
+    kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower() and name != left_out}
+    # advertools asks for a plain «scrapy», which is that of this environment.
+    return {**kept, "PATH": os.pathsep.join((str(Path(sys.executable).parent), kept.get("PATH", "")))}
 
 
 def watch(process: subprocess.Popen[bytes], peaks: list[int]) -> None:
