@@ -68,7 +68,7 @@ def advertools(urls: list[str]) -> None:
         # With a port in the address it crawls nothing unless the domain is named.
         settings = {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
         crawl(urls, str(output), allowed_domains=["127.0.0.1"], custom_settings=settings)
-        fetched = len(output.read_text("utf-8").splitlines())
+        fetched = len(output.read_text("utf-8").splitlines()) if output.is_file() else 0
     if fetched < len(urls):
         raise SystemExit(f"{fetched} of {len(urls)} pages were fetched.")
 
