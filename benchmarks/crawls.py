@@ -74,7 +74,7 @@ def compare(chosen: Sequence[Variant], rounds: int) -> dict[str, list[Ran]]:
             except RuntimeError as error:
                 if variant.name != ADVERTOOLS:
                     raise
-                # Somebody else's program, which may not go with today's Scrapy.
+                # Somebody else's program: ours shall be measured all the same.
                 sys.stderr.write(f"Left out: {error}\n")
                 del found[variant.name]
     return found
