@@ -9,12 +9,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from attrs import frozen
 
-from smocrawl.checks.base import Audience
 from smocrawl.extract.feeds import FeedFacts, FeedItem
 from smocrawl.extract.manifest import ManifestFacts
-from smocrawl.extract.robots import Robots, RobotsFacts
 from smocrawl.platforms.base import ImageFacts
-from smocrawl.registry import all_platforms
 from smocrawl.site.graph import read_aliases
 from smocrawl.site.page_facts import Row, folded
 from smocrawl.store.database import Database
@@ -74,13 +71,12 @@ class Files:
         return None if file.facts is None else unpack_if_readable(file.facts, shape)
 
 
-def rows(database: Database, run: int, home: int | None, audience: Audience) -> Iterator[tuple[str, Row]]:
+def rows(database: Database, run: int, home: int | None) -> Iterator[tuple[str, Row]]:
     """(table, row) for everything that the files of *run* add."""
     files = Files(database, run, home, read_aliases(database, run))
     yield from _icons(files)
     yield from _manifests(files)
     yield from _feeds(files)
-    yield from _bots(files, audience)
 
 
 def _icons(files: Files) -> Iterator[tuple[str, Row]]:
@@ -209,41 +205,6 @@ def _feed_item(feed: int, place: int, item: FeedItem) -> Row:
         min(sides, default=None),
         item.image is not None,
     )
-
-
-def _bots(files: Files, audience: Audience) -> Iterator[tuple[str, Row]]:
-    """Verdicts of robots.txt on the home page and one page of each kind, and on their share images."""
-    robots = {
-        _origin(row["url"]): row["facts"]
-        for row in files.database.rows(
-            "SELECT url.url, asset.facts FROM asset JOIN url ON url.id = asset.url"
-            " WHERE asset.run = ? AND asset.kind = 'robots' AND asset.facts IS NOT NULL",
-            files.run,
-        )
-    }
-    found = {origin: unpack_if_readable(facts, RobotsFacts) for origin, facts in robots.items()}
-    read = {origin: Robots(facts) for origin, facts in found.items() if facts}
-    sample = files.database.rows(
-        # Of each kind the page nearest to home: SQLite takes the other columns from the row of the minimum.
-        "SELECT url, kind, address, og_image, min(coalesce(clicks, 99)) FROM shareable_page GROUP BY kind"
-    )
-    heeding = [one for one in all_platforms().values() if one.bot.obeys_robots]
-    for page in sample:
-        on_home = page["url"] == files.home
-        for what, address in (("page", page["address"]), ("image", page["og_image"])):
-            rules = read.get(_origin(address)) if address else None
-            # A robots.txt that could not be read forbids us (RFC 9309); what the networks' bots make of it is not known.
-            if rules is None or rules.unavailable or not address:
-                continue
-            for platform in heeding:
-                verdict = rules.allowed(platform.bot.name, address)
-                bot = (platform.bot.name, platform.id, platform.name, platform.id in audience.key)
-                yield "bot_access", (*bot, on_home, what, address, verdict.allowed, verdict.line)
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def bare(url: str) -> str:

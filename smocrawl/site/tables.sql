@@ -138,14 +138,15 @@ CREATE TEMP TABLE feed_item (
     has_image INTEGER NOT NULL
 );
 
-CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, on the home page and one page of each kind
+CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, and what it says to them of all pages worth sharing
     bot TEXT NOT NULL,
     platform TEXT NOT NULL,
     platform_name TEXT NOT NULL,
     is_key INTEGER NOT NULL,             -- its platform is one of the audience's
     on_home INTEGER NOT NULL,
     what TEXT NOT NULL,                  -- page or image
-    url TEXT NOT NULL,
+    url TEXT NOT NULL,                   -- the first of the addresses, from the home page on
+    pages INTEGER NOT NULL,              -- addresses with this verdict
     allowed INTEGER NOT NULL,
     line INTEGER
 );

@@ -423,6 +423,14 @@ def _(store):
     robots(store, "User-agent: Pinterestbot\nDisallow: /")
 
 
+@case("social-bots-robots", "failed")
+def _(store):
+    # One page among many of its kind is enough: a whole folder may stand behind it.
+    robots(store, "User-agent: LinkedInBot\nDisallow: /shop/sale/")
+    for path in ("shop/", "shop/new/", "shop/sale/"):
+        store.page(path, kind=Kind.LISTING)
+
+
 @case("social-bots-robots", "passed")
 def _(store):
     robots(store, "User-agent: *\nDisallow: /cart")
