@@ -138,7 +138,8 @@ def within(body: bytes, most: int) -> bytes:
 def _own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
     own: dict[str, list[Link]] = defaultdict(list)
     for link in page.links:
-        url = scope.spelled(link.url)
+        # Of what leads elsewhere nobody needs to know how we would spell it.
+        url = None if scope.is_foreign(link.url) else scope.spelled(link.url)
         if url and scope.owns(url):
             own[url].append(link)
     return own

@@ -15,6 +15,7 @@ from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
+from smocrawl.spiders.urls import written_origin
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
 from smocrawl.store.renderings import rendered_page
@@ -64,7 +65,7 @@ class Contexts:
     def _addresses(self, page: Page) -> Iterator[tuple[str, Fetched]]:
         """Every address that the page names and the crawl asked, under the page's own spelling."""
         for address in dict.fromkeys(_named(page)):
-            spelled = self.site.scope.spelled(address)
+            spelled = self._asked(address)
             found = self._fetched(spelled) if spelled else None
             if found is not None:
                 yield address, found
@@ -72,6 +73,12 @@ class Contexts:
         plain = f"http:{page.url[6:]}"
         if plain in self.site.twins and (found := self._fetched(plain)):
             yield plain, found
+
+    def _asked(self, address: str) -> str | None:
+        """*address* as the crawl spells it, where it may have asked it."""
+        if self.site.scope.is_foreign(address) and written_origin(address) not in self.site.foreign_origins:
+            return None
+        return self.site.scope.spelled(address)
 
     def _read_fetched(self, url: str) -> Fetched | None:
         """How *url* answered in the end, its redirects followed."""
@@ -122,7 +129,7 @@ class Contexts:
         for picture in page.images:
             named += [address for address in (picture.src, picture.largest) if address]
         for address in named:
-            spelled = self.site.scope.spelled(address)
+            spelled = self._asked(address)
             facts = self._images(spelled) if spelled else None
             if facts is not None:
                 found[address] = evolve(facts, url=address)

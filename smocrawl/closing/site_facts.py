@@ -45,6 +45,8 @@ class SiteFacts:
     scope: Scope
     twins: frozenset[str]
     """Addresses under http that were asked beside those under https: that of the home page."""
+    foreign_origins: frozenset[str]
+    """Those of other sites that were asked, for pictures and files."""
     links_followed: bool
     """Pages were found by links, so that inlinks and depth mean something."""
 
@@ -80,6 +82,7 @@ def read_site_facts(
             )
         ),
         scope=scope,
+        foreign_origins=_foreign_origins(database, run, scope),
         robots=_robots(database, run),
         now=now,
         audience=audience,
@@ -164,6 +167,14 @@ def _repeated(database: Database, run: int, pages: int) -> frozenset[str]:
         run, least,
     )  # fmt: skip
     return frozenset(row[0] for row in [*social, *own])
+
+
+def _foreign_origins(database: Database, run: int, scope: Scope) -> frozenset[str]:
+    rows = database.connection.execute(
+        "SELECT url.url FROM frontier JOIN url ON url.id = frontier.url WHERE run = ? AND kind != 'page'", (run,)
+    )
+    origins = {row[0][: row[0].index("/", len("https://"))] for row in rows}
+    return frozenset(origin for origin in origins if not scope.owns(origin))
 
 
 def _robots(database: Database, run: int) -> dict[str, bytes]:

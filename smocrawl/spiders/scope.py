@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from smocrawl.spiders.options import Options
-from smocrawl.spiders.urls import bare_host, normalise, origin_of
+from smocrawl.spiders.urls import bare_host, normalise, origin_of, written_origin
 
 
 class Scope:
@@ -40,6 +40,11 @@ class Scope:
         if found is None or self._settled is None or not self.owns(found):
             return found
         return under(found, self._settled.scheme, self._settled.netloc)
+
+    def is_foreign(self, url: str) -> bool:
+        """Whether *url*, as a page writes it, certainly leads off the site: most such links are never asked."""
+        origin = None if self._live else written_origin(url)
+        return origin is not None and not self.owns(origin)
 
     @property
     def hosts(self) -> frozenset[str]:

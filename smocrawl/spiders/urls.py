@@ -21,9 +21,39 @@ SESSION_IN_PATH = re.compile(r";(jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECA
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+PLAIN = re.compile(
+    r"(?P<origin>https?://(?:(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)*[a-z][a-z0-9]*(?:-[a-z0-9]+)*|127\.0\.0\.1)(?::[1-5][0-9]{3,4})?)"
+    r"(?P<path>(?:/[\w~:@,!$'()*-][\w.~:@,!$'()*-]*)*/?)"
+    r"(?:\?(?P<query>[\w~-]+=[\w.~-]*(?:&[\w~-]+=[\w.~-]*)*))?(?:\#[!-~]*)?",
+    re.ASCII,
+)
+"""Addresses, as most are, of which nothing but the order of the query and the fragment would change."""
+
+OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:")
+
+LONGEST_LABEL = 63
+"""Characters of one label of a host (RFC 1035, 2.3.4)."""
+
+
 @lru_cache(maxsize=10_000)
 def normalise(url: str) -> str | None:
     """*url* in the one spelling under which it is stored and asked; None where it is no web address."""
+    if OTHER_SCHEME.match(url):
+        return None
+    plain = PLAIN.fullmatch(url) if len(url) <= LONGEST else None
+    if plain is None or len(plain["origin"]) > LONGEST_LABEL:
+        return _respelled(url)
+    origin, path, query = plain.groups()
+    if query is None:
+        return f"{origin}{path or '/'}"
+    if "&" in query:
+        query = "&".join(map("=".join, sorted(pair.split("=") for pair in query.split("&"))))
+    query = _query(query)
+    return f"{origin}{path or '/'}?{query}" if query else f"{origin}{path or '/'}"
+
+
+def _respelled(url: str) -> str | None:
+    """The long way, for what is escaped, mixed or odd."""
     try:
         # w3lib escapes what a browser would escape; canonicalisation sorts the query and drops the fragment.
         parts = urlsplit(canonicalize_url(safe_url_string(url.strip(), quote_path=True)))
@@ -75,6 +105,15 @@ def _query(query: str) -> str:
     # A visit's number makes every page new; that «sid=12» may be a section is the lesser harm.
     kept = [(name, value) for name, value in pairs if not TRACKING.fullmatch(name) and not SESSION.fullmatch(name)]
     return query if len(kept) == len(pairs) else urlencode(kept)
+
+
+WRITTEN_ORIGIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?=[/?#]|$)")
+
+
+def written_origin(url: str) -> str | None:
+    """What :func:`normalise` would begin *url* with, where that can be seen at once; None = perhaps something else."""
+    found = WRITTEN_ORIGIN.match(url)
+    return found[0] if found else None
 
 
 def origin_of(parts: SplitResult) -> tuple[str, str, int]:

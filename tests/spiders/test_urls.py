@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from smocrawl.spiders.urls import looks_like_a_page, normalise
+from smocrawl.spiders.options import read_options
+from smocrawl.spiders.scope import Scope
+from smocrawl.spiders.urls import _respelled, looks_like_a_page, normalise, written_origin
 
 SAME = {
     "HTTP://Example.COM:80/a": "http://example.com/a",
@@ -48,3 +52,45 @@ def test_actions_are_not_asked() -> None:
     assert not looks_like_a_page("https://example.com/post/?replytocom=7")
     assert not looks_like_a_page("https://example.com/?action=logout&token=1")
     assert looks_like_a_page("https://example.com/?action=show&page=2")
+
+
+ORIGINS = (
+    *(
+        "https://a-b.example",
+        "http://127.0.0.1:8000",
+        "http://1.2.3",
+        "https://a..b",
+        "https://a-.example",
+        "http://0x7f.1",
+    ),
+    *(
+        "https://a.example:443",
+        "https://a.example:59999",
+        "https://a.example:080",
+        "HTTPS://a.example",
+        "ftp://a.example",
+    ),
+)
+ENDS = ("", "#x", "?utm_source=x", "?id=3&fbclid=1", "?b=1&a=2", "?a-b=1&a=2&a=", "?z", "?PHPSESSID=1&sid=2", "?a=b&")
+
+
+def test_the_short_way_spells_as_the_long_one() -> None:
+    chance = random.Random(7)
+    alphabet = "aZ09-_.~/?=&#%:@,!$()*; é'"
+    for _ in range(20_000):
+        middle = "".join(chance.choices(alphabet, k=chance.randrange(9)))
+        url = f"{chance.choice(ORIGINS)}/{middle}{chance.choice(ENDS)}"
+        assert normalise(url) == _respelled(url)
+
+
+@pytest.mark.parametrize("own", ["https://www.example.com/a", "https://EXAMPLE.com", "//x", "http://example.com./"])
+def test_what_may_be_own_is_not_passed_over(own: str) -> None:
+    assert not Scope(read_options({"domain": "example.com"})).is_foreign(own)
+
+
+def test_foreign_links_are_seen_at_once() -> None:
+    scope = Scope(read_options({"domain": "example.com"}))
+    assert scope.is_foreign("https://other.example/?u=https://example.com/")
+    assert written_origin("https://other.example/?u=https://example.com/") == "https://other.example"
+    staged = Scope(read_options({"domain": "127.0.0.1:8000", "as_url": "https://example.com/"}))
+    assert not staged.is_foreign("http://127.0.0.1:8000/a")
