@@ -102,8 +102,9 @@ def render(database: Database, closing: Closing) -> Path:
     run = runs.load(database, closing.run)
     folder = closing.folder / run.started.strftime("%Y-%m-%d_%H%M%S")
     report.render(
-        database, closing.run, folder, brand=closing.brand or None, language=closing.language, form=closing.form
-    )
+        database, closing.run, folder, brand=closing.brand or None, language=closing.language, form=closing.form,
+        spelled=closing.scope.spelled,
+    )  # fmt: skip
     runs.update(database, closing.run, report=folder.name)
     report.render_domain_index(closing.folder)
     return folder

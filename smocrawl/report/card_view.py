@@ -139,7 +139,7 @@ class Drawer:
             published=safe.cut(card.get("published") or "", 10),
             image=safe.cut(card.get("image") or "", 300),
             picture=self.pictures.get(card.get("image")),
-            notes=tuple(dict.fromkeys(self._notes(card)))[:NOTES],
+            notes=tuple(dict.fromkeys((*self._notes(card), *self._unseen(card))))[:NOTES],
             **known,
         )
 
@@ -175,6 +175,11 @@ class Drawer:
             lost = (card.get("shown") or {}).get(name, {}).get("lost")
             if lost:
                 yield language.ngettext(one, many, len(str(lost)))
+
+    def _unseen(self, card: Mapping[str, Any]) -> Iterator[str]:
+        """Why the place of the picture stays empty, where nothing is wrong with what the site says."""
+        if (image := card.get("image")) and image not in self.crawl.pictures:
+            yield self.crawl.language.gettext("We could not see this picture")
 
     def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
         _ = self.crawl.language.gettext

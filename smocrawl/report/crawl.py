@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,8 @@ from smocrawl import audience
 from smocrawl.checks.base import Audience, Outcome, Severity
 from smocrawl.history import Difference, compare
 from smocrawl.page import Page
-from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
+from smocrawl.report.assets import Assets
 from smocrawl.report.catalogue import Catalogue
 from smocrawl.report.language import Language
 from smocrawl.report.platform_scores import PlatformScores
@@ -130,6 +130,8 @@ class Crawl:
     id: int
     catalogue: Catalogue
     language: Language = field(factory=Language)
+    spelled: Callable[[str], str | None] = field(default=lambda url: url)
+    """An address that a page names as the crawl asks it."""
 
     # -- the run ------------------------------------------------------------------------------
 
@@ -256,21 +258,12 @@ class Crawl:
         return {name: _unwrapped(card) for name, card in found.items() if card}
 
     @cached_property
-    def pictures(self) -> Mapping[str, ImageFacts]:
+    def pictures(self) -> Assets:
         """Measured images by URL."""
-        rows = self.database.rows(
-            "SELECT u.url, a.facts FROM asset a JOIN url u ON u.id = a.url"
-            " WHERE a.run = ? AND a.kind IN ('image', 'icon') AND a.facts IS NOT NULL",
-            self.id,
-        )
-        measured = ((row[0], unpack_if_readable(row[1], ImageFacts)) for row in rows)
-        return {url: facts for url, facts in measured if facts}
+        return Assets(self.database, self.id, self.spelled)
 
     def thumb(self, url: str) -> bytes | None:
-        rows = self.database.rows(
-            "SELECT a.thumb FROM asset a JOIN url u ON u.id = a.url WHERE a.run = ? AND u.url = ?", self.id, url
-        )
-        return rows[0][0] if rows else None
+        return self.pictures.thumb(url)
 
     # -- verdicts -----------------------------------------------------------------------------
 

@@ -19,6 +19,9 @@ SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 
 MINUS = "−"
 
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Languages whose usual script runs from right to left (Unicode CLDR, layout orientation)."""
+
 
 @frozen
 class Language:
@@ -26,6 +29,11 @@ class Language:
 
     code: str = "en"
     texts: catalogues.NullTranslations = field(factory=catalogues.NullTranslations, repr=False)
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` where the language is written from right to left, else ``ltr``."""
+        return "rtl" if self.code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
     def gettext(self, text: str) -> str:
         return self.texts.gettext(text) if text else ""

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +57,13 @@ def render(
     language: str = "en",
     catalogue: Catalogue | None = None,
     form: str = "auto",
+    spelled: Callable[[str], str | None] = lambda url: url,
 ) -> Path:
     """Write the report of one run into *folder*, whole or not at all; gives the path of its page.
 
-    *form*: one of :data:`smocrawl.report.forms.FORMS`.
+    *form*: one of :data:`smocrawl.report.forms.FORMS`.  *spelled*: an address that a page names as the crawl asks it.
     """
-    crawl = Crawl(database, run_id, catalogue or installed(), load(language))
+    crawl = Crawl(database, run_id, catalogue or installed(), load(language), spelled)
     report = build(crawl)
     details = _details(crawl, report)
     chosen = choose(form, details)
@@ -132,7 +133,7 @@ def _details(crawl: Crawl, report: Report) -> Details:
 
 def html(report: Report, crawl: Crawl, brand: Brand, form: Form) -> str:
     """The page, with its style and script inside and named by their hashes."""
-    style, script = _style(crawl, brand), _joined("js", SCRIPTS)
+    style, script = _style(crawl, brand), joined("js", SCRIPTS)
     data = {**report.explorer.data, **form.data} if report.explorer else None
     return environment(crawl.language).get_template("page.html").render(
         sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
@@ -156,7 +157,13 @@ def environment(language: Language) -> Environment:
     install.install_gettext_callables(language.texts.gettext, language.texts.ngettext, newstyle=True)
     made.filters["number"] = language.number
     made.filters["date"] = language.date
+    made.filters["breakable"] = breakable
     return made
+
+
+def breakable(host: str) -> Markup:
+    """A host that may be broken behind its dots, where it finds no room."""
+    return Markup("<wbr>").join(re.split(r"(?<=\.)", host))
 
 
 def policy(style: str, script: str, *, beside: bool = False) -> str:
@@ -174,34 +181,34 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
-def _joined(kind: str, names: tuple[str, ...]) -> str:
+def joined(kind: str, names: tuple[str, ...]) -> str:
     return "\n".join((STATIC / kind / f"{name}.{kind}").read_text(encoding="utf-8").strip() for name in names)
 
 
 def _style(crawl: Crawl, brand: Brand) -> str:
     """The style sheets, places on a scale of 0 to 100, the line at the foot of paper, and the agency's colour."""
-    return "\n".join((_joined("css", STYLES), *_places(), _paper_foot(crawl, brand), *_accent(brand)))
+    return "\n".join((joined("css", STYLES), *places(), _paper_foot(crawl, brand), *accent(brand)))
 
 
 def _paper_foot(crawl: Crawl, brand: Brand) -> str:
     """Domain, date and the agency's note in the margin of each printed page."""
     letters = "font:400 8pt sans-serif;color:#5b6673"
-    said = _for_style(f"{crawl.domain}  {crawl.language.date(crawl.run.started)}")
-    note = f'@bottom-center{{content:"{_for_style(brand.note)}";{letters}}}' if brand.note else ""
+    said = for_style(f"{crawl.domain}  {crawl.language.date(crawl.run.started)}")
+    note = f'@bottom-center{{content:"{for_style(brand.note)}";{letters}}}' if brand.note else ""
     return f'@media print{{@page{{@bottom-left{{content:"{said}";{letters}}}{note}}}}}'
 
 
-def _for_style(text: str) -> str:
+def for_style(text: str) -> str:
     """Nothing but letters, digits, dots and blanks goes into a style."""
     return re.sub(r"[^\w .:,-]", "", text)
 
 
-def _places() -> Iterator[str]:
+def places() -> Iterator[str]:
     """Classes for places in per cent: the policy allows no style attributes."""
     yield "".join(f".at-{place}{{left:{place}%}}.up-{place}{{bottom:{place}%}}" for place in range(101))
 
 
-def _accent(brand: Brand) -> Iterator[str]:
+def accent(brand: Brand) -> Iterator[str]:
     colours = brand.accents()
     if colours:
         yield f":root{{--accent:{colours['light']}}}"
@@ -209,4 +216,4 @@ def _accent(brand: Brand) -> Iterator[str]:
 
 
 def domain_style() -> str:
-    return _joined("css", ("tokens", "ground", "frame", "lists"))
+    return joined("css", ("tokens", "ground", "frame", "lists"))

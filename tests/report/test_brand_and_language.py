@@ -94,7 +94,7 @@ def test_report_in_german(tmp_path):
     path = render(store.database, store.run, tmp_path / "r", language="de")
     page = pages.read(path)
     assert page.faults == []
-    assert '<html lang="de">' in path.read_text(encoding="utf-8")
+    assert '<html lang="de" dir="ltr">' in path.read_text(encoding="utf-8")
     assert "Was Menschen sehen, wenn jemand dies teilt: hollow-mill.example" in page.text
     assert "18. November 2026" in page.text
     assert "Maßnahmen bringen die Punktzahl von" in page.text

@@ -73,7 +73,7 @@ def cards_changed(crawl: Crawl, drawer: Drawer, found: Difference) -> CardsChang
 
 def _drawn(crawl: Crawl, drawer: Drawer, found: Difference, changed: dict[str, list[str]]) -> Iterator[Drawn]:
     """The home page first, then those that changed in most places; at most PAGES of them."""
-    before = Crawl(crawl.database, found.before.id, crawl.catalogue, crawl.language)
+    before = Crawl(crawl.database, found.before.id, crawl.catalogue, crawl.language, crawl.spelled)
     old = Drawer(before, drawer.pictures.beside(before.thumb, BUDGET))
     home = crawl.home.url if crawl.home else ""
     left = PAGES

@@ -11,6 +11,7 @@ from smocrawl.report.crawl import Crawl, Found
 from smocrawl.report.sections.links import crosslink_score
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import reachable, shown_fixes
+from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 
 PARTS = ("image", "url", "title", "description")
@@ -78,7 +79,7 @@ def cover(crawl: Crawl, drawer: Drawer) -> Cover:
         score=None if crawl.score is None else round(crawl.score),
         word=crawl.words.grade(crawl.score),
         is_partial=crawl.is_partial,
-        bands=_bands(crawl),
+        bands=score_bands(crawl.words, crawl.score),
         story=" ".join(_story(crawl)),
         crosslink=None if crosslink is None else round(crosslink),
         platforms_drawn=sum(bool(view.layout) for view in shown),
@@ -89,9 +90,10 @@ def cover(crawl: Crawl, drawer: Drawer) -> Cover:
     )
 
 
-def _bands(crawl: Crawl) -> tuple[BandMark, ...]:
-    here = crawl.words.grade(crawl.score)
-    marks = sorted((least, crawl.words.grade(least)) for least in tables.GRADES.values())
+def score_bands(words: Words, score: float | None) -> tuple[BandMark, ...]:
+    """The named stretches of the scale, from the lowest."""
+    here = words.grade(score)
+    marks = sorted((least, words.grade(least)) for least in tables.GRADES.values())
     return tuple(BandMark(word=word, start=least, is_here=word == here) for least, word in marks)
 
 

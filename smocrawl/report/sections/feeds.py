@@ -46,6 +46,7 @@ class FeedRow:
     is_valid: bool
     items: str
     newest: str
+    is_dated: bool = False
 
 
 @frozen(kw_only=True)
@@ -62,6 +63,8 @@ class Feeds(Section):
 
     feeds: tuple[FeedRow, ...]
     months: tuple[Bar, ...]
+    new_pages: int
+    """Pages dated within those months."""
     dates: tuple[Bar, ...]
     stale: tuple[Stale, ...]
 
@@ -70,13 +73,15 @@ def feeds(crawl: Crawl) -> Feeds:
     _ = crawl.language.gettext
     rows = tuple(_feeds(crawl))
     stale = tuple(_stale(crawl))
+    counted = _new_pages(crawl)
     return Feeds(
         id="feeds",
         name=_("Feeds and freshness"),
         title=_title(crawl, rows, stale),
         lede=_("A feed carries new work to readers and programs by itself; dates tell both what is new."),
         feeds=rows,
-        months=tuple(_months(crawl)),
+        months=tuple(_months(crawl, counted)),
+        new_pages=counted.total(),
         dates=tuple(_dates(crawl)),
         stale=stale,
     )
@@ -126,6 +131,7 @@ def _feed(crawl: Crawl, row: Any, facts: dict[str, Any]) -> FeedRow:
         is_valid=valid,
         items=crawl.language.number(len(items)),
         newest=crawl.language.date(max(dates)) if dates else _("no date"),
+        is_dated=bool(dates),
     )
 
 
@@ -137,8 +143,8 @@ def _date(item: Any) -> datetime | None:
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
 
 
-def _months(crawl: Crawl) -> Iterator[Bar]:
-    """New pages in each of the last twelve months."""
+def _new_pages(crawl: Crawl) -> Counter[int]:
+    """New pages in each of the last twelve months, by the months since."""
     now = crawl.run.started
     counted: Counter[int] = Counter()
     for page in crawl.pages:
@@ -147,6 +153,12 @@ def _months(crawl: Crawl) -> Iterator[Bar]:
             age = (now.year - when.year) * 12 + now.month - when.month
             if 0 <= age < MONTHS:
                 counted[age] += 1
+    return counted
+
+
+def _months(crawl: Crawl, counted: Counter[int]) -> Iterator[Bar]:
+    """A bar for each month, the oldest first."""
+    now = crawl.run.started
     if not counted:
         return
     longest = max(counted.values())
