@@ -88,7 +88,8 @@ class AssetResult:
     count: int = 0
 
 
-def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
+def page_of(task: Task) -> Page:
+    """The facts of one HTML answer."""
     body = within(task.body[:LEAN_BYTES] if task.lean else task.body, MOST_TAGS)
     page = read_page(
         task.url,
@@ -100,10 +101,13 @@ def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
         latency=task.latency,
         truncated=task.truncated or len(body) < len(task.body),
     )
-    if task.certificate:
-        page = evolve(page, certificate=task.certificate)
+    return evolve(page, certificate=task.certificate) if task.certificate else page
+
+
+def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
+    page = page_of(task)
     review = judge(page, Context(audience=audience, own_hosts=scope.hosts))
-    own = _own_links(page, scope)
+    own = own_links(page, scope)
     score = review.score
     return PageResult(
         record=page_record(page, own, shareable=shareable(page, Context(own_hosts=scope.hosts))),
@@ -113,7 +117,7 @@ def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
         platforms=dict(score.platforms),
         findings=tuple(one.check for one in review.findings if one.outcome in (Outcome.FAILED, Outcome.WARNED)),
         pages=tuple(_named_pages(page, own, scope)),
-        assets=tuple(dict.fromkeys(_named_assets(page))),
+        assets=tuple(dict.fromkeys(named_assets(page))),
         wall=page.sharing.wall,
         app_shell=page.sharing.app_shell,
         words=page.text.visible_words,
@@ -135,7 +139,8 @@ def within(body: bytes, most: int) -> bytes:
     return body[:low]
 
 
-def _own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
+def own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
+    """Own URL as the crawl spells it -> the links of *page* to it."""
     own: dict[str, list[Link]] = defaultdict(list)
     for link in page.links:
         # Of what leads elsewhere nobody needs to know how we would spell it.
@@ -162,7 +167,8 @@ IMAGES_A_PAGE = 3
 """Share images of one page that are measured: platforms show one, Apple and Facebook may offer more."""
 
 
-def _named_assets(page: Page) -> Iterator[tuple[str, str, str]]:
+def named_assets(page: Page) -> Iterator[tuple[str, str, str]]:
+    """(URL, kind, role) of the files that *page* names."""
     declared = [one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image")]
     for value in declared[:IMAGES_A_PAGE]:
         yield from _asset(value, "image", "og:image")

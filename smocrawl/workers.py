@@ -16,7 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import resource_tracker
+from multiprocessing import context, popen_spawn_posix, resource_tracker, spawn
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,6 +81,45 @@ def _signals_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _WithoutMain(popen_spawn_posix.Popen):
+    """A new interpreter that does not run the program's main module again.
+
+    Nothing that we hand over lives there; it may be a script that begins a crawl as soon as it is imported.
+    """
+
+    def _launch(self, process_obj: Any) -> None:
+        _here.ours = True
+        try:
+            super()._launch(process_obj)  # type: ignore[misc]
+        finally:
+            _here.ours = False
+
+
+_here = threading.local()
+_preparation = spawn.get_preparation_data
+
+
+def _prepared(name: str) -> dict[str, Any]:
+    """What multiprocessing tells a new interpreter, without the main module where it is to be one of ours."""
+    told: dict[str, Any] = _preparation(name)
+    if getattr(_here, "ours", False):
+        told = {key: value for key, value in told.items() if not key.startswith("init_main")}
+    return told
+
+
+spawn.get_preparation_data = _prepared
+
+
+class _Process(context.SpawnProcess):
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - multiprocessing's own name
+        return _WithoutMain(process_obj)
+
+
+class _Context(context.SpawnContext):
+    Process = _Process
 
 
 def _watch(parent: int) -> None:
@@ -174,7 +213,7 @@ class Workers:
                 max_tasks=2_000,
                 initializer=start_worker,
                 initargs=(os.getpid(),),
-                context=multiprocessing.get_context("spawn"),
+                context=_Context(),
             )
             # Asking for the state starts the workers, and the thread that replaces them and inherits the mask as well.
             with _signals_held():
@@ -183,13 +222,25 @@ class Workers:
             self._pool = pool
         return self._pool
 
+    def submit(self, task: Callable[..., T], *arguments: Any) -> concurrent.futures.Future[T]:
+        """*task* in a worker; what it raises by asking for too much is one of :data:`ENDINGS`."""
+        if self.number:
+            scheduled: concurrent.futures.Future[T]
+            scheduled = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
+            return scheduled
+        future: concurrent.futures.Future[T] = concurrent.futures.Future()
+        try:
+            future.set_result(task(*arguments))
+        except Exception as error:  # noqa: BLE001 - whoever asks for the result gets it
+            future.set_exception(error)
+        return future
+
     async def run(self, task: Callable[..., T], *arguments: Any) -> T:
         """The result of *task*, or :class:`Stopped` with the reason why there is none."""
         if self.number == 0:
             return task(*arguments)
-        future = self._started().schedule(bounded, args=[task, *arguments], timeout=WALL_SECONDS)
         try:
-            result: T = await asyncio.wrap_future(future)
+            result = await asyncio.wrap_future(self.submit(task, *arguments))
         except ENDINGS as error:
             raise stopped(error, WALL_SECONDS, CPU_SECONDS) from error
         return result

@@ -55,14 +55,15 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
             if page is None:
                 continue
             review = judge(page, contexts.of(page, url))
-            reviews.append(_review_row(chunk.run, url, review))
-            findings.extend(_finding_rows(chunk.run, url, review))
+            reviews.append(review_row(chunk.run, url, review))
+            findings.extend(finding_rows(chunk.run, url, review))
     finally:
         database.close()
     return Verdicts(reviews=tuple(reviews), findings=tuple(findings), unreadable=len(chunk.urls) - len(reviews))
 
 
-def _review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
+def review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
+    """Columns of the table ``review`` in their order, the outcomes still packed."""
     score = review.score
     cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
     return (
@@ -77,7 +78,7 @@ OUTCOMES = 8
 """Place of the packed outcomes in such a row."""
 
 
-def _finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
+def finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
     for finding in review.findings:
         if not finding.suppressed:
             yield (run, url, finding.check, finding.outcome.value, finding.severity.value, to_json(finding.evidence))

@@ -31,11 +31,17 @@ SECRET = frozenset({"SMO_AUTH"})
 
 
 def own_settings(given: BaseSettings | None = None, environment: Mapping[str, str] | None = None) -> Settings:
-    """smocrawl.settings, then SMO_… of the environment, then ``-s``: never the project that we happen to stand in."""
+    """smocrawl.settings, then SMO_… of the project that we happen to stand in, of the environment, and ``-s``.
+
+    Nothing else of that project: its user agent, middlewares and pipelines are its own.
+    """
     settings = Settings()
     settings.setmodule("smocrawl.settings", priority="project")
     if importlib.util.find_spec("uvloop"):
         settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="project")
+    for name in given or ():
+        if str(name).startswith("SMO_") and name not in SECRET:
+            settings.set(name, given[name], priority="project")  # type: ignore[index]
     for name, value in (os.environ if environment is None else environment).items():
         if name.startswith("SMO_") and name not in SECRET:
             settings.set(name, value, priority=SETTINGS_PRIORITIES["project"] + 1)

@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from smocrawl.closing import Closing, judge_site, render
 from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
 from smocrawl.commands.running import own_settings
+from smocrawl.commands.stored import analyse_watched
 from smocrawl.commands.terminal import say
 from smocrawl.report import BrandError, FormError
 from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
@@ -67,6 +68,7 @@ class Command(ScrapyCommand):
         if not path.is_file():
             say(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
             return NOTHING
+        analyse_watched(path, settings)
         database = Database(path)
         try:
             run = runs.latest(database)

@@ -35,9 +35,23 @@ def store_of(domain: str, settings: Settings) -> Iterator[Database]:
     path = store_path(settings, folder)
     if not path.is_file():
         raise NoCrawlError(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
+    analyse_watched(path, settings)
     database = Database(path, read_only=True)
     try:
         yield database
+    finally:
+        database.close()
+
+
+def analyse_watched(path: Path, settings: Settings) -> None:
+    """What the add-on left to us in the latest run: pages that another project's spiders downloaded, judged as a site."""
+    database = Database(path)
+    try:
+        run = runs.latest(database)
+        if run is None or run.state != runs.READ:
+            return
+        _judge_anew(database, run.id, path.parent, settings)
+        runs.update(database, run.id, state="done")
     finally:
         database.close()
 

@@ -130,8 +130,9 @@ def _fill_run(desk: Desk) -> None:
         run.home,
         desk.now.isoformat(),
         "links" in sources and not run.options.get("urls"),
-        not unread,
-        desk.database.scalar("SELECT count(*) FROM fetch WHERE run = ? AND kind = 'robots'", desk.run) > 0,
+        not unread and runs.OTHERS not in sources,
+        runs.OTHERS not in sources
+        and desk.database.scalar("SELECT count(*) FROM fetch WHERE run = ? AND kind = 'robots'", desk.run) > 0,
     )
     write(desk.database, [("this_run", row)])
 

@@ -14,6 +14,12 @@ from smocrawl.store.facts import from_json, to_json
 UNFINISHED = ("crawling", "closing", "stopped")
 """States from which the same command goes on."""
 
+OTHERS = "spider"
+"""Source of the pages of a run that another project's spiders downloaded (:mod:`smocrawl.addon`), in its options."""
+
+READ = "read"
+"""State of such a run until it is analysed: its pages are stored, each judged by itself."""
+
 
 @frozen(kw_only=True)
 class Run:

@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    url: str
+    headline: str
+    stamped: bool = False
+    smo_score: float | None = None

@@ -1,0 +1,4 @@
+class Stamp:
+    async def process_item(self, item):
+        item.stamped = True
+        return item

@@ -1,0 +1,7 @@
+BOT_NAME = "news"
+SPIDER_MODULES = ["news.spiders"]
+ROBOTSTXT_OBEY = False
+HTTPCACHE_ENABLED = True
+HTTPCACHE_DIR = "cache"
+ITEM_PIPELINES = {"news.pipelines.Stamp": 100}
+CONCURRENT_REQUESTS_PER_DOMAIN = 2

@@ -1,0 +1,4 @@
+BOT_NAME = "quotes"
+SPIDER_MODULES = ["quotes.spiders"]
+ROBOTSTXT_OBEY = True
+FEED_EXPORT_ENCODING = "utf-8"

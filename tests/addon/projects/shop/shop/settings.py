@@ -1,0 +1,9 @@
+BOT_NAME = "shop"
+SPIDER_MODULES = ["shop.spiders"]
+ROBOTSTXT_OBEY = True
+USER_AGENT = "shop-watcher (+https://shop.example/)"
+DOWNLOADER_MIDDLEWARES = {"shop.middlewares.Basket": 543}
+SPIDER_MIDDLEWARES = {"shop.middlewares.Numbered": 543}
+ITEM_PIPELINES = {"scrapy.pipelines.images.ImagesPipeline": 1, "shop.pipelines.Prices": 300}
+IMAGES_STORE = "pictures"
+MEDIA_ALLOW_REDIRECTS = True
