@@ -79,6 +79,7 @@ EXTENSIONS = {
     "smocrawl.network.limits.ReadLimits": 100,
     "smocrawl.commands.progress.Progress": 500,
     "smocrawl.rendering.extension.Rendering": 600,
+    "smocrawl.probing.extension.Probing": 610,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }

@@ -101,6 +101,15 @@ class Fetched:
 
 
 @frozen(kw_only=True)
+class LookedUp:
+    """How another site answered for a link or an embedded item, where look-ups were asked for."""
+
+    status: int | None = None
+    gone: bool | None = None
+    """None = the answer does not tell: a wall, a fault, no answer at all."""
+
+
+@frozen(kw_only=True)
 class Suppression:
     """Findings that the client has accepted: listed in the appendix, counted nowhere."""
 
@@ -179,6 +188,10 @@ class Context:
     """Primary language subtags that the site's pages declare."""
     own_hosts: frozenset[str] = frozenset()
     """Hosts of the audited site (www and apex both)."""
+    outbound: Mapping[str, LookedUp] | None = None
+    """Links to other sites that were looked up, by address; None = look-ups are off."""
+    embedded: Mapping[str, LookedUp] | None = None
+    """Embedded items that were looked up, by the address that is embedded; None = look-ups are off."""
     rendered: Page | None = None
     """The same page read again after its scripts had run; None = not measured."""
     now: Any = None

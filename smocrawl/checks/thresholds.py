@@ -95,6 +95,11 @@ SOFT_404_WORDS = 120
 """Words below which a page called "not found" is an error page that is answered with 200."""
 HASH_ROUTES = 2
 """Different addresses behind ``#`` from which the site is built that way."""
+BROKEN_OUTBOUND = Range(0, 0, 0, 2)
+"""Links of a text to pages of others that are gone."""
+BROKEN_OUTBOUND_SHARE = 0.1
+"""The share of them from which two are too many."""
+BROKEN_EMBEDS = Range(0, 0, 0, 1)
 INLINKS = Range(3, 10**9, 1, 10**9)
 SMALL_SITE_PAGES = 4
 """Content pages up to which three others cannot link to each."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from attrs import evolve
 
-from smocrawl.checks.base import Context, Fetched
+from smocrawl.checks.base import Context, Fetched, LookedUp
 from smocrawl.closing.site_facts import SiteFacts
+from smocrawl.extract.lookups import item_of
 from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
-from smocrawl.spiders.urls import written_origin
+from smocrawl.site.probes import is_gone
+from smocrawl.spiders.urls import normalise, written_origin
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
+from smocrawl.store.probes import ProbeRecord, read_probes
 from smocrawl.store.renderings import rendered_page
 
 LONGEST_CHAIN = 12
@@ -55,6 +58,8 @@ class Contexts:
             site_kinds=site.site_kinds,
             languages=site.languages,
             own_hosts=site.own_hosts,
+            outbound=self._outbound(page) if "outbound" in site.probed else None,
+            embedded=self._embedded(page) if "embeds" in site.probed else None,
             rendered=rendered_page(self.database, self.run, url_id),
             now=site.now,
             audience=site.audience,
@@ -117,6 +122,31 @@ class Contexts:
     def _measures(self, url_id: int) -> tuple[int | None, int | None]:
         rows = self.database.rows("SELECT inlinks, depth FROM measure WHERE run = ? AND url = ?", self.run, url_id)
         return (rows[0][0], rows[0][1]) if rows else (0, None)
+
+    # -- look-ups on demand ------------------------------------------------------------------------
+
+    def _outbound(self, page: Page) -> dict[str, LookedUp]:
+        """Links of the page to other sites that were looked up, under the page's own spelling."""
+        found = {}
+        for link in page.links:
+            answer = self._looked_up.get(normalise(link.url) or "") if link.in_main else None
+            if answer is not None and answer.topic in ("outbound", "profiles"):
+                found[link.url] = LookedUp(status=answer.status, gone=is_gone(answer))
+        return found
+
+    def _embedded(self, page: Page) -> dict[str, LookedUp]:
+        found = {}
+        for embed in page.embeds:
+            lookup = item_of(embed)
+            answer = self._looked_up.get(normalise(lookup.address) or "") if lookup else None
+            if lookup is not None and answer is not None:
+                known = answer.status == ANSWERED or answer.status in lookup.gone
+                found[embed.url] = LookedUp(status=answer.status, gone=answer.status != ANSWERED if known else None)
+        return found
+
+    @cached_property
+    def _looked_up(self) -> dict[str, ProbeRecord]:
+        return {one.url: one for one in read_probes(self.database, self.run, "outbound", "profiles", "embeds")}
 
     # -- pictures ----------------------------------------------------------------------------------
 
@@ -184,6 +214,7 @@ class Contexts:
         return None if robots is None or robots.unavailable else robots.allowed(bot, url)
 
 
+ANSWERED = 200
 FETCH = "SELECT u.url AS address, f.status, f.error, f.redirect, f.type FROM fetch f JOIN url u ON u.id = f.url WHERE f.run = ?"
 
 

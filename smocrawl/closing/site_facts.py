@@ -12,6 +12,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Audience
 from smocrawl.page import Kind, Page
+from smocrawl.site.accounts import own_accounts
 from smocrawl.site.pictures import shown_pictures
 from smocrawl.spiders.crawl import TWIN
 from smocrawl.spiders.scope import Scope
@@ -43,6 +44,8 @@ class SiteFacts:
     now: datetime
     audience: Audience
     scope: Scope
+    probed: frozenset[str]
+    """Look-ups that were asked for (``-a probes=…``)."""
     twins: frozenset[str]
     """Addresses under http that were asked beside those under https: that of the home page."""
     foreign_origins: frozenset[str]
@@ -60,7 +63,7 @@ def read_site_facts(
         median_latency=_median_latency(database, run),
         image_uses=_image_uses(database, run),
         logo_urls=_logos(database, run, home),
-        site_profiles=_profiles(database, run, pages),
+        site_profiles=frozenset((one.platform, one.handle) for one in own_accounts(database, run)),
         repeated_links=_repeated(database, run, pages),
         site_kinds={
             Kind(row[0]): row[1]
@@ -75,6 +78,7 @@ def read_site_facts(
             )
         ),
         own_hosts=scope.hosts,
+        probed=frozenset(scope.options.probes),
         twins=frozenset(
             row[0]
             for row in database.rows(
@@ -141,18 +145,6 @@ def page_at(database: Database, run: int, url: str) -> Page | None:
         "SELECT p.facts FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?", run, url
     )
     return unpack_if_readable(rows[0][0], Page) if rows else None
-
-
-def _profiles(database: Database, run: int, pages: int) -> frozenset[tuple[str, str]]:
-    """Own accounts: linked from template areas of three pages (or of all, on a tiny site), or by rel=me."""
-    least = min(3, max(1, pages))
-    rows = database.rows(
-        "SELECT platform, lower(handle) FROM social WHERE run = ? AND sort = 'profile' AND handle IS NOT NULL"
-        " AND (rel_me OR area IN ('header', 'nav', 'footer', 'aside') OR NOT in_main)"
-        " GROUP BY platform, lower(handle) HAVING count(DISTINCT page) >= ? OR max(rel_me)",
-        run, least,
-    )  # fmt: skip
-    return frozenset((row[0], row[1]) for row in rows)
 
 
 def _repeated(database: Database, run: int, pages: int) -> frozenset[str]:

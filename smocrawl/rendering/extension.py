@@ -40,6 +40,7 @@ class Rendering:
         if self._is_done or crawl.interrupted or crawl.fault:
             return
         if self._task is None:
+            crawl.held += 1
             self._task = asyncio.ensure_future(self._run(crawl))
         raise DontCloseSpider
 
@@ -59,7 +60,8 @@ class Rendering:
             logger.exception("Rendering ended early")
         finally:
             self._is_done = True
+            crawl.held -= 1
         engine: Any = self.crawler.engine
-        if not crawl.interrupted and not crawl.has_work():
+        if not crawl.interrupted and not crawl.held and not crawl.has_work():
             # The engine by itself would look again in a few seconds only.
             await engine.close_spider_async(reason="finished")

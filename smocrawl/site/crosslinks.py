@@ -26,8 +26,7 @@ def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
             coverage=facts["follow_share"],
             consistency=(facts["same_as"], facts["twitter_site"], facts["one_account"], facts["valid_profiles"]),
         ),
-        # Whether others link back stands on their pages, which the crawl of one site does not read.
-        "reciprocity": crosslink.reciprocity(crosslink.Edges()),
+        "reciprocity": crosslink.reciprocity(_edges(desk)),
     }
     total = crosslink.total(parts)
     known = sum(weight for name, weight in tables.CROSSLINK.items() if parts[name] is not None)
@@ -46,6 +45,14 @@ def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
         yield ScoreRow(
             scope="crosslink", key=name, value=value, explanation={"share": share, "points": (value or 0.0) * share}
         )
+
+
+def _edges(desk: Desk) -> crosslink.Edges:
+    """Whether others link back stands on their pages, which are read on demand alone (``-a probes=profiles``)."""
+    row = desk.database.rows(
+        "SELECT count(*) AS read, coalesce(sum(links_back), 0) AS back FROM profile_answer WHERE links_back IS NOT NULL"
+    )[0]
+    return crosslink.Edges(handles=row["read"], handles_both_ways=row["back"])
 
 
 def _percent(share: float | None) -> float | None:

@@ -13,7 +13,7 @@ from attrs import frozen
 from smocrawl.checks.base import Audience
 from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
-from smocrawl.site import bots, files, page_facts, pictures, twins
+from smocrawl.site import bots, files, page_facts, pictures, probes, twins
 from smocrawl.site.graph import read_aliases
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -67,6 +67,7 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime) ->
         with database.transaction():
             write(database, files.rows(database, run, desk.home))
             write(database, bots.rows(database, run, desk.home, audience))
+            write(database, probes.rows(database, run))
             write(database, _twins(desk))
             write(database, _pictures(desk))
         yield desk

@@ -151,6 +151,36 @@ CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, a
     line INTEGER
 );
 
+CREATE TEMP TABLE looked_up (topic TEXT PRIMARY KEY);        -- look-ups that were asked for (-a probes=…)
+
+CREATE TEMP TABLE variant (              -- other spellings of pages, as they answered
+    page TEXT NOT NULL,
+    address TEXT NOT NULL,
+    doubles INTEGER NOT NULL             -- 1: the same page under an address of its own
+);
+
+CREATE TEMP TABLE bot_answer (           -- pages asked for in the name of a bot, beside what a browser is given
+    url TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    platforms TEXT NOT NULL,
+    anybodys INTEGER NOT NULL,           -- 1: asks from its users' devices or servers, so nobody can know it by its address
+    status INTEGER,
+    coding TEXT,
+    size INTEGER,
+    refused INTEGER NOT NULL,
+    differs TEXT                         -- the first share tag that is another one
+);
+
+CREATE TEMP TABLE profile_answer (       -- accounts of the owner, as their networks answered
+    platform TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    url TEXT NOT NULL,
+    status INTEGER,
+    gone INTEGER,                        -- NULL: it does not tell
+    moved_to TEXT,                       -- another account that it leads to
+    links_back INTEGER                   -- NULL: it does not tell
+);
+
 CREATE TEMP TABLE shown_picture (        -- share pictures that stand under several addresses, by bytes or by look
     page INTEGER PRIMARY KEY,
     picture TEXT NOT NULL                -- the first of its addresses

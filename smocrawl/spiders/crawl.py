@@ -68,6 +68,8 @@ class Crawl:
         """Number of the signal that asked the crawl to stop."""
         self.ending: object = None
         """How it ended, once the closing pass is through (smocrawl.closing)."""
+        self.held = 0
+        """What still goes on when nothing is left to ask: the second readings of pages, the look-ups."""
         self.flying = 0
         """Rows that are leased and have no record yet."""
         self.whole_images = 0

@@ -14,6 +14,8 @@ from smocrawl.audience import AudienceError, load
 from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, normalise
 
 SOURCES = ("links", "sitemaps", "feeds")
+PROBES = ("variants", "bots", "profiles", "outbound", "embeds")
+"""Look-ups that are made on demand alone: they ask other sites, or ask this one in another name (smocrawl.probing)."""
 LATER = ("site", "full")
 """Arguments of the contract that are not built yet; refused by name rather than passed over."""
 
@@ -43,6 +45,8 @@ class Options:
     max_pages: int | None = None
     audience: str = "general"
     as_url: str | None = None
+    probes: tuple[str, ...] = ()
+    """Of :data:`PROBES`."""
     subdomains: bool = False
     fresh: bool = False
     ignore_robots: bool = False
@@ -176,6 +180,16 @@ def _sources(text: str) -> dict[str, object]:
     return {"sources": found}
 
 
+def _probes(text: str) -> dict[str, object]:
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if found == ("all",):
+        return {"probes": PROBES}
+    for probe in found:
+        if probe not in PROBES:
+            raise ArgumentError(f"-a probes={probe!r}: known are {', '.join(PROBES)}, or all.")
+    return {"probes": tuple(probe for probe in PROBES if probe in found)}
+
+
 def _number(text: str) -> dict[str, object]:
     if not text.isdecimal() or int(text) < 1:
         raise ArgumentError(f"-a max_pages={text!r}: a number of pages from 1.")
@@ -225,6 +239,7 @@ READERS: Mapping[str, Callable[[str], dict[str, object]]] = {
     "max_pages": _number,
     "audience": _audience,
     "as_url": _as_url,
+    "probes": _probes,
     "subdomains": _flag("subdomains"),
     "fresh": _flag("fresh"),
     "ignore_robots": _flag("ignore_robots"),

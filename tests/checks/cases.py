@@ -7,7 +7,7 @@ About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:
 About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``,
 ``now: 2026-11-21``, ``access: Twitterbot page=yes image=no``, ``image-use: URL 12``, ``logo: URL``,
 ``profile: x harbourtimes``, ``repeated: URL``, ``language: de``, ``own-host: shop.example``, ``audience: b2b``,
-``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
+``outbound: URL 404`` and ``embedded: URL 404 gone`` (look-ups on demand), ``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from smocrawl import audience
-from smocrawl.checks.base import Context, Fetched, Outcome, Reason
+from smocrawl.checks.base import Context, Fetched, LookedUp, Outcome, Reason
 from smocrawl.extract import read_page
 from smocrawl.page import Hop, Kind, Page
 from smocrawl.platforms.base import Access, ImageFacts
@@ -171,6 +171,12 @@ def _fetched(line: str) -> tuple[str, Fetched]:
     return url, Fetched(status=int(answer), hops=hops, final_url=more.get("final", url), type=more.get("type"))
 
 
+def _looked_up(line: str) -> tuple[str, LookedUp]:
+    """``URL 404 gone``, ``URL 200 there``, ``URL 403``."""
+    url, status, *rest = line.split()
+    return url, LookedUp(status=int(status), gone={"gone": True, "there": False}[rest[0]] if rest else None)
+
+
 def _access(line: str) -> tuple[str, Access]:
     """``Twitterbot page=no image=yes``."""
     bot, *rest = line.split()
@@ -189,6 +195,8 @@ Reader = Callable[[list[str]], tuple[str, Any]]
 READERS: dict[str, Reader] = {
     "image": lambda lines: ("images", {one.url: one for one in map(_image, lines)}),
     "fetched": lambda lines: ("fetched", dict(map(_fetched, lines))),
+    "outbound": lambda lines: ("outbound", dict(map(_looked_up, lines))),
+    "embedded": lambda lines: ("embedded", dict(map(_looked_up, lines))),
     "access": lambda lines: ("access", dict(map(_access, lines))),
     "inlinks": lambda lines: ("inlinks", int(lines[0])),
     "depth": lambda lines: ("depth", int(lines[0])),

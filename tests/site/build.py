@@ -15,6 +15,7 @@ from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import pack, to_json
 from smocrawl.store.frontier import Frontier, Wanted
+from smocrawl.store.probes import ProbeRecord, save_probe
 from smocrawl.store.records import Record, page_record, save_asset, save_listed, save_page, save_record, save_uses
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -70,6 +71,15 @@ class Built:
 
     def listed(self, path, *, date=None):
         save_listed(self.frontier, at("sitemap.xml"), "sitemap", [(at(path), date)])
+
+    def probed(self, *topics):
+        """Look-ups on demand were asked for."""
+        with self.database.transaction() as connection:
+            connection.execute("UPDATE run SET options = ? WHERE id = ?", (to_json({"probes": topics}), self.run))
+
+    def probe(self, topic, path, *, about=None, **answer):
+        record = ProbeRecord(url=at(path), topic=topic, about=None if about is None else at(about), **answer)
+        save_probe(self.frontier, record)
 
     def want(self, path):
         self.frontier.add([Wanted(url=at(path))])

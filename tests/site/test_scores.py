@@ -243,3 +243,16 @@ def test_an_accepted_finding_of_the_site_does_not_count(built):
     built.ask(suppress=(Suppression(check="touch-icon", why="agreed"),))
     assert built.outcome("touch-icon") == "not-applicable"
     assert built.evidence("touch-icon") == []
+
+
+def test_accounts_that_link_back_count_for_the_crosslink_score(tmp_path):
+    store = Built(tmp_path / "crawls.sqlite")
+    store.probed("profiles")
+    social = tuple(profile_of(name, "bindery") for name in ("github", "codeberg"))
+    for n in range(3):
+        store.page(f"{n}", social=social)
+    for name in ("github", "codeberg"):
+        answer = {"status": 200, "facts": {"links_back": name == "github"}}
+        store.probe("profiles", f"https://{name}.example/bindery", about=f"https://{name}.example/bindery", **answer)
+    store.ask()
+    assert store.score("crosslink", "reciprocity") == 50
