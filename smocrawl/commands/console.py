@@ -9,7 +9,7 @@ from scrapy.cmdline import execute
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.terminal import say
 
-COMMANDS = ("crawl", "check", "report", "compare", "diff", "gate", "explain", "demo")
+COMMANDS = ("crawl", "check", "report", "compare", "diff", "gate", "explain", "demo", "run-all", "collect", "tell")
 
 
 def main(words: list[str] | None = None) -> None:

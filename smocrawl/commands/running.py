@@ -16,6 +16,7 @@ from scrapy.utils.defer import deferred_from_coro
 from twisted.logger import globalLogBeginner
 
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
+from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
 from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.report import BrandError, FormError, known_form, load_brand
@@ -25,8 +26,9 @@ from smocrawl.spiders.options import ArgumentError, read_options
 from smocrawl.spiders.smo import SmoSpider
 from smocrawl.store import runs
 from smocrawl.store.database import StoreError
+from smocrawl.telling import SECRETS, TellingError, Wishes, read_wishes
 
-SECRET = frozenset({"SMO_AUTH"})
+SECRET = frozenset({"SMO_AUTH", *SECRETS})
 """Read where it is used and nowhere else: never a setting, never a log line."""
 
 
@@ -73,18 +75,30 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
         known_form(str(settings["SMO_REPORT_FORM"]))
         options = read_options(arguments)
         try_out(read_wish(settings))
+        wishes = read_wishes(settings, os.environ) if settings.getbool("SMO_TELL") else Wishes()
         crawl = open_crawl(options, settings)
-    except (ArgumentError, BrandError, FormError) as problem:
+    except (ArgumentError, BrandError, FormError, TellingError) as problem:
         say(str(problem))
         return USAGE
     except (MachineError, StoreError) as problem:
         say(str(problem))
         return FAULT
     try:
-        return _run(crawl, settings, arguments)
+        code = _run(crawl, settings, arguments)
+        if wishes and not crawl.interrupted:
+            tell_of(crawl.database, crawl.folder, wishes, problem=_problem(crawl))
+        return code
     finally:
         crawl.database.close()
         crawl.lock.release()
+
+
+def _problem(crawl: Crawl) -> str:
+    """Why the crawl came to nothing or broke off; empty where it has a report."""
+    ending = crawl.ending
+    if isinstance(ending, Ending):
+        return " ".join(ending.lines) if ending.code == NOTHING else ""
+    return crawl.fault or "The crawl ended through a fault of smocrawl; see its log."
 
 
 CHATTY = ("scrapy.utils.log", "scrapy.middleware", "scrapy.crawler", "scrapy.addons")
