@@ -67,6 +67,7 @@ DNS_TIMEOUT = 20
 DOWNLOADER_MIDDLEWARES = {
     "smocrawl.network.middleware.GateMiddleware": 50,
     "smocrawl.network.robots.RobotsMiddleware": 100,
+    "smocrawl.network.middleware.FolderMiddleware": 200,
     "smocrawl.network.politeness.PolitenessMiddleware": 560,
     "smocrawl.network.middleware.AuthMiddleware": 300,
     "smocrawl.network.certificates.CertificateMiddleware": 555,

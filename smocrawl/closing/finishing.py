@@ -8,6 +8,7 @@ from typing import Any
 
 from smocrawl.closing import Closing, close
 from smocrawl.closing.ending import Ending, ended, home_problems, missing_pages, nothing, shows_nothing
+from smocrawl.closing.folder_notes import folder_notes
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -24,6 +25,9 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
             _never_asked(database, crawl)
             _cut_patterns(database, crawl.run)
             _pictures_by_their_heads(database, crawl.run)
+            if crawl.options.site:
+                for sentence in folder_notes(database, crawl):
+                    runs.note(database, crawl.run, sentence)
         pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", crawl.run)
         found = home_problems(database, crawl.run, str(settings["USER_AGENT"]))
         problems = [*found, *crawl.problems] if found or not pages else list(crawl.problems)

@@ -18,15 +18,17 @@ class Command(BaseRunSpiderCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "DOMAIN [-a NAME=VALUE …] [-s NAME=VALUE …]"
+        return "DOMAIN|-a site=FOLDER [-a NAME=VALUE …] [-s NAME=VALUE …]"
 
     def short_desc(self) -> str:
         return "Crawl a site, judge every page, write the report"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         unknown = [word for word in args if word.startswith("-")]
-        if unknown or len(args) != 1:
+        # A folder of built HTML takes the place of the domain.
+        wanted = 0 if "site" in opts.spargs else 1
+        if unknown or len(args) not in (wanted, 1):
             say(f"Unknown option {unknown[0]}." if unknown else "Name one site: scrapy smo-crawl example.com")
             self.exitcode = USAGE
             return
-        self.exitcode = crawl_site({"domain": args[0], **opts.spargs}, self.settings)
+        self.exitcode = crawl_site({**({"domain": args[0]} if args else {}), **opts.spargs}, self.settings)

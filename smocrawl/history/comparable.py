@@ -19,7 +19,7 @@ ERRORS = 0.05
 
 SCOPE = (
     "host", "port", "scheme", "path", "seeds", "sources", "sitemap", "include", "exclude", "urls", "max_pages", "as_url",
-    "subdomains", "ignore_robots",
+    "subdomains", "ignore_robots", "outside",
 )  # fmt: skip
 """Arguments that decide which pages are seen."""
 

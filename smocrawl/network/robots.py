@@ -53,6 +53,8 @@ class RobotsMiddleware:
             return
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
+        if self._is_below_the_root(request.url, origin):
+            return
         robots = await self._robots(origin)
         own = self.crawl.same_site(self.crawl.scope.public(request.url))
         if own and self.crawl.options.ignore_robots:
@@ -61,6 +63,13 @@ class RobotsMiddleware:
             raise IgnoreRequest(self._reason(robots))
         if capped := keep_delay(request, robots, self.token):
             self.crawl.note(capped)
+
+    def _is_below_the_root(self, url: str, origin: str) -> bool:
+        """*url* is in a folder that will stand below the root of its host: the robots.txt there is not in it."""
+        crawl = self.crawl
+        if not crawl.options.site or not crawl.scope.is_built(url):
+            return False
+        return not crawl.scope.is_built(f"{origin}/robots.txt")
 
     def _reason(self, robots: Robots) -> str:
         """Where the host itself does not answer, its own reason; otherwise that of robots.txt."""

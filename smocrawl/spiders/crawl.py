@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
+from smocrawl.network.folder import OUTSIDE
 from smocrawl.spiders.options import Options
 from smocrawl.spiders.patterns import fixed_start
 from smocrawl.spiders.scope import Scope
@@ -157,6 +158,8 @@ class Crawl:
         """*wanted* with the reason why it is not asked, or behind the others where it may be one of endlessly many."""
         if len(wanted.url) >= LONGEST:
             return attrs.evolve(wanted, refused=f"refused: an address of {LONGEST:,} characters or more")
+        if self.options.site and not self.options.outside and not self.scope.is_built(wanted.url):
+            return attrs.evolve(wanted, refused=OUTSIDE)
         if reason := self.traps.refusal(wanted.url, wanted.kind, wanted.source, wanted.depth):
             return attrs.evolve(wanted, refused=reason)
         links_alone = wanted.kind == "page" and wanted.priority == PAGES and wanted.source not in TRUSTED

@@ -140,7 +140,8 @@ def _gate(options: Options, settings: Mapping[str, Any]) -> None:
     gate = Gate(allowed_private(str(settings.get("SMO_ALLOW_PRIVATE") or "")), proxied=bool(proxies))
     gate.proxy_hosts = frozenset((proxy.hostname or "", proxy.port or 80) for proxy in proxies)
     ports = {options.port} if options.port else {80, 443}
-    addresses = addresses_of(options.host) if not proxies or as_address(options.host) else frozenset()
+    asked = not options.site and (not proxies or as_address(options.host))
+    addresses = addresses_of(options.host) if asked else frozenset()
     for port in ports:
         if port is not None:
             gate.audited(options.host, port, addresses)

@@ -16,8 +16,8 @@ from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, normalise
 SOURCES = ("links", "sitemaps", "feeds")
 PROBES = ("variants", "bots", "profiles", "outbound", "embeds")
 """Look-ups that are made on demand alone: they ask other sites, or ask this one in another name (smocrawl.probing)."""
-LATER = ("site", "full")
-"""Arguments of the contract that are not built yet; refused by name rather than passed over."""
+INDEX = ("index.html", "index.htm")
+"""Home page of a folder of built HTML."""
 
 
 class ArgumentError(ValueError):
@@ -50,13 +50,19 @@ class Options:
     subdomains: bool = False
     fresh: bool = False
     ignore_robots: bool = False
+    site: str | None = None
+    """Folder of built HTML, whole path; it is read as if it stood at ``as_url``."""
+    outside: bool = False
+    """Ask what lies outside that folder as well."""
 
     @property
     def folder(self) -> str:
         """Name of the domain's folder below the reports: never anything that a path could be made of."""
         if self.as_url:
             parts = urlsplit(self.as_url)
-            return _folder(parts.hostname or "", parts.port, parts.scheme) + "_staging"
+            place = re.sub(r"[^a-z0-9.-]+", "-", parts.path.strip("/").lower())
+            name = _folder(parts.hostname or "", parts.port, parts.scheme)
+            return f"{name}_{place}_staging" if place else f"{name}_staging"
         return _folder(self.host, self.port, self.scheme)
 
     def candidates(self) -> tuple[str, ...]:
@@ -89,15 +95,17 @@ def read_options(arguments: Mapping[str, str]) -> Options:
     """The arguments of ``-a`` as one object; names that begin with ``_`` pass (Scrapyd adds ``_job``)."""
     given = {name: value for name, value in arguments.items() if not name.startswith("_")}
     for name in given:
-        if name in LATER:
-            raise ArgumentError(f"-a {name}= is not built yet.")
         if name not in READERS:
             raise ArgumentError(f"There is no argument {name!r}. Known: {', '.join(sorted(READERS))}.")
+    if "site" in given:
+        given = _of_a_folder(given)
     if not given.get("domain", "").strip():
         raise ArgumentError("Which site? Name it: -a domain=example.com")
     values: dict[str, object] = {}
     for name, text in given.items():
         values.update(READERS[name](text.strip()))
+    if not values.get("site"):
+        _only_an_origin(values)
     if "seeds" in values:
         # The seeds say where to begin, so the address of the site says no more than which site it is.
         values["path"] = "/"
@@ -223,9 +231,42 @@ def _audience(text: str) -> dict[str, object]:
 
 def _as_url(text: str) -> dict[str, object]:
     url = normalise(text)
-    if url is None or urlsplit(url).path != "/":
+    if url is None or urlsplit(url).query:
         raise ArgumentError(f"-a as_url={text!r}: an origin such as https://www.example.com is wanted.")
-    return {"as_url": url}
+    return {"as_url": url if url.endswith("/") else f"{url}/"}
+
+
+def _only_an_origin(values: Mapping[str, object]) -> None:
+    """What a server shows has the paths that it will have; only a folder can stand below one."""
+    if values.get("outside"):
+        raise ArgumentError("-a outside=1 belongs to a folder of built HTML: -a site=FOLDER")
+    url = values.get("as_url")
+    if url and urlsplit(str(url)).path != "/":
+        raise ArgumentError(f"-a as_url={url!r}: an origin such as https://www.example.com is wanted.")
+
+
+def _of_a_folder(given: Mapping[str, str]) -> dict[str, str]:
+    """The arguments of a crawl of a folder, which will stand at ``as_url``: that is the site."""
+    if given.get("domain", "").strip():
+        raise ArgumentError("-a site= takes the place of the domain: name one of them.")
+    if not given.get("as_url", "").strip():
+        raise ArgumentError("Where will the folder stand? Name it: -a as_url=https://www.example.com")
+    site = _site(given["site"].strip())["site"]
+    home = any((Path(str(site)) / name).is_file() for name in INDEX)
+    if not home and not {"seeds", "urls"} & given.keys():
+        raise ArgumentError(
+            f"-a site={given['site']!r}: there is no index.html in it. Name the folder that your build writes"
+            " (public, dist, _site …)."
+        )
+    return {**given, "domain": str(_as_url(given["as_url"].strip())["as_url"])}
+
+
+def _site(text: str) -> dict[str, object]:
+    path = Path(text).expanduser()
+    if not text or not path.is_dir():
+        what = "is no folder" if text and path.exists() else "does not exist"
+        raise ArgumentError(f"-a site={text!r} {what}. Name the folder that your build writes (public, dist, _site …).")
+    return {"site": str(path.resolve())}
 
 
 READERS: Mapping[str, Callable[[str], dict[str, object]]] = {
@@ -243,4 +284,6 @@ READERS: Mapping[str, Callable[[str], dict[str, object]]] = {
     "subdomains": _flag("subdomains"),
     "fresh": _flag("fresh"),
     "ignore_robots": _flag("ignore_robots"),
+    "site": _site,
+    "outside": _flag("outside"),
 }

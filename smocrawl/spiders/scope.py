@@ -59,6 +59,15 @@ class Scope:
             return False
         return host in self._hosts or (self.options.subdomains and any(host.endswith(f".{own}") for own in self._hosts))
 
+    def is_built(self, url: str) -> bool:
+        """Whether *url* stands in the folder of ``site=``: on the host of ``as_url``, below its path."""
+        live = self._live
+        parts = urlsplit(url)
+        host, port = host_and_port(f"{parts.scheme}://{parts.netloc}/")
+        if live is None or host != bare_host(live.hostname or "") or port not in self._ports:
+            return False
+        return (parts.path or "/").startswith(live.path)
+
     def covers(self, url: str) -> bool:
         """Whether the page *url* is to be crawled: on the site, in the folder, not excluded."""
         if not self.owns(url) or not urlsplit(url).path.startswith(self.options.path):

@@ -33,7 +33,6 @@ SHELL = '<!doctype html><html><head><title>App</title></head><body><div id="root
         (["smo-crawl"], "Name one site"),
         (["smo-crawl", "a.example", "b.example"], "Name one site"),
         (["smo-crawl", "a.example", "-a", "colour=red"], "no argument 'colour'"),
-        (["smo-crawl", "a.example", "-a", "site=public"], "not built yet"),
         (["smo-crawl", "a.example", "-a", "audience=martians"], "no audience 'martians'"),
         (["smo-crawl", "a.example", "-a", "audience=missing.toml"], "missing.toml cannot be read"),
         (["smo-crawl", "a.example", "-a", "max_pages=few"], "max_pages='few'"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from running import Ran, run
 
 from smocrawl.commands.smo_demo import ADDRESS
 from smocrawl.demo.site import build
+from smocrawl.demo.written import write
 from smocrawl.registry import all_checks, all_site_checks
 
 Claim = tuple[str, str, str]
@@ -60,3 +63,17 @@ def test_the_list_covers_all_nine_tactics(seeded: set[Claim]) -> None:
     covered = {checks[check].tactic for check, _, _ in seeded if check in checks}
     assert len(covered) == 9
     assert len(seeded) >= 60
+
+
+FOUND = "SELECT DISTINCT coalesce(url, ''), check_id, outcome, severity, evidence FROM findings"
+
+
+def test_the_same_site_built_into_a_folder_has_the_same_records_and_findings(ran: Ran, tmp_path: Path) -> None:
+    write(build(ADDRESS), tmp_path / "public")
+    folder = run(tmp_path, "smo-crawl", "-a", "site=public", "-a", f"as_url={ADDRESS}", timeout=240)
+    assert folder.code == 0, folder.said
+    assert folder.crawled() == ran.crawled()
+    assert set(folder.rows(FOUND)) == set(ran.rows(FOUND))
+    assert folder.rows("SELECT value FROM scores WHERE scope = 'site'") == ran.rows(
+        "SELECT value FROM scores WHERE scope = 'site'"
+    )
