@@ -74,6 +74,6 @@ def test_the_same_site_built_into_a_folder_has_the_same_records_and_findings(ran
     assert folder.code == 0, folder.said
     assert folder.crawled() == ran.crawled()
     assert set(folder.rows(FOUND)) == set(ran.rows(FOUND))
-    assert folder.rows("SELECT value FROM scores WHERE scope = 'site'") == ran.rows(
-        "SELECT value FROM scores WHERE scope = 'site'"
-    )
+    # How fast the server answers is not seen, and that it is fast earns nothing.
+    (theirs,), (ours,) = (one.rows("SELECT value FROM scores WHERE scope = 'site'") for one in (ran, folder))
+    assert ours[0] == pytest.approx(theirs[0], abs=0.1)
