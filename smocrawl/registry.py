@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
 from types import MappingProxyType, ModuleType
@@ -15,13 +16,19 @@ from smocrawl.checks.base import Check
 from smocrawl.checks.whole_site import SiteCheck, read_site_check
 from smocrawl.platforms.base import Platform
 
+logger = logging.getLogger(__name__)
+
 CHECKS_GROUP = "smocrawl.checks"
 PLATFORMS_GROUP = "smocrawl.platforms"
-"""Entry points by which a plugin adds its own: each names a module, or one check or platform."""
+SECTIONS_GROUP = "smocrawl.report_sections"
+"""Entry points by which a plugin adds its own: the first two name a module, or one check or platform; the third names a
+function that makes a section of the report (:mod:`smocrawl.report.sections.added`)."""
+
+MakesSection = Callable[..., object]
 
 
 class RegistryError(ValueError):
-    """Two things bear one id, or a plugin cannot be loaded; the text names both."""
+    """Two of our own things bear one id; the text names both."""
 
 
 class _Named(Protocol):
@@ -35,24 +42,36 @@ N = TypeVar("N", bound=_Named)
 @cache
 def all_checks() -> Mapping[str, Check]:
     """Page checks by id, in the order of their ids."""
-    return _by_id([*_from_modules(checks, Check), *_from_plugins(CHECKS_GROUP, Check)])
+    return _with_plugins(_own_checks(), CHECKS_GROUP, Check, taken=_own_site_checks())
 
 
 @cache
 def all_site_checks() -> Mapping[str, SiteCheck]:
     """Checks of the whole site by id, in the order of their ids."""
-    return _by_id([*_from_sql(), *_from_plugins(CHECKS_GROUP, SiteCheck)])
+    return _with_plugins(_own_site_checks(), CHECKS_GROUP, SiteCheck, taken=_own_checks())
 
 
 @cache
 def all_platforms() -> Mapping[str, Platform]:
     """Platforms by id, in the order of their ids."""
-    return _by_id([*_from_modules(platforms, Platform), *_from_plugins(PLATFORMS_GROUP, Platform)])
+    return _with_plugins(_by_id(_from_modules(platforms, Platform)), PLATFORMS_GROUP, Platform, taken={})
+
+
+@cache
+def report_sections() -> Mapping[str, MakesSection]:
+    """What plugins add to the report: name of the entry point -> the function that makes the section."""
+    found: dict[str, MakesSection] = {}
+    for entry, loaded in _loaded(SECTIONS_GROUP):
+        if callable(loaded):
+            found.setdefault(entry.name, loaded)
+        else:
+            _left_out(entry, "it names no function")
+    return MappingProxyType(found)
 
 
 def forget() -> None:
     """Look again at the next question: for tests that add a plugin."""
-    for collected in (all_checks, all_site_checks, all_platforms):
+    for collected in (all_checks, all_site_checks, all_platforms, report_sections, _loaded, _left_out):
         collected.cache_clear()
 
 
@@ -69,13 +88,59 @@ def _of(thing: object, wanted: type[N]) -> Iterator[N]:
         yield from (value for value in vars(thing).values() if isinstance(value, wanted))
 
 
-def _from_plugins(group: str, wanted: type[N]) -> Iterator[N]:
+@cache
+def _own_checks() -> Mapping[str, Check]:
+    return _by_id(_from_modules(checks, Check))
+
+
+@cache
+def _own_site_checks() -> Mapping[str, SiteCheck]:
+    return _by_id(_from_sql())
+
+
+def _with_plugins(
+    ours: Mapping[str, N], group: str, wanted: type[N], *, taken: Mapping[str, object]
+) -> Mapping[str, N]:
+    """*ours* and what plugins add; a plugin whose id is *taken*, or that of ours or another, is left out with one line."""
+    found = dict(ours)
+    for entry, loaded in _loaded(group):
+        added = {thing.id: thing for thing in _of(loaded, wanted)}
+        clash = next(
+            (name for name, thing in added.items() if name in taken or found.get(name, thing) is not thing), None
+        )
+        if clash:
+            _left_out(entry, f"{clash!r} exists already; call it yours/{clash.rpartition('/')[2]}")
+        else:
+            found.update(added)
+        if not added and not _adds_something(loaded):
+            _left_out(entry, "it names neither a check nor a platform")
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def _adds_something(loaded: object) -> bool:
+    return any(any(_of(loaded, shape)) for shape in (Check, SiteCheck, Platform))
+
+
+@cache
+def _loaded(group: str) -> tuple[tuple[metadata.EntryPoint, object], ...]:
+    """Every plugin of *group* that can be loaded, in the order of their names."""
+    found = []
     for entry in sorted(metadata.entry_points(group=group), key=lambda found: found.name):
         try:
-            loaded = entry.load()
-        except Exception as error:
-            raise RegistryError(f"The plugin {entry.name} ({entry.value}) cannot be loaded: {error!r}") from error
-        yield from _of(loaded, wanted)
+            found.append((entry, entry.load()))
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's module does, the others are heard
+            _left_out(entry, f"it cannot be loaded: {type(error).__name__}: {error}")
+    return tuple(found)
+
+
+@cache
+def _left_out(entry: metadata.EntryPoint, why: str) -> None:
+    """One line for each plugin and reason, however often it is asked for."""
+    logger.warning("The plugin %s (%s) is left out: %s", entry.name, entry.value, " ".join(why.split())[:LONGEST])
+
+
+LONGEST = 300
+"""Characters of the reason: an error's text may be a page long."""
 
 
 def _from_sql() -> Iterator[SiteCheck]:

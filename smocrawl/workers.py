@@ -67,6 +67,8 @@ def start_worker(parent: int) -> None:
     if sys.platform == "linux":
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    # Of a plugin that cannot be loaded the crawl itself tells, once.
+    logging.getLogger("smocrawl.registry").setLevel(logging.CRITICAL)
     keep_memory_small()
 
 

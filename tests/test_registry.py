@@ -7,6 +7,7 @@ import sys
 from importlib import metadata
 from types import ModuleType
 
+import attrs
 import pytest
 
 import smocrawl
@@ -78,10 +79,9 @@ class Plugin:
         return self.thing
 
 
-def install(monkeypatch, thing):
-    monkeypatch.setattr(
-        metadata, "entry_points", lambda group: [Plugin(thing)] if group == registry.CHECKS_GROUP else []
-    )
+def install(monkeypatch, *things, group=registry.CHECKS_GROUP):
+    plugins = [Plugin(thing) for thing in things]
+    monkeypatch.setattr(metadata, "entry_points", lambda group=group, of=group: plugins if group == of else [])
 
 
 def test_every_check_is_known_by_its_id():
@@ -98,12 +98,23 @@ def test_a_plugin_adds_a_check(monkeypatch):
     assert "plugin/own-check" in registry.all_checks()
 
 
-def test_two_checks_with_one_id_are_refused(monkeypatch):
+@pytest.mark.parametrize("id", ["og-title", "orphan-pages"])
+def test_a_plugin_takes_no_place_of_ours(monkeypatch, caplog, id):
+    ours = registry.all_checks().get(id)
+    registry.forget()
     module = ModuleType("plugin.checks")
-    module.one, module.two = a_check(), a_check()
+    module.own, module.other = a_check(id), a_check()
     install(monkeypatch, module)
+    assert registry.all_checks().get(id) is ours
+    assert "plugin/own-check" not in registry.all_checks()
+    assert caplog.messages == [
+        f"The plugin plugin (plugin.checks) is left out: '{id}' exists already; call it yours/{id}"
+    ]
+
+
+def test_two_of_our_own_with_one_id_are_refused():
     with pytest.raises(registry.RegistryError, match="Two things are called 'plugin/own-check'"):
-        registry.all_checks()
+        registry._by_id([a_check(), a_check()])
 
 
 def test_the_same_check_under_two_names_is_one(monkeypatch):
@@ -113,10 +124,45 @@ def test_the_same_check_under_two_names_is_one(monkeypatch):
     assert "plugin/own-check" in registry.all_checks()
 
 
-def test_a_plugin_that_cannot_be_loaded_is_named(monkeypatch):
-    install(monkeypatch, ImportError("no module named lost"))
-    with pytest.raises(registry.RegistryError, match=r"plugin \(plugin\.checks\) cannot be loaded"):
-        registry.all_checks()
+@pytest.mark.parametrize(
+    ("thing", "why"),
+    [
+        (ImportError("no module\nnamed lost"), "it cannot be loaded: ImportError: no module named lost"),
+        (SystemError("x" * 1_000), f"it cannot be loaded: SystemError: {'x' * 1_000}"[:300]),
+        (ModuleType("empty"), "it names neither a check nor a platform"),
+        (7, "it names neither a check nor a platform"),
+    ],
+)
+def test_a_broken_plugin_is_left_out_with_one_line(monkeypatch, caplog, thing, why):
+    known = set(registry.all_checks()), set(registry.all_site_checks())
+    registry.forget()
+    module = ModuleType("plugin.checks")
+    module.own = a_check()
+    install(monkeypatch, thing, module)
+    assert set(registry.all_checks()) == {*known[0], "plugin/own-check"}
+    assert set(registry.all_site_checks()) == known[1]
+    assert caplog.messages == [f"The plugin plugin (plugin.checks) is left out: {why}"]
+
+
+def test_a_plugin_adds_a_check_of_the_site_and_a_platform(monkeypatch):
+    module = ModuleType("plugin.checks")
+    module.whole = read_site_check(SQL.replace("pages-named-home", "plugin/named-home"), "plugin.sql")
+    install(monkeypatch, module)
+    assert registry.all_site_checks()["plugin/named-home"] is module.whole
+    registry.forget()
+    platform = attrs.evolve(registry.all_platforms()["slack"], id="plugin/slack")
+    registry.forget()
+    install(monkeypatch, platform, group=registry.PLATFORMS_GROUP)
+    assert registry.all_platforms()["plugin/slack"] is platform
+
+
+def test_a_report_section_is_a_function(monkeypatch, caplog):
+    install(monkeypatch, print, group=registry.SECTIONS_GROUP)
+    assert registry.report_sections() == {"plugin": print}
+    registry.forget()
+    install(monkeypatch, 7, group=registry.SECTIONS_GROUP)
+    assert registry.report_sections() == {}
+    assert caplog.messages == ["The plugin plugin (plugin.checks) is left out: it names no function"]
 
 
 def test_a_site_check_is_read_from_the_head_of_its_file():

@@ -150,7 +150,7 @@ class Auditor:
             self._waiting.appendleft(job)
             self._feed()
             return
-        elif error is not None:
+        if error is not None:
             self._failed(job, error)
         else:
             self._save(job, future.result())

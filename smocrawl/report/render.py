@@ -25,6 +25,7 @@ from smocrawl.report.files import write_tables
 from smocrawl.report.forms import Form, choose, write_shards
 from smocrawl.report.language import Language, load
 from smocrawl.report.pictures import Pictures
+from smocrawl.report.sections.added import added
 from smocrawl.report.sections.changes import changes
 from smocrawl.report.sections.cover import cover
 from smocrawl.report.sections.details import Details
@@ -118,7 +119,7 @@ def build(crawl: Crawl) -> Report:
     return Report(
         (
             *begin, score(crawl), fixes, previews(crawl, drawer), platforms(crawl, drawer), tactics(crawl), links(crawl),
-            feeds(crawl), explorer(crawl), changes(crawl, drawer), method(crawl),
+            feeds(crawl), explorer(crawl), changes(crawl, drawer), *added(crawl), method(crawl),
         ),
         pictures,
     )  # fmt: skip

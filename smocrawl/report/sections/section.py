@@ -17,6 +17,10 @@ class Section:
     title: str
     lede: str = ""
 
+    @property
+    def template(self) -> str:
+        return self.id
+
 
 @frozen(kw_only=True)
 class PageLink:
