@@ -114,5 +114,5 @@ def save_verdicts(database: Database, verdicts: Verdicts) -> None:
 def forget_verdicts(database: Database, run: int) -> None:
     """Everything that was derived from the facts of *run*: it will be derived anew."""
     with database.transaction() as connection:
-        for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix"):
+        for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix", "bot_reach"):
             connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))  # noqa: S608 - our own table names

@@ -135,24 +135,36 @@ class Robots:
 
     def delay(self, bot: str) -> float | None:
         """Seconds that the file asks this bot to wait between requests (not part of the RFC)."""
-        return max((group.delay for group in self._groups(bot) if group.delay is not None), default=None)
+        groups = (self.facts.groups[at] for at in self.groups_of(bot))
+        return max((group.delay for group in groups if group.delay is not None), default=None)
 
-    def _groups(self, bot: str) -> tuple[Group, ...]:
-        """All groups of the bot's own token together, else those for everybody (RFC 9309, 2.2.1)."""
+    def groups_of(self, bot: str) -> tuple[int, ...]:
+        """Which groups speak to the bot: all of its own token, else those for everybody (RFC 9309, 2.2.1).
+
+        Bots with the same groups get the same verdicts.
+        """
         token = bot.lower()
-        own = tuple(group for group in self.facts.groups if token in group.agents)
-        return own or tuple(group for group in self.facts.groups if "*" in group.agents)
+        if token not in self._groups:
+            named = list(enumerate(group.agents for group in self.facts.groups))
+            own = tuple(at for at, agents in named if token in agents)
+            self._groups[token] = own or tuple(at for at, agents in named if "*" in agents)
+        return self._groups[token]
 
     def _rules(self, bot: str) -> list[tuple[str, Rule]]:
         """The rules for *bot*, the longest first and Allow first among equals: the first match decides."""
-        if bot not in self._sorted:
-            found = [(normalised(rule.path), rule) for group in self._groups(bot) for rule in group.rules]
+        groups = self.groups_of(bot)
+        if groups not in self._sorted:
+            found = [(normalised(rule.path), rule) for at in groups for rule in self.facts.groups[at].rules]
             found.sort(key=lambda one: (-len(one[0]), not one[1].allow))
-            self._sorted[bot] = found
-        return self._sorted[bot]
+            self._sorted[groups] = found
+        return self._sorted[groups]
 
     @cached_property
-    def _sorted(self) -> dict[str, list[tuple[str, Rule]]]:
+    def _groups(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    @cached_property
+    def _sorted(self) -> dict[tuple[int, ...], list[tuple[str, Rule]]]:
         return {}
 
 

@@ -206,6 +206,8 @@ class Bot:
     """The whole User-Agent, or its telling part."""
     obeys_robots: bool | None = None
     """None = not known."""
+    timeout: float | None = None
+    """Seconds that it waits for a whole page; None = not known."""
 
 
 @define(kw_only=True, eq=False)

@@ -44,6 +44,7 @@ PLATFORM = Platform(
         name="Discordbot",
         agent="Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
         obeys_robots=True,
+        timeout=5,
     ),
     cache="Discord keeps a card for about 30 minutes.",
     refresh="Share the link again after half an hour.",

@@ -148,7 +148,7 @@ PLATFORM = Platform(
     },
     layout=layout,
     images=ImageRules(crop=None, crop_small=None),
-    bot=Bot(name="Discourse Forum Onebox", agent="Discourse Forum Onebox v…", obeys_robots=False),
+    bot=Bot(name="Discourse Forum Onebox", agent="Discourse Forum Onebox v…", obeys_robots=False, timeout=10),
     cache="The card is stored with the post.",
     refresh="An editor of the post can have its contents rebuilt.",
     sources=(

@@ -79,7 +79,7 @@ PLATFORM = Platform(
     tidy=tidy,
     layout=by_shape,
     images=ImageRules(least=Size(51, 51), crop=None, crop_small=None),
-    bot=Bot(name="Friendica", agent="Friendica '…'; https://…", obeys_robots=False),
+    bot=Bot(name="Friendica", agent="Friendica '…'; https://…", obeys_robots=False, timeout=60),
     cache="Each server keeps a card for at least a day.",
     refresh="There is no way to ask for it; the answer's Cache-Control and Expires decide from the second day on.",
     sources=("https://github.com/friendica/friendica/blob/develop/src/Util/ParseUrl.php",),

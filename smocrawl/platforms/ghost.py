@@ -98,7 +98,7 @@ PLATFORM = Platform(
     tidy=tidy,
     layout=always_small,
     images=ImageRules(crop_small=None),
-    bot=Bot(name="Ghost", agent="Mozilla/5.0 (compatible; Ghost/5.0; +https://ghost.org/)", obeys_robots=False),
+    bot=Bot(name="Ghost", agent="Mozilla/5.0 (compatible; Ghost/5.0; +https://ghost.org/)", obeys_robots=False, timeout=2),
     cache="The card is part of the post; pictures are copied to the site.",
     refresh="Take the card out of the post and put the address in again.",
     sources=(

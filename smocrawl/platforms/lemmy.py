@@ -26,7 +26,7 @@ PLATFORM = Platform(
     needs=(("title",), ("description",), ("image",)),
     layout=always_small,
     images=ImageRules(crop_small=None),
-    bot=Bot(name="Lemmy", agent="Lemmy/…; +https://…", obeys_robots=False),
+    bot=Bot(name="Lemmy", agent="Lemmy/…; +https://…", obeys_robots=False, timeout=10),
     cache="The card is stored with the post.",
     refresh="Edit the post: the link is read again.",
     sources=(

@@ -166,7 +166,7 @@ PLATFORM = Platform(
         formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),
         crop=1.91,
     ),
-    bot=Bot(name="Mastodon", agent="Mastodon/… (http.rb/…; +https://…/) Bot", obeys_robots=False),
+    bot=Bot(name="Mastodon", agent="Mastodon/… (http.rb/…; +https://…/) Bot", obeys_robots=False, timeout=30),
     cache="Each server keeps its own card and reads the page again after two weeks.",
     refresh="There is no tool for it; a server that has not seen the link yet reads it at once.",
     sources=(

@@ -143,7 +143,7 @@ PLATFORM = Platform(
     kept={"title": TOO_LONG, "description": TOO_LONG, "site_name": TOO_LONG, "image": TOO_LONG},
     layout=always_small,
     images=ImageRules(crop_small=None),
-    bot=Bot(name="Synapse", agent="Synapse (bot; +https://github.com/matrix-org/synapse)", obeys_robots=False),
+    bot=Bot(name="Synapse", agent="Synapse (bot; +https://github.com/matrix-org/synapse)", obeys_robots=False, timeout=60),
     cache="Each server keeps a card for about an hour.",
     refresh="Wait for an hour, then send the link again.",
     sources=(

@@ -44,7 +44,7 @@ PLATFORM = Platform(
     kept={"title": LONGEST, "description": LONGEST, "site_name": LONGEST},
     layout=always_large,
     images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),
-    bot=Bot(name="Mattermost", agent="mattermost-…", obeys_robots=False),
+    bot=Bot(name="Mattermost", agent="mattermost-…", obeys_robots=False, timeout=5),
     cache="Mattermost keeps a card for about an hour.",
     refresh="Wait for an hour, then send the link again.",
     sources=(

@@ -113,7 +113,7 @@ PLATFORM = Platform(
     layout=by_twitter_card,
     large_beats_player=True,
     images=ImageRules(crop_small=None),
-    bot=Bot(name="SummalyBot", agent="SummalyBot/…", obeys_robots=False),
+    bot=Bot(name="SummalyBot", agent="SummalyBot/…", obeys_robots=False, timeout=60),
     cache="Each server keeps its own card.",
     refresh="There is no tool for it; how long a server keeps a card is up to its owner.",
     sources=("https://github.com/misskey-dev/summaly/blob/master/src/general.ts",),

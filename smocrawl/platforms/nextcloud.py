@@ -46,7 +46,7 @@ PLATFORM = Platform(
         formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml", "image/webp"}),
         crop_small=None,
     ),
-    bot=Bot(name="Nextcloud", agent="Mozilla/5.0 (Linux) … Nextcloud", obeys_robots=False),
+    bot=Bot(name="Nextcloud", agent="Mozilla/5.0 (Linux) … Nextcloud", obeys_robots=False, timeout=10),
     cache="Each server keeps its own card; for how long is not published.",
     refresh="There is no tool for it.",
     sources=(

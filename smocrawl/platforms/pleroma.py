@@ -104,7 +104,7 @@ PLATFORM = Platform(
     tidy=tidy,
     layout=always_small,
     images=ImageRules(crop_small=None),
-    bot=Bot(name="Pleroma", agent="Pleroma …; Bot", obeys_robots=False),
+    bot=Bot(name="Pleroma", agent="Pleroma …; Bot", obeys_robots=False, timeout=15),
     cache="Each server keeps its own card; og:ttl may shorten its life.",
     refresh="There is no tool for it; wait until the card has run out.",
     sources=("https://git.pleroma.social/pleroma/pleroma/-/tree/develop/lib/pleroma/web/rich_media",),

@@ -180,7 +180,7 @@ def too_late(platform: Platform, sight: Sight) -> Iterator[Verdict]:
     limit = platform.reading.bytes_most
     if limit is None or sight.page.size <= limit:
         return
-    whole = pick(platform, Sight(sight.page, _endless(platform), sight.resources, sight.found))
+    whole = pick(platform, Sight(sight.page, endless(platform), sight.resources, sight.found))
     for name in JUDGED:
         there = whole.taken.get(name)
         if there is not None and there.offset is not None and there.offset >= limit:
@@ -188,7 +188,8 @@ def too_late(platform: Platform, sight: Sight) -> Iterator[Verdict]:
 
 
 @lru_cache(PLATFORMS)
-def _endless(platform: Platform) -> Reading:
+def endless(platform: Platform) -> Reading:
+    """The platform's way of reading, without its limit."""
     return evolve(platform.reading, bytes_most=None)
 
 

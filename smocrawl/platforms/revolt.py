@@ -67,6 +67,7 @@ PLATFORM = Platform(
         name="January",
         agent="Mozilla/5.0 (compatible; January/1.0; +https://github.com/revoltchat/january)",
         obeys_robots=False,
+        timeout=10,
     ),
     cache="Revolt keeps a card for one minute.",
     refresh="Share the link again after a minute.",

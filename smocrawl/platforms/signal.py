@@ -102,7 +102,7 @@ PLATFORM = Platform(
         needs_length=True,
         crop=None,
     ),
-    bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False),
+    bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False, timeout=60),
     cache="The card is part of the message and never changes once it is sent.",
     refresh="Send the link again: each new message gets a card of its own.",
     sources=(

@@ -44,7 +44,10 @@ PLATFORM = Platform(
     layout=always_small,
     images=ImageRules(crop_small=None),
     bot=Bot(
-        name="ZulipURLPreview", agent="Mozilla/5.0 (compatible; ZulipURLPreview/…; +https://…)", obeys_robots=False
+        name="ZulipURLPreview",
+        agent="Mozilla/5.0 (compatible; ZulipURLPreview/…; +https://…)",
+        obeys_robots=False,
+        timeout=15,
     ),
     cache="Each server keeps its own answer; for how long is not published.",
     refresh="There is no tool for it.",

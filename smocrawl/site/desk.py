@@ -175,6 +175,7 @@ def _page_rows(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
         if page is None:
             continue
         yield from page_facts.rows_of_page(url, page, is_home=url == desk.home)
+        yield from bots.partly_read(url, page)
 
 
 def _twins(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:

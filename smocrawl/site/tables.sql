@@ -181,6 +181,28 @@ CREATE TEMP TABLE profile_answer (       -- accounts of the owner, as their netw
     links_back INTEGER                   -- NULL: it does not tell
 );
 
+CREATE TEMP TABLE read_in_part (         -- pages that are longer than what a platform reads
+    url INTEGER NOT NULL,
+    platform TEXT NOT NULL,
+    last INTEGER,                        -- byte offset of the last tag that it needs; NULL = it needs none
+    PRIMARY KEY (platform, url)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE bot_reach (            -- how far each platform's bot gets; kept for everybody as bot_reach of the store
+    platform TEXT NOT NULL,
+    bot TEXT NOT NULL,
+    heeds_robots INTEGER,
+    template TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    what TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    stopped INTEGER NOT NULL,
+    worst REAL,
+    most REAL,
+    example TEXT,
+    line INTEGER
+);
+
 CREATE TEMP TABLE shown_picture (        -- share pictures that stand under several addresses, by bytes or by look
     page INTEGER PRIMARY KEY,
     picture TEXT NOT NULL                -- the first of its addresses

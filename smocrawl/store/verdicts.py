@@ -117,3 +117,10 @@ def save_crosslinks(database: Database, run: int, scores: Iterable[tuple[int, fl
         connection.executemany(
             "UPDATE measure SET crosslink = ? WHERE run = ? AND url = ?", ((score, run, url) for url, score in scores)
         )
+
+
+def save_bot_reach(database: Database, run: int) -> None:
+    """What the analysis has laid out of each preview bot's way."""
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM main.bot_reach WHERE run = ?", (run,))
+        connection.execute("INSERT INTO main.bot_reach SELECT ?, * FROM temp.bot_reach", (run,))

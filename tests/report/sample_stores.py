@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from smocrawl import audience, site
 from smocrawl.checks.base import Context
 from smocrawl.extract import read_page
+from smocrawl.extract.robots import Robots
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.review import judge
 from smocrawl.scoring import ALGORITHM, RULESET
@@ -123,6 +124,11 @@ class Store:
         save_record(self.frontier, Record(url=url, kind="feed", status=200, type="application/rss+xml"))
         save_asset(self.frontier, url, "feed", pack(facts))
 
+    def robots(self, text):
+        url = f"{HOME}robots.txt"
+        save_record(self.frontier, Record(url=url, kind="robots", status=200, type="text/plain"))
+        save_asset(self.frontier, url, "robots", pack(Robots.read(text.encode(), url=url).facts))
+
     def close(self):
         """Judge the pages and the site as the closing pass does, and end the run."""
         site.measure(self.database, self.run)
@@ -223,6 +229,25 @@ def _article(store, number, slug):
     links = "".join(f'<a href="/journal/{other}/">{other}</a> ' for other in ARTICLES[:3] if other != slug)
     main = f'<p>By <a rel="author" href="/people/ann/">Ann Weir</a> <time datetime="{when}">{when[:10]}</time></p>'
     store.page(f"/journal/{slug}/", title=title, main=f"{main}<p>{words(title, 400)}</p>{links}", head=head, depth=2)
+
+
+def bots_shut_out(path):
+    """The same shop behind a robots.txt that shuts out one bot, keeps another from the journal, and with one slow page."""
+    store = Store(path)
+    _home(store)
+    for at, slug in enumerate(ARTICLES[:4]):
+        _article(store, at, slug)
+    store.robots(
+        "User-agent: Twitterbot\nDisallow: /\n\n"
+        "User-agent: LinkedInBot\nDisallow: /journal/\n\n"
+        "User-agent: Mastodon\nDisallow: /\n\n"
+        "User-agent: TelegramBot\nDisallow: /img/\n"
+    )
+    for at, page in enumerate(store.pages):
+        latency = 3.5 if at == 1 else 0.3
+        save_record(store.frontier, Record(url=page.url, kind="page", status=200, type="text/html", latency=latency))
+    store.close()
+    return store
 
 
 def twice(path):

@@ -50,6 +50,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "/a": page("A", head=head("Same", "two.png", '<meta name="description" content="Oats.">')),
         "/b": page("B", head=head("Old news", "lost.png", ARTICLE)),
         "/alone": page("Alone", head=head("Alone", "one.png")),
+        "/robots.txt": Answer("User-agent: Twitterbot\nDisallow: /b\n", type="text/plain"),
         "/one.png": small,
         "/two.png": small,
     }

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from smocrawl.checks.base import EVERYWHERE
 from smocrawl.report.card_view import Drawer, platform_name
 from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.sections.bots import Bots, bots
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import anchor
 from smocrawl.scoring import readiness_word, tables
@@ -64,6 +65,8 @@ class Matrix(Section):
     """(band, what it means)."""
     more_notes: tuple[Footnote, ...]
     """Causes that only the folded platforms have."""
+    bots: Bots | None
+    """How far their bots get; None = not measured."""
 
 
 @define
@@ -149,6 +152,7 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
         notes=notes,
         legend=_legend(crawl),
         more_notes=grid.notes.all()[len(notes) :],
+        bots=bots(crawl, drawer),
     )
 
 
