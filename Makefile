@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: install demo crawl test check bench docs lock clean
+.PHONY: install demo crawl test check bench docs docs-site lock clean
 
 install: $(READY)
 
@@ -32,10 +32,15 @@ check: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/sphinx-build --quiet --fail-on-warning docs build/docs
 	$(BIN)/python -m pytest $(PYTEST)
 
 docs: install
 	$(BIN)/python -m docs.generate
+
+docs-site: docs
+	$(BIN)/sphinx-build --quiet docs build/docs
+	@echo "The documentation: build/docs/index.html"
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""Writes docs/checks/, docs/facts/ and docs/platforms/ from the code and the case files; ``--check`` fails where a page is stale."""
+"""Writes docs/checks/, docs/facts/, docs/platforms/ and docs/reference/ from the code and the case files; ``--check`` fails where a page is stale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from docs import fact_pages, platform_pages
+from docs import fact_pages, platform_pages, reference_pages
 from smocrawl.checks.base import Declaration, Tactic
 from smocrawl.registry import all_checks, all_site_checks
 
@@ -113,6 +113,7 @@ def main(words: list[str]) -> int:
         "checks": dict(pages()),
         "facts": dict(fact_pages.pages()),
         "platforms": dict(platform_pages.pages()),
+        "reference": dict(reference_pages.pages()),
     }
     return max(renew(ROOT / name, wanted, only_check="--check" in words) for name, wanted in written.items())
 
