@@ -87,7 +87,7 @@ class ReadPipeline:
         except Stopped as stopped:
             if self.crawl.interrupted:
                 # The worker fell with the crawl: the page is asked again when it goes on.
-                self.crawl.landed()
+                self.crawl.landed(item.leased)
                 raise DropItem("The crawl was stopped.") from stopped
             return Read(answer=item, error=str(stopped))
         except Exception as error:
@@ -169,7 +169,7 @@ class StorePipeline:
             item = Read(answer=item.answer, error=f"storing failed: {type(error).__name__}")
             record = self._bare_record(item)
             save_record(self.crawl.frontier, record)
-        self.crawl.landed()
+        self.crawl.landed(item.answer.leased)
         if len(item.answer.body) > LARGE or (item.asset and item.asset.count > LONG_LIST):
             trim()
         self._count(item, record)

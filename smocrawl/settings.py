@@ -41,7 +41,7 @@ SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner lea
 USER_AGENT = f"smocrawl/{VERSION} (+{SMO_CONTACT})"
 ROBOTS_TOKEN = "smocrawl"  # noqa: S105 - the name under which robots.txt may address us
 ROBOTSTXT_OBEY = False  # Scrapy's own reader: ours (smocrawl.network.robots) obeys by RFC 9309 and keeps a record
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 48  # a third for the site itself, a third for hosts of its pictures, a third for their robots.txt
 CONCURRENT_REQUESTS_PER_DOMAIN = 8
 CONCURRENT_ITEMS = 1  # of one answer, which gives one item: Scrapy starts as many tasks for each answer, by default 100
 AUTOTHROTTLE_ENABLED = False  # one slow picture would slow every page; smocrawl.network.politeness looks at the host
@@ -64,6 +64,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = False  # what came is read, and marked as truncated
 SCHEDULER = "smocrawl.spiders.scheduler.FrontierScheduler"
 TWISTED_DNS_RESOLVER = "smocrawl.network.resolver.GatedResolver"
 DNS_TIMEOUT = 20
+REACTOR_THREADPOOL_MAXSIZE = 32  # look-ups at the same time: those of dead hosts must not hold up the site's
 DOWNLOADER_MIDDLEWARES = {
     "smocrawl.network.middleware.GateMiddleware": 50,
     "smocrawl.network.robots.RobotsMiddleware": 100,

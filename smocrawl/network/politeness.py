@@ -73,6 +73,9 @@ asked again: where every second connection ends, half of what is left comes thro
 RETRIES_OF_THE_SLOW = 1
 """A host that let us wait for the whole DOWNLOAD_TIMEOUT is asked once more, not twice."""
 
+RETRIES_OF_OTHERS = 1
+"""Pages name many hosts that are gone: the robots.txt of another site is asked for once more, after a second."""
+
 
 class Postponed(IgnoreRequest):
     """Not asked in this session: no record, so that the next one takes it up."""
@@ -191,8 +194,15 @@ class PolitenessMiddleware:
         if isinstance(exception, DownloadTimeoutError):
             # Every page of the host waits for its robots.txt.
             request.meta["max_retry_times"] = 0 if request.meta.get("robots") else RETRIES_OF_THE_SLOW
+        elif request.meta.get("robots") and self._is_foreign(request):
+            request.meta["max_retry_times"] = RETRIES_OF_OTHERS
         if isinstance(exception, DROPPED):
             self._dropped(request, self._host(request))
+
+    def _is_foreign(self, request: Request) -> bool:
+        spider: Any = self.crawler.spider
+        crawl = getattr(spider, "crawl", None)
+        return crawl is not None and not crawl.same_site(crawl.scope.public(request.url))
 
     def _dropped(self, request: Request, host: Host) -> None:
         # An address that fails again by itself says nothing about the host.

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import attrs
 
 from smocrawl.network.folder import OUTSIDE
+from smocrawl.spiders.elsewhere import MOST_HELD, Elsewhere
 from smocrawl.spiders.options import Options
 from smocrawl.spiders.patterns import fixed_start
 from smocrawl.spiders.scope import Scope
@@ -28,10 +29,20 @@ logger = logging.getLogger(__name__)
 FIRST, SOON, ASSETS, PAGES, SUSPECTS = 100, 50, 10, 0, -10
 """Priorities: robots and home, sitemaps and feeds, the pictures and files that pages name, pages, pages of endless kinds."""
 
-RESUMED = "The crawl of {domain} goes on: {done:,} addresses are done, {back:,} that were in flight are asked again."
+FOREIGN = -20
+"""Pictures and files on other hosts: a queue of their own, which is asked beside that of the site."""
+
+OWN_LANE, FOREIGN_LANE = range(SUSPECTS, FIRST + 1), range(FOREIGN, FOREIGN + 1)
+
+NEVER_FOREIGN = ("page", "sitemap", "twin")
+
+RESUMED = "The crawl of {domain} goes on: {done:,} addresses are done, {back:,} that were taken up are asked again."
 
 TWIN = "twin"
 """Kind of the home page's address under http: how it answers is recorded, what it answers is not read."""
+
+AHEAD_ELSEWHERE = 16
+"""Rows of other hosts that are leased at once."""
 
 WELL_KNOWN = (("/favicon.ico", "icon"), ("/apple-touch-icon.png", "icon"))
 
@@ -72,7 +83,8 @@ class Crawl:
         self.held = 0
         """What still goes on when nothing is left to ask: the second readings of pages, the look-ups."""
         self.flying = 0
-        """Rows that are leased and have no record yet."""
+        """Rows of the site that are leased and have no record yet."""
+        self.elsewhere = Elsewhere()
         self.whole_images = 0
         """Pictures that may still be read to their end."""
         self._open = True
@@ -162,6 +174,8 @@ class Crawl:
             return attrs.evolve(wanted, refused=OUTSIDE)
         if reason := self.traps.refusal(wanted.url, wanted.kind, wanted.source, wanted.depth):
             return attrs.evolve(wanted, refused=reason)
+        if wanted.kind not in NEVER_FOREIGN and not self.scope.owns(wanted.url):
+            return attrs.evolve(wanted, priority=FOREIGN)
         links_alone = wanted.kind == "page" and wanted.priority == PAGES and wanted.source not in TRUSTED
         if links_alone and self.traps.is_suspect(wanted.url, wanted.parent):
             return attrs.evolve(wanted, priority=SUSPECTS)
@@ -176,24 +190,40 @@ class Crawl:
             logger.info("%s is asked no more: %d addresses left the queue", pattern, gone)
 
     def lease(self, number: int) -> list[Leased]:
-        """Rows to ask now; none where the store cannot be written, which ends the crawl."""
+        """Rows of the site to ask now; none where the store cannot be written, which ends the crawl."""
         try:
             return self._lease(number)
         except sqlite3.Error as error:
             self.break_off(error)
             return []
 
+    def lease_elsewhere(self) -> Leased | None:
+        """A row of another host that can be asked now."""
+        try:
+            while (row := self.elsewhere.take()) is None and (room := MOST_HELD - self.elsewhere.held) > 0:
+                rows = self.frontier.lease(min(AHEAD_ELSEWHERE, room), lane=FOREIGN_LANE)
+                if not rows:
+                    return None
+                self.elsewhere.put(rows)
+        except sqlite3.Error as error:
+            self.break_off(error)
+            return None
+        return row
+
     def _lease(self, number: int) -> list[Leased]:
         room = self.options.max_pages - self._pages_leased if self.options.max_pages else number
         number = min(number, room) if room > 0 else number
         leased: list[Leased] = []
-        while not leased and (rows := self.frontier.lease(number, pages=room > 0)):
+        while not leased and (rows := self.frontier.lease(number, pages=room > 0, lane=OWN_LANE)):
             leased = [one for one in rows if not self._refused(one)]
         self._pages_leased += sum(one.kind == "page" for one in leased)
         self.flying += len(leased)
-        if not leased and not self.flying:
-            self._open = False
         return leased
+
+    def nothing_to_lease(self) -> None:
+        """Neither queue gave a row; where none is in flight either, none will come."""
+        if not self.flying and not self.elsewhere.flying:
+            self._open = False
 
     def _refused(self, one: Leased) -> bool:
         """Whether its pattern was cut after it had been queued."""
@@ -207,9 +237,12 @@ class Crawl:
         self.whole_images -= 1
         return self.whole_images >= 0
 
-    def landed(self) -> None:
+    def landed(self, leased: Leased) -> None:
         """A leased row has its record."""
-        self.flying -= 1
+        if leased.priority == FOREIGN:
+            self.elsewhere.landed(leased)
+        else:
+            self.flying -= 1
 
     def commit(self) -> None:
         """Write what was gathered; a store that cannot be written ends the crawl."""
@@ -219,7 +252,7 @@ class Crawl:
             self.break_off(error)
 
     def in_flight(self) -> int:
-        """Rows that a crawl killed now would ask again: without a record, or with one that is not committed."""
+        """Rows of the site that a crawl killed now would ask again: without a record, or with one that is not committed."""
         return self.flying + self.database.gathered
 
     def not_a_page_after_all(self) -> None:

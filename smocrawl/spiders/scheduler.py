@@ -31,6 +31,8 @@ class FrontierScheduler(BaseScheduler):
         self._crawl: Crawl | None = None
         self._again: deque[Request] = deque()
         self._leased: deque[Leased] = deque()
+        # Each may bring the request for its host's robots.txt along; a third is left to the site.
+        self._most_elsewhere = max(1, crawler.settings.getint("CONCURRENT_REQUESTS") // 3)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
@@ -60,9 +62,12 @@ class FrontierScheduler(BaseScheduler):
             return self._again.popleft()
         if not self._leased and (room := IN_FLIGHT - self.crawl.in_flight()) > 0:
             self._leased.extend(self.crawl.lease(min(AHEAD, room)))
-        if not self._leased:
-            return None
-        return self.request(self._leased.popleft())
+        if self._leased:
+            return self.request(self._leased.popleft())
+        if self.crawl.elsewhere.flying < self._most_elsewhere and (row := self.crawl.lease_elsewhere()):
+            return self.request(row)
+        self.crawl.nothing_to_lease()
+        return None
 
     def request(self, leased: Leased) -> Request:
         spider: Any = self.crawler.spider

@@ -67,7 +67,7 @@ class SmoSpider(scrapy.Spider):
         request: Any = failure.request  # type: ignore[attr-defined]
         leased: Leased = request.meta["leased"]
         if isinstance(error, Postponed):
-            self.crawl.landed()
+            self.crawl.landed(leased)
             return
         refused = isinstance(error, IgnoreRequest)
         reason = (

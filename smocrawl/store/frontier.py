@@ -13,6 +13,9 @@ from smocrawl.store.facts import from_json, to_json
 
 QUEUED, LEASED, DONE = 0, 1, 2
 
+EVERY = range(-1_000, 1_000)
+"""All priorities."""
+
 REMEMBERED = 20_000
 """URL ids kept in memory; beyond that the table answers (about 200 bytes each)."""
 
@@ -44,6 +47,7 @@ class Leased:
     chain: tuple[tuple[str, int], ...]
     attempts: int
     parent: str | None = None
+    priority: int = 0
 
 
 class Frontier:
@@ -143,14 +147,15 @@ class Frontier:
             ((row["url"], row["kind"]) for row in rows if covers(row["address"], row["kind"], row["source"])), reason
         )
 
-    def lease(self, number: int, *, pages: bool = True) -> list[Leased]:
-        """Take up to *number* queued rows, the most urgent first; without *pages* only other kinds."""
+    def lease(self, number: int, *, pages: bool = True, lane: range = EVERY) -> list[Leased]:
+        """Take up to *number* queued rows of the priorities *lane*, the most urgent first; without *pages* only other kinds."""
         with self.database.transaction() as connection:
             rows = connection.execute(
-                "SELECT f.url AS id, u.url, f.kind, f.source, f.depth, f.chain, f.attempts, p.url AS parent"
-                " FROM frontier f JOIN url u ON u.id = f.url LEFT JOIN url p ON p.id = f.parent WHERE f.run = ? AND f.state = 0 AND (? OR f.kind != 'page')"
+                "SELECT f.url AS id, u.url, f.kind, f.source, f.depth, f.chain, f.attempts, f.priority, p.url AS parent"
+                " FROM frontier f JOIN url u ON u.id = f.url LEFT JOIN url p ON p.id = f.parent WHERE f.run = ? AND f.state = 0"
+                " AND f.priority BETWEEN ? AND ? AND (? OR f.kind != 'page')"
                 " ORDER BY f.priority DESC, f.depth, f.url LIMIT ?",
-                (self.run, pages, number),
+                (self.run, lane.start, lane.stop - 1, pages, number),
             ).fetchall()
             connection.executemany(
                 "UPDATE frontier SET state = 1, attempts = attempts + 1 WHERE run = ? AND url = ?",
@@ -202,5 +207,5 @@ def _leased(row: sqlite3.Row) -> Leased:
     chain = tuple((str(url), int(status)) for url, status in from_json(row["chain"]))
     return Leased(
         id=row["id"], url=row["url"], kind=row["kind"], source=row["source"], depth=row["depth"], chain=chain,
-        attempts=row["attempts"] + 1, parent=row["parent"],
+        attempts=row["attempts"] + 1, parent=row["parent"], priority=row["priority"],
     )  # fmt: skip

@@ -47,6 +47,8 @@ def moved(to: str, status: int = 301) -> Answer:
 class Site:
     """Serves *pages* (a mapping, or a function of the path) until the block ends."""
 
+    address = "127.0.0.1"
+
     def __init__(self, pages: Pages | Callable[[str], Answer | None], *, tls: ssl.SSLContext | None = None) -> None:
         self.pages = pages
         self.tls = tls
@@ -85,7 +87,7 @@ class Site:
             def log_message(self, *arguments: object) -> None:
                 """The test says what matters."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer((self.address, 0), Handler)
         self.server.daemon_threads = True
         if self.tls is not None:
             self.server.socket = self.tls.wrap_socket(self.server.socket, server_side=True)
@@ -100,7 +102,7 @@ class Site:
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self.server.server_port}"
+        return f"{self.address}:{self.server.server_port}"
 
     @property
     def url(self) -> str:

@@ -74,7 +74,7 @@ def test_killed_at_any_moment(tmp_path: Path, site: SlowSite) -> None:
         process.communicate(timeout=30)
         assert process.returncode == -signal.SIGKILL
     ran = run(tmp_path, "smo-crawl", site.host)
-    assert "that were in flight are asked again" in ran.said
+    assert "that were taken up are asked again" in ran.said
     whole(ran, site)
     again = sum(hits - 1 for path, hits in site.hits.items() if path.startswith("/p") and hits > 1)
     assert again <= 2 * IN_FLIGHT
