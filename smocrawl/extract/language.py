@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 FEWEST_CHARACTERS = 200
 SCRIPT_SHARE = 0.3
@@ -58,30 +60,50 @@ OWNERS = {
 }
 """The languages to which a small word belongs."""
 LETTERS = re.compile(r"[^\W\d_]+")
-PLAIN_LETTERS = re.compile("[a-z]+")
+WESTERN = "cp1252"
+"""Holds the letters and quotation marks of most texts in Latin script, each in one byte: they are read in a third of
+the time."""
+WESTERN_LETTERS = bytes(
+    byte if LETTERS.fullmatch(bytes([byte]).decode(WESTERN, "ignore")) else ord(" ") for byte in range(256)
+)
+"""A blank for every byte that is no letter."""
+WESTERN_OWNERS = {
+    word.encode(WESTERN): owners
+    for word, owners in OWNERS.items()
+    if word.encode(WESTERN, "ignore").decode(WESTERN) == word
+}
+Word = TypeVar("Word", str, bytes)
 
 
 def guess(text: str) -> str | None:
     """ISO 639-1 code, or None where the text is short or nothing stands out."""
-    sample = text[:SAMPLE]
+    sample = text[:SAMPLE].lower()
     if len(sample) < FEWEST_CHARACTERS and not (len(sample) >= FEWEST_CHARACTERS / 4 and not sample.isascii()):
         return None
-    if OTHER_SCRIPT.search(sample):
-        letters = sum(map(len, LETTERS.findall(sample))) or 1
-        for language, pattern, share in SCRIPTS:
-            if len(pattern.findall(sample)) >= letters * share:
-                return language
+    try:
+        western = sample.encode(WESTERN)
+    except UnicodeEncodeError:
+        return _by_script(sample) or (
+            _by_words(LETTERS.findall(sample), OWNERS) if len(sample) >= FEWEST_CHARACTERS else None
+        )
     if len(sample) < FEWEST_CHARACTERS:
         return None
-    low = sample.lower()
-    return _by_words((PLAIN_LETTERS if low.isascii() else LETTERS).findall(low))
+    return _by_words(western.translate(WESTERN_LETTERS).split(), WESTERN_OWNERS)
 
 
-def _by_words(words: list[str]) -> str | None:
-    counted = Counter(words)
+def _by_script(sample: str) -> str | None:
+    if not OTHER_SCRIPT.search(sample):
+        return None
+    letters = sum(map(len, LETTERS.findall(sample))) or 1
+    return next(
+        (language for language, pattern, share in SCRIPTS if len(pattern.findall(sample)) >= letters * share), None
+    )
+
+
+def _by_words(words: Sequence[Word], owners: Mapping[Word, Sequence[str]]) -> str | None:
     hits = dict.fromkeys(WORDS, 0)
-    for word in OWNERS.keys() & counted.keys():
-        for language in OWNERS[word]:
-            hits[language] += counted[word]
+    for word, times in Counter(filter(owners.__contains__, words)).items():
+        for language in owners[word]:
+            hits[language] += times
     (best, language), (second, _) = sorted(((hit, language) for language, hit in hits.items()), reverse=True)[:2]
     return language if best >= len(words) * HITS and best >= second * LEAD else None

@@ -12,6 +12,8 @@ from smocrawl.extract.signature import sha1, simhash
 from smocrawl.page import Heading, Text
 
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+CJK_LEADS = bytes(range(0xE3, 0xEE))
+"""The first byte of each of them in UTF-8: most texts with letters beyond ASCII hold none, which is seen at once."""
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 MENU_WORDS = 12
 """A run of fewer words that are mostly links is a menu, tag row or "read more"."""
@@ -74,9 +76,10 @@ def _is_menu(block: Block) -> bool:
 
 
 def words(text: str) -> int:
-    """Words; two Chinese, Japanese or Korean characters count as one."""
-    if text.isascii():
-        return len(text.split())
+    """Words of a text whose blanks are folded; two Chinese, Japanese or Korean characters count as one."""
+    written = b"" if text.isascii() else text.encode("utf-8", "replace")
+    if len(written.translate(None, CJK_LEADS)) == len(written):
+        return text.count(" ") + bool(text)
     spaced, wide = CJK.subn(" ", text)
     return wide // 2 + len(spaced.split())
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from smocrawl.extract import read_page
 from smocrawl.extract.language import guess
-from smocrawl.extract.signature import DIGESTS, LONGEST, REMEMBERED, simhash
+from smocrawl.extract.signature import PIECE, simhash
+from smocrawl.extract.signature import words as numbers_of
 
 SENTENCE = "The quick brown fox jumps over the lazy dog while the others of the pack are watching it from the hill. "
 PARAGRAPHS = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(5))
@@ -76,6 +79,9 @@ class TestPlaceholders:
         assert page.text.placeholder == ()
 
 
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+
+
 class TestDigests:
     def test_equal_texts_have_equal_digests(self):
         first, second = read(f"<main>{PARAGRAPHS}</main>"), read(f"<nav>x</nav><article>{PARAGRAPHS.upper()}</article>")
@@ -91,12 +97,18 @@ class TestDigests:
     def test_the_signature_is_the_same_in_every_process(self):
         assert simhash(" ".join(f"word{number}" for number in range(30))) == SIGNATURE
 
-    def test_what_is_remembered_of_words_stays_small(self):
-        prose = " ".join(f"hostile{number}" for number in range(REMEMBERED + 100))
-        first = simhash(f"{prose} {'語' * 5_000}")
-        assert len(DIGESTS) <= REMEMBERED
-        assert max(map(len, DIGESTS)) <= LONGEST
-        assert simhash(f"{prose} {'語' * 5_000}") == first
+    def test_a_long_text_is_read_in_pieces(self):
+        lines = " ".join(f"line{number}" for number in range(PIECE))
+        words = f"{lines} {'語' * 2 * PIECE} {'letters' * PIECE}"
+        assert len(numbers := numbers_of(words)) > 3 * PIECE
+        assert len(set(numbers[:PIECE].tolist())) == PIECE
+        assert set(numbers[PIECE : 3 * PIECE].tolist()) == {numbers[PIECE]}
+
+    def test_a_word_is_what_the_pattern_of_words_finds(self):
+        for text in ("Ada's first  byline,\nno_2 -- naïve 日本語 x", "", "  ", "語", "…", "½ cup of 𝒮 ﬁg"):
+            found = WORD.findall(text)
+            assert len(numbers := numbers_of(text).tolist()) == len(found)
+            assert len(set(numbers)) == len(set(found))
 
     def test_a_letter_beyond_ascii_changes_one_word_only(self):
         plain = " ".join(f"word{number}" for number in range(300))
@@ -104,7 +116,7 @@ class TestDigests:
             assert 0 < (simhash(plain) ^ simhash(plain.replace("word7 ", f"{other} "))).bit_count() <= 6
 
 
-SIGNATURE = 6962588696687182713
+SIGNATURE = 11297870562601281713
 
 
 @pytest.mark.parametrize(
