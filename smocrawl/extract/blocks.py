@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from attrs import define, field
+from attrs import define, field, frozen
 from lxml.html import HtmlElement
 
 from smocrawl.page import Area
+
+
+@frozen(eq=False)
+class Standing:
+    """What the start tag of a block says of it, wherever it stands: one and the same for all that are written alike."""
+
+    tag: str
+    classes: str = ""
+    """The class attribute as written."""
+    id: str = ""
+    label: str = ""
+    """``aria-label``."""
+    area: Area | None = None
+    """The landmark that it opens, if any."""
+    own: bool = False
+    """By its element, role or a telling name it is no part of a main text (navigation, related, comments …)."""
+    marked: bool = False
+    """Only a telling name says so: taken back where the block holds most of the prose."""
+    meanings: frozenset[str] = frozenset()
+    """What its class names and id speak of: share, copy, breadcrumb, rating."""
 
 
 @define(eq=False)
@@ -16,24 +36,37 @@ class Node:
     """A block element of the body."""
 
     element: HtmlElement
-    tag: str
+    standing: Standing
     parent: int
     area: Area
-    own: bool
-    """By its element, role or a telling name it is no part of a main text (navigation, related, comments …)."""
+    """The landmark in which it stands, its own included."""
     hidden: bool
-    classes: str = ""
-    """The class attribute as written."""
-    id: str = ""
-    label: str = ""
-    """``aria-label``."""
-    meanings: frozenset[str] = frozenset()
-    """What its class names and id speak of: share, copy, breadcrumb, rating."""
-    marked: bool = False
-    """Only a telling name says so: taken back where the block holds most of the prose."""
-    beside: bool = False
+    beside: bool
     """Itself or a block around it is no part of a main text."""
-    prose: int = 0
+
+    @property
+    def tag(self) -> str:
+        return self.standing.tag
+
+    @property
+    def classes(self) -> str:
+        return self.standing.classes
+
+    @property
+    def id(self) -> str:
+        return self.standing.id
+
+    @property
+    def label(self) -> str:
+        return self.standing.label
+
+    @property
+    def own(self) -> bool:
+        return self.standing.own
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        return self.standing.meanings
 
 
 @define(eq=False)
@@ -52,8 +85,10 @@ class Draft:
 
     element: HtmlElement
     node: int
+    written: str = ""
+    """The address of a link as written."""
     parts: list[str] = field(factory=list)
-    inside: list[HtmlElement] = field(factory=list)
+    inside: Sequence[HtmlElement] = ()
     """Pictures and icons in it."""
 
     @property
@@ -77,10 +112,14 @@ class Survey:
     inside: frozenset[int] = frozenset()
     """Nodes of the region that are no block beside the main text."""
     cut: bool = False
-    number: dict[HtmlElement, int] = field(factory=dict)
 
     labels: dict[int, str] = field(factory=dict)
     """Names of the nearest named block, by node: filled by the reader of links."""
+
+    @cached_property
+    def number(self) -> Mapping[HtmlElement, int]:
+        """Which node an element is."""
+        return {node.element: number for number, node in enumerate(self.nodes)}
 
     @cached_property
     def low(self) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
-from smocrawl.extract.blocks import Draft, Survey
+from smocrawl.extract.blocks import Draft, Standing, Survey
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.page import Area, Heading, Image, Link
 
@@ -39,7 +39,7 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
     links = []
     for draft in survey.links:
         element, node = draft.element, draft.node
-        raw = element.get("href", "").strip()
+        raw = draft.written.strip()
         address, _, fragment = raw.partition("#")
         if address not in addresses:
             addresses[address] = document.resolve(_kept(address) or document.url)
@@ -92,23 +92,24 @@ def _label(draft: Draft, text: str) -> str:
     return folded(element.get("title") or element.get("alt"), limits.LABEL)
 
 
-def _block(survey: Survey, node: int) -> str:
+def _block(survey: Survey, number: int) -> str:
     """Classes, id and label of the nearest named block around."""
-    passed, label = [], ""
-    for around in survey.up(node):
-        label = survey.labels.get(around) or _block_label(survey, around)
-        passed.append(around)
-        if label or around in survey.labels:
+    passed, label = [], None
+    while number >= 0 and (label := survey.labels.get(number)) is None:
+        passed.append(number)
+        node = survey.nodes[number]
+        if label := _block_label(node.standing):
             break
-    survey.labels.update(dict.fromkeys(passed, label))
-    return label
+        number = node.parent
+    survey.labels.update(dict.fromkeys(passed, label or ""))
+    return label or ""
 
 
-def _block_label(survey: Survey, number: int) -> str:
-    node = survey.nodes[number]
-    if node.tag not in BLOCK_NAMES or not (node.classes or node.id or node.label):
+@lru_cache(maxsize=REMEMBERED)
+def _block_label(block: Standing) -> str:
+    if block.tag not in BLOCK_NAMES or not (block.classes or block.id or block.label):
         return ""
-    return folded(" ".join(part for part in (node.classes, node.id, node.label) if part), limits.LABEL)
+    return folded(" ".join(part for part in (block.classes, block.id, block.label) if part), limits.LABEL)
 
 
 def read_headings(survey: Survey) -> tuple[Heading, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from smocrawl.extract.blocks import Block, Survey
 
@@ -27,25 +28,31 @@ def find_main(survey: Survey) -> None:
     if not survey.nodes:
         return
     survey.prose = [block for block in survey.blocks if is_prose(block)]
-    if any(node.marked for node in survey.nodes):
-        weigh(survey, survey.prose)
-    for number, node in enumerate(survey.nodes):
-        around = node.parent >= 0 and survey.nodes[node.parent].beside
-        node.beside = around or (node.own and not is_misnamed(survey, number))
-    weigh(survey, [block for block in survey.prose if not survey.nodes[block.node].beside])
-    survey.main = descend(survey)
-    survey.region = region(survey)
+    take_back(survey)
+    weights = weigh(survey, [block for block in survey.prose if not survey.nodes[block.node].beside])
+    survey.main = descend(survey, weights)
+    survey.region = region(survey, weights)
     survey.inside = inside(survey, survey.region)
 
 
-def is_misnamed(survey: Survey, number: int) -> bool:
+def take_back(survey: Survey) -> None:
+    """Blocks that a class name alone has put beside the main text, and that hold the prose after all, are part of it."""
+    marked = [number for number, node in enumerate(survey.nodes) if node.standing.marked]
+    weights = weigh(survey, survey.prose) if marked else []
+    misnamed = {number for number in marked if is_misnamed(survey, number, weights)}
+    for number, node in enumerate(survey.nodes) if misnamed else ():
+        around = node.parent >= 0 and survey.nodes[node.parent].beside
+        node.beside = around or (node.own and number not in misnamed)
+
+
+def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
     """Whether only a class name makes a side block of what holds the page's prose, with headline and all."""
-    node = survey.nodes[number]
-    if not node.marked or node.prose <= survey.nodes[0].prose * MOST:
+    if weights[number] <= weights[0] * MOST:
         return False
     headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
     if any(number in survey.up(draft.node) for draft in headlines):
         return True
+    node = survey.nodes[number]
     if REPLIES.search(f"{node.classes} {node.id}"):
         return False
     if any(survey.nodes[around].tag in ("article", "main") for around in survey.up(number)):
@@ -67,8 +74,8 @@ def wide(text: str) -> int:
     return sum("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" for character in text)
 
 
-def weigh(survey: Survey, blocks: list[Block]) -> None:
-    """Add the length of each block to all nodes around it."""
+def weigh(survey: Survey, blocks: Iterable[Block]) -> list[int]:
+    """The characters of these (visible) blocks in each node, those in the nodes inside it included."""
     nodes = survey.nodes
     weights = [0] * len(nodes)
     for block in blocks:
@@ -77,24 +84,22 @@ def weigh(survey: Survey, blocks: list[Block]) -> None:
     for number in range(len(nodes) - 1, 0, -1):
         if weights[number]:
             weights[nodes[number].parent] += weights[number]
-    for node, weight in zip(nodes, weights, strict=True):
-        node.prose = weight
+    return weights
 
 
-def descend(survey: Survey) -> int:
+def descend(survey: Survey, weights: Sequence[int]) -> int:
     """Follow the heaviest child as long as it holds most of what its parent holds."""
-    heaviest: dict[int, int] = {}
-    for number, node in enumerate(survey.nodes):
-        if node.parent >= 0 and not node.beside:
-            best = heaviest.get(node.parent)
-            if best is None or node.prose > survey.nodes[best].prose:
-                heaviest[node.parent] = number
-    if not survey.nodes[0].prose:
+    if not weights[0]:
         return bare_main(survey)
+    heaviest: dict[int, int] = {}
+    for number, weight in enumerate(weights):
+        if number and weight and not (node := survey.nodes[number]).beside:
+            best = heaviest.get(node.parent)
+            if best is None or weight > weights[best]:
+                heaviest[node.parent] = number
     here = 0
     while (child := heaviest.get(here)) is not None:
-        node = survey.nodes[child]
-        if node.prose < survey.nodes[here].prose * DESCEND or not node.prose or node.tag in ("p", "li", "pre", "td"):
+        if weights[child] < weights[here] * DESCEND or survey.nodes[child].tag in ("p", "li", "pre", "td"):
             break
         here = child
     return here
@@ -109,13 +114,13 @@ def bare_main(survey: Survey) -> int:
     return 0
 
 
-def region(survey: Survey) -> int:
+def region(survey: Survey, weights: Sequence[int]) -> int:
     """The ``article`` or ``main`` around the main block, where it holds little else."""
-    limit = survey.nodes[survey.main].prose * REGION_ROOM
+    limit = weights[survey.main] * REGION_ROOM
     for number in survey.up(survey.main):
-        node = survey.nodes[number]
-        if node.prose > limit:
+        if weights[number] > limit:
             break
+        node = survey.nodes[number]
         if node.tag in ("article", "main") or node.element.get("role") in ("main", "article"):
             return number
     return survey.main
@@ -123,9 +128,9 @@ def region(survey: Survey) -> int:
 
 def inside(survey: Survey, top: int) -> frozenset[int]:
     """The nodes under *top* that stand neither beside the main text nor hidden."""
-    kept: set[int] = set()
-    for number in range(top, len(survey.nodes)):
+    kept = set() if survey.nodes[top].hidden else {top}
+    for number in range(top + 1, len(survey.nodes)):
         node = survey.nodes[number]
-        if (number == top or node.parent in kept) and not node.hidden and (number == top or not node.beside):
+        if node.parent in kept and not node.hidden and not node.beside:
             kept.add(number)
     return frozenset(kept)

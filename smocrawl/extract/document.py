@@ -23,10 +23,6 @@ ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """All elements are of one class: lxml.html's own choice by name asks a Python function for every element."""
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 LATER_MARKUP = re.compile(rb"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
-END_TAGS = re.compile(
-    r"(<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea)\b.*?(?:</(?P=raw)\s*>|\Z))|</(?:html|body)\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @define(kw_only=True, eq=False, slots=False)
@@ -60,13 +56,13 @@ class Document:
         text = self.decoded.text
         if declaration := XML_DECLARATION.match(text):
             text = text[declaration.end() :]
-        if LATER_MARKUP.search(self.scanned, self.spots.page_end):
-            # Browsers go on after </body> and </html>; libxml2 drops what follows them or puts it beside the body.
-            text = END_TAGS.sub(lambda match: match[1] or "", text)
         try:
             # Most pages are UTF-8 already, and need not be encoded anew.
             same = text is self.decoded.text and self.decoded.is_body
             markup = self.body if same else text.encode("utf-8")
+            if LATER_MARKUP.search(self.scanned, self.spots.page_end):
+                # Browsers go on after </body> and </html>; libxml2 drops what follows or puts it beside the body.
+                markup = places.without_page_ends(markup)
             root = document_fromstring(_with_body(markup), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
             if text.strip():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from attrs import frozen
 from lxml.html import HtmlElement
@@ -60,8 +61,7 @@ IN_HEAD_NOSCRIPT = frozenset(
 BLANKS = b" \t\n\r\f\x00\xef\xbb\xbf"
 
 
-@frozen
-class Spot:
+class Spot(NamedTuple):
     """One tag found in the bytes."""
 
     offset: int
@@ -97,6 +97,16 @@ def scan(data: bytes) -> Spots:
     without = head_end(data, scripting=False) if b"<noscript" in data[:end].lower() else end
     metas, links, titles, scripts = (tuple(spots) for spots in found.values())
     return Spots(metas, links, titles, scripts, end, without, page_end)
+
+
+def without_page_ends(data: bytes) -> bytes:
+    """Without its ``</body>`` and ``</html>``; those in comments and scripts stay."""
+    kept, position = [], 0
+    for name, start, end in _tags(data):
+        if name in PAGE_ENDS:
+            kept.append(data[position:start])
+            position = end
+    return b"".join([*kept, data[position:]])
 
 
 def _tags(data: bytes) -> Iterator[tuple[bytes, int, int]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
-from attrs import frozen
 from lxml import etree
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits, names
-from smocrawl.extract.blocks import Block, Draft, Node, Survey
+from smocrawl.extract.blocks import Block, Draft, Node, Standing, Survey
 from smocrawl.extract.density import find_main
 from smocrawl.extract.document import Document
 from smocrawl.extract.words import words
@@ -22,10 +22,13 @@ BLOCKS = words(
     h1 h2 h3 h4 h5 h6 header hgroup li main menu nav ol p pre search section summary table tbody td tfoot th thead tr
     ul button select option label"""
 )
-PLAIN = words(
-    "blockquote center dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hgroup li menu ol p pre section summary "
-    "table tbody td tfoot th thead tr ul option label"
-)
+PLAIN = {
+    tag: Standing(tag)
+    for tag in words(
+        "blockquote center dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hgroup li menu ol p pre section summary "
+        "table tbody td tfoot th thead tr ul option label"
+    )
+}
 """Blocks that without attributes are what the block around them is."""
 PASSED_OVER = frozenset(("script", "style", "template", "noscript", "head", "object", "iframe", "textarea", "canvas"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -47,6 +50,8 @@ ROLES = {
     "complementary": Area.ASIDE,
     "contentinfo": Area.FOOTER,
 }
+PARTS = (Area.MAIN, Area.ASIDE)
+"""Landmarks with a head and foot of their own."""
 OUTSIDE = frozenset((Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -59,6 +64,24 @@ def survey(document: Document) -> Survey:
         walk.over(body)
         find_main(walk.found)
     return walk.found
+
+
+Start = Callable[[HtmlElement, str], bool | None]
+"""Done at a start tag; true where what is inside is passed over."""
+End = Callable[[HtmlElement], None]
+Step = TypeVar("Step")
+
+
+class Steps(dict[str, Step | None]):
+    """What is done at the tags of each name; elements of the author's own making are blocks."""
+
+    def __init__(self, own: Step, others: Mapping[str, Step]) -> None:
+        super().__init__(others)
+        self.own = own
+
+    def __missing__(self, tag: str) -> Step | None:
+        self[tag] = self.own if "-" in tag else None
+        return self[tag]
 
 
 class Walk:
@@ -81,24 +104,30 @@ class Walk:
         """… and how many runs of it the links have taken."""
         self.since: list[int] = []
         """Where in *runs* each open heading begins."""
-        self.starts: dict[str, Callable[[HtmlElement, str], None]] = {
-            **dict.fromkeys(BLOCKS, self.open_block),
-            **dict.fromkeys(HEADINGS, self.open_heading),
-            **dict.fromkeys(LINKS, self.open_link),
-            **dict.fromkeys(ICONS, self.meet_icon),
-            "br": self.meet_break,
-        }
-        """What is done at a start tag; of elements with other names the walk takes the text only."""
-        self.ends: dict[str, Callable[[HtmlElement], None]] = {
-            **dict.fromkeys(BLOCKS, self.close_block),
-            **dict.fromkeys(HEADINGS, self.close_heading),
-            **dict.fromkeys(LINKS, self.close_link),
-        }
+
+    def starts(self) -> Steps[Start]:
+        """Of elements with other names the walk takes the text only."""
+        steps: dict[str, Start] = dict.fromkeys(BLOCKS, self.open_block)
+        steps |= dict.fromkeys(HEADINGS, self.open_heading) | dict.fromkeys(LINKS, self.open_link)
+        steps |= dict.fromkeys(ICONS, self.meet_icon) | dict.fromkeys(PASSED_OVER, self.pass_over)
+        return Steps(self.open_block, steps | {"br": self.meet_break})
+
+    def ends(self) -> Steps[End]:
+        steps: dict[str, End] = dict.fromkeys(BLOCKS, self.close_block)
+        steps |= dict.fromkeys(HEADINGS, self.close_heading) | dict.fromkeys(LINKS, self.close_link)
+        return Steps(self.close_block, steps)
 
     def over(self, body: HtmlElement) -> None:
         # Thousands of events a page: what is asked of each is written out here rather than called.
         walker = etree.iterwalk(body, events=("start", "end"))
-        starts, ends, parts, anchors, titles, seen = self.starts, self.ends, self.parts, self.anchors, self.titles, 0
+        starts, ends, parts, anchors, titles, seen = (
+            self.starts(),
+            self.ends(),
+            self.parts,
+            self.anchors,
+            self.titles,
+            0,
+        )
         for event, element in walker:
             tag: str = element.tag  # type: ignore[assignment]  # the parser leaves no comments
             if event == "start":
@@ -106,17 +135,12 @@ class Walk:
                 if seen > limits.ELEMENTS:
                     self.found.cut = True
                     break
-                if tag in PASSED_OVER:
-                    walker.skip_subtree()
-                    continue
-                if start := starts.get(tag) or (self.open_block if "-" in tag else None):
-                    start(element, tag)
-                if tag == "svg":
+                if (start := starts[tag]) and start(element, tag):
                     walker.skip_subtree()
                     continue
                 text = element.text
             else:
-                if end := ends.get(tag) or (self.close_block if "-" in tag else None):
+                if end := ends[tag]:
                     end(element)
                 text = element.tail if element is not body else None
             if text:
@@ -128,9 +152,6 @@ class Walk:
         self.flush()
         while titles:
             self.end_heading()
-        # They hold the walk that holds them: without this, the whole tree would wait for Python's garbage collector.
-        starts.clear()
-        ends.clear()
 
     def take(self) -> None:
         """What stands inside the innermost link since the last boundary is its text."""
@@ -139,12 +160,16 @@ class Walk:
         self.linked += sum(map(len, new))
         self.taken = len(self.runs)
 
+    def pass_over(self, element: HtmlElement, tag: str) -> bool:
+        return True
+
     def open_link(self, element: HtmlElement, tag: str) -> None:
-        if element.get("href") is not None and len(self.found.links) < limits.LINKS:
+        written = element.get("href")
+        if written is not None and len(self.found.links) < limits.LINKS:
             if self.anchors:
                 self.take()
             self.taken = len(self.runs)
-            draft = Draft(element, self.open[-1])
+            draft = Draft(element, self.open[-1], written)
             self.anchors.append(draft)
             self.found.links.append(draft)
 
@@ -153,11 +178,12 @@ class Walk:
             self.take()
             self.anchors.pop()
 
-    def meet_icon(self, element: HtmlElement, tag: str) -> None:
+    def meet_icon(self, element: HtmlElement, tag: str) -> bool:
         if self.anchors:
-            self.anchors[-1].inside.append(element)
+            self.anchors[-1].inside = [*self.anchors[-1].inside, element]
         if tag == "img" and len(self.found.images) < limits.IMAGES:
             self.found.images.append(Draft(element, self.open[-1]))
+        return tag == "svg"
 
     def meet_break(self, element: HtmlElement, tag: str) -> None:
         self.parts.append(" ")
@@ -185,9 +211,8 @@ class Walk:
         if self.parts:
             self.flush()
         nodes, parent = self.found.nodes, self.open[-1] if self.open else -1
-        number = self.found.number[element] = len(nodes)
-        nodes.append(self.make_node(element, tag, parent, nodes[parent] if parent >= 0 else None))
-        self.open.append(number)
+        self.open.append(len(nodes))
+        nodes.append(self.make_node(element, tag, parent, nodes[parent] if parent >= 0 else OUTERMOST))
         if self.anchors or self.titles:
             self.part_words()
 
@@ -211,63 +236,43 @@ class Walk:
         self.parts.clear()
         self.linked = 0
 
-    def make_node(self, element: HtmlElement, tag: str, parent: int, around: Node | None) -> Node:
-        classes, name = self.classes.get(element, ""), self.ids.get(element, "")
-        telling = element in self.telling
-        if around is not None and not classes and not name and not telling and tag in PLAIN:
-            return Node(element, tag, parent, around.area, False, around.hidden)
-        role = element.get("role", "")[: limits.LABEL] if telling else ""
+    def make_node(self, element: HtmlElement, tag: str, parent: int, around: Node) -> Node:
+        classes, name, telling = self.classes.get(element, ""), self.ids.get(element, ""), element in self.telling
+        if not (classes or name or telling) and tag in PLAIN:
+            return Node(element, PLAIN[tag], parent, around.area, around.hidden, around.beside)
+        role, label = (element.get("role", ""), element.get("aria-label", "")) if telling else ("", "")
         # HTML: inside article or main, header and footer head and close that part, not the page.
-        inner = around is not None and tag in ENDS and around.area in (Area.MAIN, Area.ASIDE)
-        told = standing(tag, role, classes[: limits.VALUE], name[: limits.LABEL], inner)
-        hidden = telling and is_hidden(element)
-        area = told.area
-        if around is not None:
-            hidden = hidden or around.hidden
-            if area is None or (area is Area.NAV and around.area is Area.FOOTER):
-                area = around.area
-        label = element.get("aria-label", "") if telling else ""
-        return Node(
-            element,
-            tag,
-            parent,
-            area or Area.UNKNOWN,
-            told.own,
-            hidden,
-            classes,
-            name,
-            label,
-            told.meanings,
-            told.marked,
-        )
+        inner = tag in ENDS and around.area in PARTS
+        stand = standing if len(classes) + len(name) + len(role) + len(label) <= limits.VALUE else standing.__wrapped__
+        told = stand(tag, classes, name, role, label, inner)
+        area = around.area
+        if told.area is not None and not (told.area is Area.NAV and area is Area.FOOTER):
+            area = told.area
+        hidden = around.hidden or (telling and is_hidden(element))
+        return Node(element, told, parent, area, hidden, around.beside or told.own)
+
+
+OUTERMOST = Node(HtmlElement(), Standing(""), -1, Area.UNKNOWN, False, False)
+"""What stands around the body."""
 
 
 def is_hidden(element: HtmlElement) -> bool:
     return element.get("hidden") is not None or HIDDEN.search(element.get("style", "")) is not None
 
 
-@frozen
-class Standing:
-    """What tag, role, class and id of a block say of it, wherever it stands."""
-
-    area: Area | None
-    """The landmark that it opens, if any."""
-    own: bool
-    marked: bool
-    """Both as in :class:`Node`."""
-    meanings: frozenset[str]
-
-
 @lru_cache(maxsize=names.REMEMBERED)
-def standing(tag: str, role: str, classes: str, name: str, inner: bool) -> Standing:
+def standing(  # noqa: PLR0917 - by position, which is how they are remembered
+    tag: str, classes: str, name: str, role: str, label: str, inner: bool
+) -> Standing:
     """*inner*: a header or footer of a part of the page."""
-    of_class, of_id = names.by_class(classes), names.by_name(name)
+    role = role[: limits.LABEL]
+    of_class, of_id = names.by_class(classes), names.by_name(name[: limits.LABEL])
     area = landmark(tag, role, of_class.area or of_id.area, inner)
     outside = area in OUTSIDE
     named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
     only_named = outside and tag not in LANDMARKS and role not in ROLES and tag not in ENDS
     own = outside or named or tag in CONTROLS
-    return Standing(area, own, named or only_named, of_class.meanings | of_id.meanings)
+    return Standing(tag, classes, name, label, area, own, named or only_named, of_class.meanings | of_id.meanings)
 
 
 def landmark(tag: str, role: str, told: Area | None, inner: bool) -> Area | None:
