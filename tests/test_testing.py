@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
+
 from smocrawl.checks.base import Context, Outcome, Reason, Severity, Tactic, check, fail, unmeasured, warn
-from smocrawl.testing import URL, judge
+from smocrawl.checks.whole_site import read_site_check
+from smocrawl.platforms.base import Card, Nothing
+from smocrawl.registry import all_platforms, all_site_checks
+from smocrawl.testing import URL, draw, judge, judge_site
 
 
 @check(
@@ -68,3 +73,51 @@ def test_the_page_stands_where_the_test_says():
         {"url": "https://a.example/", "status": 404},
     )
     assert judge(where, "<p>").sentences == (URL,)
+
+
+SQL = """\
+-- id: plugin/called-home
+-- title: Pages are called Home
+-- tactic: T9
+-- severity: low
+-- says: {pages} pages are called Home.
+-- source: https://example.org/source
+-- grade: D
+-- applies: (SELECT count(*) FROM html_page) >= 2
+--
+-- Why: Nobody knows which is which.
+--
+-- Fix: Name them.
+
+SELECT count(*) AS pages FROM html_page WHERE title = 'Home' HAVING count(*) > 1
+"""
+CALLED_HOME = read_site_check(SQL, "called-home.sql")
+
+
+def test_a_check_of_the_site_is_asked_about_a_few_pages():
+    answer = judge_site(CALLED_HOME, {"/": "<title>Home</title>", "/a": "<title>Home</title>"})
+    assert (answer.outcome, answer.sentences) == (Outcome.FAILED, ("2 pages are called Home.",))
+    assert judge_site(CALLED_HOME, {"/": "<title>Home</title>", "/a": "<title>A</title>"}).outcome is Outcome.PASSED
+    assert judge_site(CALLED_HOME, {"/": "<title>Home</title>"}).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_links_between_the_pages_are_those_of_a_crawl():
+    text = (
+        SQL.replace("called-home", "unlinked")
+        .partition("SELECT")[0]
+        .replace("pages are called Home", "pages have no link")
+    )
+    unlinked = read_site_check(
+        f"{text}SELECT count(*) AS pages FROM html_page WHERE url NOT IN (SELECT dst FROM internal_link) HAVING count(*) > 1",
+        "unlinked.sql",
+    )
+    assert judge_site(unlinked, {"/": '<a href="/a">A</a>', "/a": "<title>A</title>"}).outcome is Outcome.PASSED
+    assert judge_site(unlinked, {"/": "<title>Home</title>", "/a": "<title>A</title>"}).evidence == ({"pages": 2},)
+
+
+def test_a_platform_need_not_be_installed():
+    mine = attrs.evolve(all_platforms()["slack"], id="mine", name="Mine")
+    card = draw(mine, '<meta property="og:title" content="A mill"><meta property="og:description" content="Grinds">')
+    assert isinstance(card, Card)
+    assert (card.platform, card.title) == ("mine", "A mill")
+    assert isinstance(draw(mine, "", status=404), Nothing)

@@ -1,4 +1,4 @@
-"""For those who write checks of their own: judge a page given as HTML."""
+"""A check asked about a page given as HTML."""
 
 from __future__ import annotations
 
