@@ -7,7 +7,7 @@ import attrs
 from smocrawl.checks.base import Context, Outcome, Reason, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.whole_site import read_site_check
 from smocrawl.platforms.base import Card, Nothing
-from smocrawl.registry import all_platforms, all_site_checks
+from smocrawl.registry import all_platforms
 from smocrawl.testing import URL, draw, judge, judge_site
 
 
@@ -104,7 +104,7 @@ def test_a_check_of_the_site_is_asked_about_a_few_pages():
 def test_links_between_the_pages_are_those_of_a_crawl():
     text = (
         SQL.replace("called-home", "unlinked")
-        .partition("SELECT")[0]
+        .rpartition("SELECT")[0]
         .replace("pages are called Home", "pages have no link")
     )
     unlinked = read_site_check(
