@@ -10,7 +10,7 @@ from smocrawl.extract import read_page
 from smocrawl.extract.charsets import believed
 from smocrawl.extract.head import media_type
 from smocrawl.extract.images import read_image_head
-from smocrawl.extract.oembed import read_oembed
+from smocrawl.extract.oembed import OEmbedFacts, read_oembed
 from smocrawl.extract.raw import only_frame
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, ImageFacts, Nothing
@@ -96,26 +96,7 @@ class Served(Resources):
         status, headers, body = self.answers.get(url, (404, {}, b""))
         if status != 200:
             return None
-        said = read_oembed(body, _header(headers, "content-type"))
-        if said.trouble:
-            return None
-        frame = only_frame(said.html) if said.html else None
-        return OEmbed(
-            type=said.type or "",
-            version=said.version,
-            version_is_text=said.version_is_text,
-            title=said.title,
-            author=said.author_name,
-            author_url=said.author_url,
-            provider=said.provider_name,
-            url=said.url,
-            html=said.html,
-            frame=frame.address if frame else None,
-            frame_height=frame.height if frame else None,
-            thumbnail=said.thumbnail_url,
-            width=said.width,
-            height=said.height,
-        )
+        return as_answer(read_oembed(body, _header(headers, "content-type")))
 
     def page(self, url: str, reading: Reading) -> Page | None:
         status, headers, body = self.answers.get(url, (404, {}, b""))
@@ -123,6 +104,29 @@ class Served(Resources):
 
     def reachable(self, url: str) -> bool:
         return url in self.answers and 200 <= self.answers[url][0] < 300
+
+
+def as_answer(said: OEmbedFacts) -> OEmbed | None:
+    """What cards use of an oEmbed answer; None = it cannot be read."""
+    if said.trouble:
+        return None
+    frame = only_frame(said.html) if said.html else None
+    return OEmbed(
+        type=said.type or "",
+        version=said.version,
+        version_is_text=said.version_is_text,
+        title=said.title,
+        author=said.author_name,
+        author_url=said.author_url,
+        provider=said.provider_name,
+        url=said.url,
+        html=said.html,
+        frame=frame.address if frame else None,
+        frame_height=frame.height if frame else None,
+        thumbnail=said.thumbnail_url,
+        width=said.width,
+        height=said.height,
+    )
 
 
 def image_facts(url: str, status: int, headers: Mapping[str, str], body: bytes) -> ImageFacts:

@@ -156,6 +156,10 @@ def _named_pages(page: Page, own: Mapping[str, list[Link]], scope: Scope) -> Ite
     canonical = scope.spelled(page.canonical)
     if canonical:
         yield canonical, "canonical"
+    named = next((one.value for one in page.declared.get("url", ()) if one.place == "og:url"), None)
+    if identity := scope.spelled(named):
+        # Facebook reads that page in place of this one.
+        yield identity, "canonical"
     for relation in page.related("alternate"):
         if relation.hreflang and (translation := scope.spelled(relation.href)):
             yield translation, "hreflang"
@@ -178,6 +182,8 @@ def named_assets(page: Page) -> Iterator[tuple[str, str, str]]:
             break
     if page.main_entity is not None and (image := page.main_entity.url("image")):
         yield from _asset(image, "image", "schema image")
+    for relation in page.related("image_src"):
+        yield from _asset(relation.href, "image", "image_src")
     for icon in page.icons:
         yield from _asset(icon.url, "icon", icon.rel)
     for feed in page.feeds:

@@ -140,7 +140,7 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
 def _draw(platform: Platform, seen: Seen, context: Context) -> Card | Nothing:
     try:
         access = context.access.get(platform.bot.name)
-        return draw(platform, seen.page, images=context.images, access=access, seen=seen)
+        return draw(platform, seen.page, images=context.images, resources=context.resources, access=access, seen=seen)
     except Exception:  # noqa: BLE001 - the same
         _tell("Platform", platform.id, "draw", seen.page.url)
         return Nothing(platform=platform.id, code=FAULT)

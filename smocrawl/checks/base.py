@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from smocrawl.page import Kind, Page
 from smocrawl.platforms.base import Access, ImageFacts
+from smocrawl.platforms.reading import NOTHING_ELSE, Resources
 
 
 class Severity(StrEnum):
@@ -167,6 +168,8 @@ class Context:
     """Other URLs by absolute URL, pages included."""
     access: Mapping[str, Access] = field(factory=dict)
     """Robots verdicts for this page and its image, by bot token; empty = not measured."""
+    resources: Resources = NOTHING_ELSE
+    """What platforms would fetch besides the page."""
     inlinks: int | None = None
     """Other pages of the site that link here from navigation or main text."""
     depth: int | None = None

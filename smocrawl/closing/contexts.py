@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from smocrawl.checks.base import Context, Fetched, LookedUp
+from smocrawl.closing.resources import Stored
 from smocrawl.closing.site_facts import SiteFacts
 from smocrawl.extract.lookups import item_of
-from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
+from smocrawl.extract.robots import Robots, RobotsFacts
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
@@ -46,6 +47,7 @@ class Contexts:
             images=images,
             fetched=dict(self._addresses(page)),
             access=self._access(page, images),
+            resources=Stored(self.database, self.run, self._answer, self._page_images, images),
             inlinks=inlinks if site.links_followed else None,
             depth=depth if site.links_followed else None,
             in_sitemap=in_sitemap,
@@ -70,14 +72,16 @@ class Contexts:
     def _addresses(self, page: Page) -> Iterator[tuple[str, Fetched]]:
         """Every address that the page names and the crawl asked, under the page's own spelling."""
         for address in dict.fromkeys(_named(page)):
-            spelled = self._asked(address)
-            found = self._fetched(spelled) if spelled else None
-            if found is not None:
+            if (found := self._answer(address)) is not None:
                 yield address, found
         # Not as the crawl spells addresses: for it http and https are one page.
         plain = f"http:{page.url[6:]}"
         if plain in self.site.twins and (found := self._fetched(plain)):
             yield plain, found
+
+    def _answer(self, address: str) -> Fetched | None:
+        spelled = self._asked(address)
+        return self._fetched(spelled) if spelled else None
 
     def _asked(self, address: str) -> str | None:
         """*address* as the crawl spells it, where it may have asked it."""
@@ -186,23 +190,25 @@ class Contexts:
     # -- bots --------------------------------------------------------------------------------------
 
     def _access(self, page: Page, images: Mapping[str, ImageFacts]) -> dict[str, Access]:
-        """Whether robots.txt lets each preview bot read the page and its first share image."""
-        picture = next((one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image")), None)
+        """Whether robots.txt lets each preview bot read the page and its share pictures; like bots share a verdict."""
+        shared = [one.value for one in page.declared.get("image", ()) if one.value in images]
+        asked = {url: robots for url in (page.url, *shared) if (robots := self._rules(url)) is not None}
         found: dict[str, Access] = {}
+        known: dict[tuple[tuple[int, ...], ...], tuple[bool | None, dict[str, int | None]]] = {}
         for bot in bots():
-            on_page = self._verdict(page.url, bot)
-            on_image = self._verdict(picture, bot) if picture in images else None
-            found[bot] = Access(
-                bot=bot,
-                page=None if on_page is None else on_page.allowed,
-                image=None if on_image is None else on_image.allowed,
-                line=next((verdict.line for verdict in (on_page, on_image) if verdict and not verdict.allowed), None),
-            )
+            sort = tuple(robots.groups_of(bot) for robots in asked.values())
+            if sort not in known:
+                verdicts = {url: robots.allowed(bot, url) for url, robots in asked.items()}
+                on_page = verdicts.get(page.url)
+                forbidden = {url: verdict.line for url, verdict in verdicts.items() if not verdict.allowed}
+                known[sort] = None if on_page is None else on_page.allowed, forbidden
+            may, forbidden = known[sort]
+            line = next(iter(forbidden.values()), None)
+            found[bot] = Access(bot=bot, page=may, line=line, forbidden=forbidden)
         return found
 
-    def _verdict(self, url: str | None, bot: str) -> Verdict | None:
-        if url is None:
-            return None
+    def _rules(self, url: str) -> Robots | None:
+        """The robots.txt that speaks of *url*, where it was read."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
@@ -211,7 +217,7 @@ class Contexts:
             self._robots[origin] = Robots(facts) if facts else None
         robots = self._robots[origin]
         # Where robots.txt could not be read, what a network's bot makes of it is not known.
-        return None if robots is None or robots.unavailable else robots.allowed(bot, url)
+        return None if robots is None or robots.unavailable else robots
 
 
 ANSWERED = 200

@@ -56,6 +56,8 @@ class Access:
     image: bool | None = None
     line: int | None = None
     """Line of robots.txt that decides against it."""
+    forbidden: Mapping[str, int | None] = field(factory=dict)
+    """Addresses, the page's own and those of its pictures, that it may not read, with the line that says so."""
 
 
 # Hundreds of these are made for each page: a frozen record takes three times as long to fill as an open one.
@@ -83,10 +85,12 @@ class Verdict:
     """A value that the platform refuses or degrades."""
 
     about: str
-    """image, title, description …"""
+    """image, title, description, page …"""
     code: str
-    """Refused: not-https, blocked, unreachable, wrong-type, unknown-size, too-heavy, too-small, too-long (shape).
-    Degraded: shown-small, cropped, cut, missing, too-late (stands behind what the platform reads)."""
+    """Refused: not-https, blocked, unreachable, wrong-type, unknown-size, too-heavy, too-small, too-large (pixels), too-long
+    (shape).
+    Degraded: shown-small, cropped, cut, missing, too-late (stands behind what the platform reads).
+    perhaps-blocked: robots.txt forbids it, and nobody knows whether the platform obeys."""
     detail: Mapping[str, object] = field(factory=dict)
     """Numbers for the sentence: width, height, needs_width, bytes, limit …"""
 
@@ -178,7 +182,8 @@ class ImageRules:
     """From here on the large layout is drawn."""
     best: Size | None = None
     """What it recommends."""
-    area_most: int | None = None
+    most: Size | None = None
+    """Larger ones are refused."""
     bytes_most: int | None = None
     bytes_least: int | None = None
     ratio_most: float | None = None

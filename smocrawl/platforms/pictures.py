@@ -15,8 +15,8 @@ def refusal(url: str, rules: ImageRules, facts: ImageFacts | None, access: Acces
     """Why the image is not shown at all; None = it is shown, or nothing is known against it."""
     if rules.https_only and urlsplit(url).scheme != "https":
         return Verdict("image", "not-https", {"url": url})
-    if access is not None and access.image is False:
-        return Verdict("image", "blocked", {"bot": access.bot, "line": access.line})
+    if access is not None and (access.image is False or url in access.forbidden):
+        return Verdict("image", "blocked", {"bot": access.bot, "line": access.forbidden.get(url, access.line)})
     if facts is None:
         return None
     if facts.error is not None or (facts.status is not None and not 200 <= facts.status < 300):
@@ -43,6 +43,10 @@ def _by_size(rules: ImageRules, width: int, height: int) -> Iterator[Verdict]:
     if least is not None and (width < least.width or height < least.height):
         needs = {"needs_width": least.width, "needs_height": least.height}
         yield Verdict("image", "too-small", {"width": width, "height": height, **needs})
+    most = rules.most
+    if most is not None and (width > most.width or height > most.height):
+        limits = {"most_width": most.width, "most_height": most.height}
+        yield Verdict("image", "too-large", {"width": width, "height": height, **limits})
     if rules.ratio_most is not None and max(width, height) > rules.ratio_most * min(width, height):
         yield Verdict("image", "too-long", {"width": width, "height": height, "limit": rules.ratio_most})
 

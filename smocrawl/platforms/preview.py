@@ -56,7 +56,7 @@ def draw(
 
 def _barred(platform: Platform, seen: Seen, access: Access | None) -> Nothing | None:
     """Why the platform does not even read the page."""
-    if access is not None and access.page is False and platform.bot.obeys_robots is not False:
+    if access is not None and access.page is False and platform.bot.obeys_robots:
         return Nothing(platform=platform.id, code="blocked", detail={"bot": access.bot, "line": access.line})
     code = _unreadable(platform.reading, seen)
     if code is None:
@@ -125,7 +125,8 @@ def _card(
 ) -> Card | Nothing:
     image = picked.values.get("image") or None
     facts = images.get(image) if image else None
-    refused = refusal(image, platform.images, facts, access) if image else None
+    obeyed = access if platform.bot.obeys_robots else None
+    refused = refusal(image, platform.images, facts, obeyed) if image else None
     if refused is not None:
         picked, facts, image = picked.replaced(image=None), None, None
         if any("image" in group for group in platform.needs) and isinstance(
@@ -152,6 +153,7 @@ def _card(
         shown=shown,
         verdicts=(
             *([refused] if refused else ()),
+            *(perhaps_blocked(access, image) if access and platform.bot.obeys_robots is None else ()),
             *_missing(platform, picked, refused),
             *(too_late(platform, sight) if ends_early(sight) else ()),
             *(degradations(platform.images, facts, layout) if facts is not None else ()),
@@ -173,6 +175,14 @@ def _missing(platform: Platform, picked: Picked, refused: Verdict | None) -> lis
         for name in JUDGED
         if not picked.values.get(name) and name in platform.places and (refused is None or refused.about != name)
     ]
+
+
+def perhaps_blocked(access: Access, image: str | None) -> Iterator[Verdict]:
+    """What robots.txt forbids to a bot of which nobody knows whether it obeys."""
+    if access.page is False:
+        yield Verdict("page", "perhaps-blocked", {"bot": access.bot, "line": access.line})
+    if image and (access.image is False or image in access.forbidden):
+        yield Verdict("image", "perhaps-blocked", {"bot": access.bot, "line": access.forbidden.get(image, access.line)})
 
 
 def too_late(platform: Platform, sight: Sight) -> Iterator[Verdict]:

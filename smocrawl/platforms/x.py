@@ -52,6 +52,7 @@ PLATFORM = Platform(
     images=ImageRules(
         least=Size(144, 144),
         large=LARGE,
+        most=Size(4096, 4096),
         best=Size(1200, 600),
         bytes_most=5_000_000,
         formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}),

@@ -187,6 +187,9 @@ class Drawer:
         said = {
             ("image", "missing"): _("No picture is declared"),
             ("image", "too-small"): _("Picture dropped: it is too small"),
+            ("image", "too-large"): _("Picture dropped: it is larger than what is taken"),
+            ("page", "perhaps-blocked"): _("robots.txt forbids its reader the page; whether it obeys is not known"),
+            ("image", "perhaps-blocked"): _("robots.txt forbids its reader the picture; whether it obeys is not known"),
             ("image", "too-heavy"): _("Picture dropped: the file is too heavy"),
             ("image", "wrong-type"): _("Picture dropped: its file type is not read"),
             ("image", "cropped"): _("Picture cropped at the edges"),
@@ -202,7 +205,11 @@ class Drawer:
             ("description", "missing"): _("No description is declared"),
             ("title", "missing"): _("No title is declared"),
         }.get((about, code), "")
-        if said and code in ("too-small", "shown-small", "cropped") and {"width", "height"} <= set(numbers):
+        if (
+            said
+            and code in ("too-small", "too-large", "shown-small", "cropped")
+            and {"width", "height"} <= set(numbers)
+        ):
             return _("{note}: {width} × {height}").format(note=said, width=numbers["width"], height=numbers["height"])
         if code == "too-heavy" and isinstance(detail.get("bytes"), int):
             return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
