@@ -210,7 +210,8 @@ class Drawer:
             and code in ("too-small", "too-large", "shown-small", "cropped")
             and {"width", "height"} <= set(numbers)
         ):
-            return _("{note}: {width} × {height}").format(note=said, width=numbers["width"], height=numbers["height"])
+            size = self.crawl.language.isolated(f"{numbers['width']} × {numbers['height']}")
+            return _("{note}: {size}").format(note=said, size=size)
         if code == "too-heavy" and isinstance(detail.get("bytes"), int):
             return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
         return said

@@ -82,10 +82,10 @@ class _Spoken(dict[str, Any]):
             return _Word(self._several(value))
         if name in DATES and (when := _moment(value)):
             return _Word(self.language.date(when))
-        return _Word(cut(value, 200))
+        return _Word(self.language.isolated(cut(value, 200)))
 
     def _several(self, values: list[Any] | tuple[Any, ...]) -> str:
-        shown = [cut(value, 80) for value in values[:ITEMS_SHOWN]]
+        shown = [self.language.isolated(cut(value, 80)) for value in values[:ITEMS_SHOWN]]
         if len(values) > ITEMS_SHOWN:
             shown.append(self.language.ngettext("{n} more", "{n} more", len(values) - ITEMS_SHOWN))
         return self.language.listed(shown)

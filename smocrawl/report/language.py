@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as catalogues
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -18,6 +19,12 @@ SEPARATORS = {"en": (",", "."), "de": (".", ",")}
 """Between thousands, and before decimals; English where a language is not named."""
 
 MINUS = "−"
+
+LEFT_MARK = "\u200e"
+"""Makes what has no direction of its own, such as a sign or a slash, read from left to right (Unicode, annex 9)."""
+
+LEFT_TO_RIGHT = re.compile(r"[A-Za-z0-9/#?@+−-]")
+"""How a text begins that is no sentence of a language from right to left."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 """Languages whose usual script runs from right to left (Unicode CLDR, layout orientation)."""
@@ -44,7 +51,13 @@ class Language:
 
     def number(self, value: float, places: int = 0) -> str:
         text = self.separated(f"{abs(value):,.{places}f}")
-        return f"{MINUS}{text}" if round(value, places) < 0 else text
+        return self.isolated(f"{MINUS}{text}") if round(value, places) < 0 else text
+
+    def isolated(self, text: str) -> str:
+        """*text* that reads from left to right (a signed number, an address, 1200 × 630) as part of any sentence."""
+        if self.direction == "ltr" or not LEFT_TO_RIGHT.match(text):
+            return text
+        return f"{LEFT_MARK}{text}{LEFT_MARK}"
 
     def separated(self, english: str) -> str:
         """A number written the English way, with this language's separators."""
@@ -52,7 +65,9 @@ class Language:
         return english.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
     def signed(self, value: float, places: int = 0) -> str:
-        return f"+{self.number(value, places)}" if round(value, places) > 0 else self.number(value, places)
+        return (
+            self.isolated(f"+{self.number(value, places)}") if round(value, places) > 0 else self.number(value, places)
+        )
 
     def date(self, moment: datetime | None) -> str:
         if moment is None:

@@ -44,7 +44,9 @@ from smocrawl.store.database import Database
 
 STATIC = Path(__file__).parent / "static"
 
-STYLES = ("tokens", "ground", "frame", "cover", "lists", "charts", "cards", "drawings", "explorer", "narrow", "print")
+STYLES = (
+    "tokens", "ground", "frame", "cover", "lists", "charts", "cards", "drawings", "explorer", "mirrored", "narrow", "print",
+)  # fmt: skip
 SCRIPTS = ("start", "table", "drawer", "contents")
 """Files of static/css and static/js in the order in which they are joined."""
 
@@ -206,7 +208,7 @@ def for_style(text: str) -> str:
 
 def places() -> Iterator[str]:
     """Classes for places in per cent: the policy allows no style attributes."""
-    yield "".join(f".at-{place}{{left:{place}%}}.up-{place}{{bottom:{place}%}}" for place in range(101))
+    yield "".join(f".at-{place}{{inset-inline-start:{place}%}}.up-{place}{{bottom:{place}%}}" for place in range(101))
 
 
 def accent(brand: Brand) -> Iterator[str]:
@@ -217,4 +219,4 @@ def accent(brand: Brand) -> Iterator[str]:
 
 
 def domain_style() -> str:
-    return joined("css", ("tokens", "ground", "frame", "lists"))
+    return joined("css", ("tokens", "ground", "frame", "lists", "mirrored"))

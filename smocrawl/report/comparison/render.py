@@ -30,7 +30,20 @@ FORMAT = 1
 LEAST, MOST = 2, 6
 """Sites of one comparison: more columns fit no screen."""
 
-STYLES = ("tokens", "ground", "frame", "cover", "lists", "charts", "cards", "drawings", "comparison", "narrow", "print")
+STYLES = (
+    "tokens",
+    "ground",
+    "frame",
+    "cover",
+    "lists",
+    "charts",
+    "cards",
+    "drawings",
+    "comparison",
+    "mirrored",
+    "narrow",
+    "print",
+)
 
 
 def render_comparison(

@@ -151,7 +151,7 @@ def _good(crawl: Crawl, card: CardView, part: str) -> PencilNote | None:
     if part == "image" and card.picture:
         facts = crawl.pictures.get(card.image)
         size = (
-            _("{width} × {height} pixels").format(width=facts.width, height=facts.height)
+            _("{size} pixels").format(size=language.isolated(f"{facts.width} × {facts.height}"))
             if facts and facts.width
             else ""
         )

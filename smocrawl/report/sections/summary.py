@@ -10,6 +10,7 @@ from smocrawl.checks.base import Reason
 from smocrawl.report import safe
 from smocrawl.report.card_view import platform_name
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.language import LEFT_MARK
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import FixView, TopFixes
 from smocrawl.scoring import readiness_word, tables
@@ -74,7 +75,7 @@ def _problems(crawl: Crawl, fixes: TopFixes) -> Iterator[Point]:
     for fix in fixes.fixes:
         seen.setdefault(fix.check, fix)
     for fix in list(seen.values())[:PROBLEMS]:
-        gain = crawl.language.gettext("Worth about {gain} points.").format(gain=fix.gain.lstrip("+"))
+        gain = crawl.language.gettext("Worth about {gain} points.").format(gain=fix.gain.strip(f"+{LEFT_MARK}"))
         text = f"{first_sentence(fix.why)} {gain}"
         yield Point(head=fix.title, text=text.strip(), severity=fix.severity, anchor=fix.anchor)
 
