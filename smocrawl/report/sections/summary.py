@@ -171,10 +171,12 @@ def _home_unread(crawl: Crawl) -> Iterator[str]:
     for row in rows:
         if row["status"] is None:
             said = _("The home page {url} did not answer: {why}.")
-            yield said.format(url=safe.cut(crawl.run.home, 120), why=safe.cut(row["error"] or "", 120))
+            yield said.format(
+                url=crawl.language.isolated(safe.cut(crawl.run.home, 120)), why=safe.cut(row["error"] or "", 120)
+            )
         elif row["status"] >= 400:
             said = _("The home page {url} answers with status {status}.")
-            yield said.format(url=safe.cut(crawl.run.home, 120), status=row["status"])
+            yield said.format(url=crawl.language.isolated(safe.cut(crawl.run.home, 120)), status=row["status"])
 
 
 def _unseen(crawl: Crawl) -> Iterator[str]:
