@@ -100,6 +100,7 @@ class Command(ScrapyCommand):
         for name, value in OFF.items():
             settings.set(name, value, priority="cmdline")
         settings["DOWNLOADER_MIDDLEWARES"]["smocrawl.network.robots.RobotsMiddleware"] = None
+        settings["DOWNLOADER_MIDDLEWARES"]["smocrawl.network.middleware.FolderMiddleware"] = None
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(OneSpider)
         process.crawl(crawler, address=url, pictures_of=_pictures)

@@ -75,7 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_CONNECT(self) -> None:
         self.send_response_only(200)
         self.end_headers()
-        self.connection = self.server.site.tls.wrap_socket(self.connection, server_side=True)  # type: ignore[attr-defined]
+        try:
+            self.connection = self.server.site.tls.wrap_socket(self.connection, server_side=True)  # type: ignore[attr-defined]
+        except ssl.SSLError:  # another host's name: the client does not believe the certificate
+            return
         self.rfile = self.connection.makefile("rb")
         self.wfile = self.connection.makefile("wb", buffering=0)
         self.close_connection = False

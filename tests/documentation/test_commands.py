@@ -83,6 +83,8 @@ def crawled(site: ExampleSite, tmp_path_factory: pytest.TempPathFactory) -> Path
         for number, day in ((1, "2026-10-01"), (2, "2026-11-01")):
             store.execute("UPDATE run SET started = ? || substr(started, 11) WHERE id = ?", (day, number))
     store.close()
+    for other in ("rival.example", "other.example"):
+        shutil.copytree(folder / "reports/example.com", folder / "reports" / other)
     public = folder / "public"
     public.mkdir()
     (public / "index.html").write_text(article("/", "The bread oven"), encoding="utf-8")
