@@ -39,6 +39,8 @@ class Job:
     listed: ClientList
     children: Children
     workers: int
+    began: datetime
+    """When the call looked what is due; whom another call has tried since then is left to its next one."""
     anyway: bool = False
     """Crawl them whether they are due or not."""
 
@@ -94,6 +96,18 @@ def _locked(job: Job, client: Client) -> Outcome:
         tried = Tried(at=ledger.now(), code=ended.code, said=ended.said, failures=failures, not_told=not_told)
         ledger.write(client.home, tried)
     return Outcome(client=client, code=ended.code, said=ended.said, not_told=not_told)
+
+
+def _not_now(job: Job, client: Client, tried: Tried | None) -> str:
+    """Why not, empty = now.  Looked at again: while this client waited for its turn, another call may have had it."""
+    if job.children.stopping:
+        return "stopped before its turn"
+    if crawler := ledger.crawler_of(client.home):
+        return f"being crawled by {crawler}"
+    if tried and tried.at >= job.began:
+        return "tried by another call a moment ago"
+    state = due(client, job.listed.zone, ledger.now())
+    return "" if state.now or job.anyway else state.why
 
 
 def _tell(job: Job, client: Client, ended: Ended, failures: int, hidden: Iterable[str]) -> Ended | None:

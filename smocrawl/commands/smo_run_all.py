@@ -140,16 +140,18 @@ def _crawl(chosen: Chosen, *, anyway: bool) -> int:
 
     for name in SIGNALS:
         signal.signal(name, stop)
-    known = states(chosen.listed, chosen.clients, ledger.now())
+    began = ledger.now()
+    known = states(chosen.listed, chosen.clients, began)
     waiting = [client for client, due in known if due.now or (anyway and not client.paused)]
     workers = max(1, (os.cpu_count() or 1) // chosen.jobs)
     page = Page(chosen)
-    job = Job(listed=chosen.listed, children=children, workers=workers, anyway=anyway)
+    job = Job(listed=chosen.listed, children=children, workers=workers, began=began, anyway=anyway)
 
     def ended(outcome: Outcome) -> None:
         say(_said(outcome, page.renew(outcome.client)), error=outcome.code not in (None, *FINISHED))
 
     outcomes = crawl_all(job, waiting, chosen.jobs, ended)
+    page.read()
     path = page.write()
     for line in _ending(outcomes, len(known), path):
         say(line, error=False)
@@ -161,7 +163,12 @@ class Page:
 
     def __init__(self, chosen: Chosen) -> None:
         self.chosen = chosen
-        self.sites: dict[Path, Site] = {client.home: self._read(client) for client in self._shown()}
+        self.sites: dict[Path, Site] = {}
+        self.read()
+
+    def read(self) -> None:
+        """All anew: another call may have crawled what this one did not."""
+        self.sites = {client.home: self._read(client) for client in self._shown()}
 
     def _shown(self) -> Iterator[Client]:
         """All of the list; of another machine's share what lies here too, as in a folder that all of them mount."""
@@ -197,7 +204,7 @@ def _said(outcome: Outcome, site: Site) -> str:
 def _ending(outcomes: Sequence[Outcome], number: int, page: Path) -> Iterator[str]:
     crawled = [one for one in outcomes if one.code is not None]
     done = sum(one.code in FINISHED for one in crawled)
-    yield f"{len(crawled):,} of {number:,} clients were due; {done:,} have a new report."
+    yield f"{len(crawled):,} of {number:,} clients were due; {done:,} with a new report."
     for one in crawled:
         if one.not_told:
             yield f"Not told of {one.client.domain}: {one.not_told}"

@@ -14,6 +14,7 @@ from smocrawl.history import Difference, compare, finished
 from smocrawl.history.naming import FINISHED
 from smocrawl.history.turns import Turn
 from smocrawl.history.wording import title
+from smocrawl.report.words import SEVERITIES
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.runs import Run
@@ -153,10 +154,13 @@ def _changes(found: Difference) -> dict[str, Any]:
 
 
 def _turned(found: Difference, turn: Turn) -> Turned:
+    """The gravest first, and of those the most frequent."""
     changes: dict[str, list[str]] = {}
+    grave: dict[str, int] = {}
     for one in found.of(turn):
         changes.setdefault(one.check, []).append(one.url)
-    listed = sorted(changes.items(), key=lambda item: (-len(item[1]), item[0]))
+        grave[one.check] = min(grave.get(one.check, len(SEVERITIES)), SEVERITIES.index(one.severity))
+    listed = sorted(changes.items(), key=lambda item: (grave[item[0]], -len(item[1]), item[0]))
     first = tuple(
         Entry(check=check, title=title(check), pages=len(urls), example=next(filter(None, urls), ""))
         for check, urls in listed[:SHOWN]

@@ -48,9 +48,12 @@ def compose_mail(mail: Mail, message: Message, language: str) -> EmailMessage:
     made.set_content("\n".join(lines(message, said, attached=report is not None, too_large=too_large)) + "\n")
     made.add_alternative(html(message, said, attached=report is not None, too_large=too_large), subtype="html")
     if report is not None:
-        main, _, kind = ("application/pdf" if report.suffix == ".pdf" else "text/html").partition("/")
         name = f"{message.domain}-{message.started:%Y-%m-%d}{report.suffix}"
-        made.add_attachment(report.read_bytes(), maintype=main, subtype=kind, filename=name)
+        if report.suffix == ".pdf":
+            made.add_attachment(report.read_bytes(), maintype="application", subtype="pdf", filename=name)
+        else:  # as bytes: text would have its line ends changed on the way
+            letters = {"charset": "utf-8"}
+            made.add_attachment(report.read_bytes(), maintype="text", subtype="html", params=letters, filename=name)
     return made
 
 

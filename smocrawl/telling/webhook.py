@@ -22,6 +22,7 @@ from urllib.request import getproxies, proxy_bypass
 from attrs import frozen
 
 from smocrawl.network.gate import Address, Gate, Refused, is_public
+from smocrawl.report import safe
 from smocrawl.report.message import Message
 from smocrawl.spiders.opening import addresses_of
 from smocrawl.telling.forms import body_of
@@ -68,7 +69,8 @@ def send(
     host = urlsplit(hook.url).netloc
     # The same in every try, so that a receiver that has seen it can drop the second.
     name = f"smo_{message.domain}_{message.run}_{message.event}"
-    body = json.dumps(body_of(hook.form, message, name, language), ensure_ascii=False).encode()
+    text = json.dumps(body_of(hook.form, message, name, language), ensure_ascii=False)
+    body = safe.mask(safe.clean(text)).encode()
     gate, why = _Gated(hook.url), ""
     for wait in (*waits, None):
         answer: _Answer | None = None
