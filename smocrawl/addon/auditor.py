@@ -23,6 +23,9 @@ from smocrawl.workers import CPU_SECONDS, ENDINGS, WALL_SECONDS, Workers, stoppe
 
 logger = logging.getLogger(__name__)
 
+GIVING_WAY = 5
+"""Niceness of the workers: the host's own process goes first."""
+
 MOST_SITES = 20
 """Stores that one process holds open; pages of further hosts are audited and counted, not stored."""
 
@@ -288,7 +291,7 @@ _present: dict[Auditor, int] = {}
 def enter(guest: Guest) -> Auditor:
     """The auditor of this process; the first guest's terms say how many workers it has."""
     with _door:
-        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers))
+        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers, GIVING_WAY))
         _present[auditor] = _present.get(auditor, 0) + 1
         auditor.enter(guest)
     return auditor

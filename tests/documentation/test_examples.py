@@ -55,7 +55,7 @@ def test_one_page_judged(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert float(lines[0]) == names["judged"].score.page
     assert lines[-1].endswith("The mill at the weir")
-    assert any(line.startswith("critical ") or line.startswith("high ") for line in lines)
+    assert any(line.startswith(("critical ", "high ")) for line in lines)
     assert names["judged"].reasons["og-image-fetchable"] == "off"
 
 
