@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
 from attrs import frozen
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
+from scrapy.settings import BaseSettings
 
 from smocrawl import audience
 from smocrawl.closing import Interrupted
@@ -51,7 +51,7 @@ class Read:
 
 
 class ReadPipeline:
-    """Facts and a first judgement of each answer, made in a worker and awaited here: never detached."""
+    """Facts of each answer, and a first judgement where its item is read, made in a worker and awaited here: never detached."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -67,7 +67,7 @@ class ReadPipeline:
         spider: Any = self.crawler.spider
         self.crawl: Crawl = spider.crawl
         self.crawl.workers = self.workers
-        self.audience = audience.load(self.crawl.options.audience)
+        self.audience = audience.load(self.crawl.options.audience) if somebody_reads(self.settings) else None
 
     async def process_item(self, item: Any) -> Any:
         if not isinstance(item, Answer):
@@ -123,6 +123,12 @@ class ReadPipeline:
             self.crawl.fault = f"{self.crawl.folder}: {error}. Mend it, and run the same command again: it goes on."
         finally:
             self.workers.close()
+
+
+def somebody_reads(settings: BaseSettings) -> bool:
+    """Whether items reach anybody: without a feed, a pipeline or an extension of the user's, judging a page twice is vain."""
+    named = [*settings.getwithbase("ITEM_PIPELINES"), *settings.getwithbase("EXTENSIONS")]
+    return bool(settings.getdict("FEEDS")) or not all(str(one).startswith(("smocrawl.", "scrapy.")) for one in named)
 
 
 def is_html(answer: Answer) -> bool:
@@ -332,7 +338,6 @@ class StorePipeline:
         counts["urls"] += 1
         counts["pages"] += item.page is not None and record.status == 200
         counts["errors"] += record.kind != TWIN and (record.status is None or record.status >= 400)
-        counts["findings"] += len(item.page.findings) if item.page else 0
 
 
 NEVER_ASKED = ("robots", "refused")
@@ -356,7 +361,7 @@ def _urgency(kind: str) -> int:
 
 def _item(item: Read, record: Record) -> Item:
     page = item.page
-    scores: Mapping[str, float] = page.tactics if page else {}
+    judged = page.judgement if page else None
     return Item(
         url=record.url,
         final_url=record.redirect or record.url,
@@ -364,8 +369,8 @@ def _item(item: Read, record: Record) -> Item:
         status=record.status,
         error=record.error,
         title=page.title if page else None,
-        score=page.score if page else None,
-        tactics=dict(scores),
-        platforms=dict(page.platforms) if page else {},
-        findings=list(page.findings) if page else [],
+        score=judged.score if judged else None,
+        tactics=dict(judged.tactics) if judged else {},
+        platforms=dict(judged.platforms) if judged else {},
+        findings=list(judged.findings) if judged else [],
     )

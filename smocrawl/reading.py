@@ -56,23 +56,28 @@ class Task:
 
 
 @frozen(kw_only=True)
+class Judgement:
+    """What can be said of a page by itself: the store's verdicts come later, from the whole site."""
+
+    score: float | None
+    tactics: Mapping[str, float]
+    platforms: Mapping[str, float]
+    findings: tuple[str, ...]
+    """Checks that it missed."""
+
+
+@frozen(kw_only=True)
 class PageResult:
     """What one HTML page gave."""
 
     record: PageRecord
     title: str | None
-    score: float | None
-    tactics: Mapping[str, float]
-    platforms: Mapping[str, float]
-    findings: tuple[str, ...]
+    judgement: Judgement | None
+    """None = nobody asked for it."""
     pages: tuple[tuple[str, str], ...]
     """(URL as the crawl spells it, source) of own pages that it names: link, canonical, hreflang, refresh."""
     assets: tuple[tuple[str, str, str], ...]
     """(URL, kind, role) of files that it names."""
-    wall: str | None
-    app_shell: bool
-    words: int
-    refresh: str | None
 
 
 @frozen(kw_only=True)
@@ -104,24 +109,26 @@ def page_of(task: Task) -> Page:
     return evolve(page, certificate=task.certificate) if task.certificate else page
 
 
-def read_html(task: Task, scope: Scope, audience: Audience) -> PageResult:
+def read_html(task: Task, scope: Scope, audience: Audience | None) -> PageResult:
+    """The page's facts; for an *audience* a first judgement as well."""
     page = page_of(task)
-    review = judge(page, Context(audience=audience, own_hosts=scope.hosts))
     own = own_links(page, scope)
-    score = review.score
     return PageResult(
         record=page_record(page, own, shareable=shareable(page, Context(own_hosts=scope.hosts))),
         title=page.title,
-        score=score.page,
-        tactics=dict(score.tactics),
-        platforms=dict(score.platforms),
-        findings=tuple(one.check for one in review.findings if one.outcome in (Outcome.FAILED, Outcome.WARNED)),
+        judgement=_judged(page, Context(audience=audience, own_hosts=scope.hosts)) if audience else None,
         pages=tuple(_named_pages(page, own, scope)),
         assets=tuple(dict.fromkeys(named_assets(page))),
-        wall=page.sharing.wall,
-        app_shell=page.sharing.app_shell,
-        words=page.text.visible_words,
-        refresh=scope.spelled(page.meta_refresh),
+    )
+
+
+def _judged(page: Page, context: Context) -> Judgement:
+    review = judge(page, context)
+    return Judgement(
+        score=review.score.page,
+        tactics=dict(review.score.tactics),
+        platforms=dict(review.score.platforms),
+        findings=tuple(one.check for one in review.findings if one.outcome in (Outcome.FAILED, Outcome.WARNED)),
     )
 
 

@@ -73,9 +73,7 @@ class Progress:
         counts = crawl.counts
         known = max(crawl.frontier.known(), counts["urls"])
         pace = counts["urls"] / max(time.monotonic() - self.began, 0.001)
-        rest = (
-            f"{counts['pages']:,} pages · {pace:.0f}/s · {counts['errors']:,} errors · {counts['findings']:,} findings"
-        )
+        rest = f"{counts['pages']:,} pages · {pace:.0f}/s · {counts['errors']:,} errors"
         if self.bar is not None:
             self.bar.update(self.task, description=crawl.stage, completed=counts["urls"], total=known, rest=rest)
         else:

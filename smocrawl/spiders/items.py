@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Item:
-    """One row of the feed export: what became of one URL, and how a page was judged."""
+    """One row of the feed export: what became of one URL, and how a page was judged by itself."""
 
     url: str
     """As asked; each hop of a redirect is a row of its own."""

@@ -7,8 +7,12 @@ import itertools
 import json
 from pathlib import Path
 
+import pytest
 from running import run
 from serving import Answer, Site, moved, page
+
+from smocrawl.commands.running import own_settings
+from smocrawl.pipelines import somebody_reads
 
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 
@@ -72,6 +76,25 @@ def test_a_small_site_whole(tmp_path: Path) -> None:
     assert set(site.hits.values()) == {1}
     items = [json.loads(line) for line in (tmp_path / "items.jsonl").read_text().splitlines()]
     assert sorted(item["url"] for item in items) == sorted(set(crawled) - {f"{host}/robots.txt"})
+    # A feed reads them, so pages are judged as they come.
+    home = next(item for item in items if item["url"] == f"{host}/")
+    assert home["score"] is not None
+    assert "og-title" in home["findings"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("LOG_LEVEL", "ERROR", False),
+        ("FEEDS", {"items.jsonl": {"format": "jsonlines"}}, True),
+        ("ITEM_PIPELINES", {"theirs.Pipeline": 300}, True),
+        ("EXTENSIONS", {"theirs.Extension": 1}, True),
+    ],
+)
+def test_pages_are_judged_at_once_for_whoever_reads_items(name: str, value: object, read: bool) -> None:
+    settings = own_settings(environment={})
+    settings.set(name, value if isinstance(value, str) else {**settings.getdict(name), **value}, priority="cmdline")
+    assert somebody_reads(settings) is read
 
 
 def test_the_same_command_goes_on_where_it_stopped(tmp_path: Path) -> None:
