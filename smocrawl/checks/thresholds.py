@@ -95,6 +95,14 @@ SOFT_404_WORDS = 120
 """Words below which a page called "not found" is an error page that is answered with 200."""
 HASH_ROUTES = 2
 """Different addresses behind ``#`` from which the site is built that way."""
+PLAIN_LINKS = Range(0, 0, 0, 10**9)
+"""Links within the site by http: redirects mend them, so they never fail."""
+NAMED_LINKS = 5
+"""Links of a text below which their words are chance."""
+SILENT_LINKS = Range(0, 0.2, 0, 0.5)
+"""Share of a text's links that say "here"."""
+CHAT_DIGITS = 8
+"""Digits of the shortest numbers with a country's code (ITU-T E.164; Niue: 683 and four; few have less than eight)."""
 BROKEN_OUTBOUND = Range(0, 0, 0, 2)
 """Links of a text to pages of others that are gone."""
 BROKEN_OUTBOUND_SHARE = 0.1
@@ -148,6 +156,9 @@ OG_TITLE_WIDTH = Range(20, 70, 10, 100)
 OG_TITLE_NAME = 4
 """Characters of a title that is a section's name."""
 OG_DESCRIPTION_WIDTH = Range(70, 200, 20, 500)
+SHOUTED_WORDS = 3
+SHOUTED_LETTERS = 4
+"""Words of a title, and letters of each: shorter ones are abbreviations."""
 SITE_NAME_WIDTH = 40
 LIKENESS = 0.4
 """Likeness of two texts below which they speak of different things."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 from attrs import frozen
 
@@ -14,13 +14,11 @@ from smocrawl.extract.manifest import ManifestFacts
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.site.graph import read_aliases
 from smocrawl.site.page_facts import Row, folded
+from smocrawl.site.spelling import bare
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
 
 T = TypeVar("T")
-
-CAMPAIGN = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
-"""Query parameters that feed services add and that do not change the page."""
 
 SMALL_ICON, LARGE_ICON = 192, 512
 """Sides in pixels that install prompts ask for (MDN, web app manifests)."""
@@ -205,15 +203,3 @@ def _feed_item(feed: int, place: int, item: FeedItem) -> Row:
         min(sides, default=None),
         item.image is not None,
     )
-
-
-def bare(url: str) -> str:
-    """The address without campaign tags, fragment and last slash."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    query: list[tuple[str, Any]] = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(CAMPAIGN)
-    ]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))

@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from smocrawl.checks import thresholds
 from smocrawl.checks.base import Finding, Outcome, Reason, Said, Severity, worst
 from smocrawl.checks.whole_site import SiteCheck
+from smocrawl.checks.wording import likeness
 from smocrawl.site.desk import Desk
 from smocrawl.site.handles import alike, stem
+from smocrawl.site.spelling import origin, site_of
 from smocrawl.store.verdicts import SiteVerdict
 
 logger = logging.getLogger(__name__)
@@ -53,11 +56,19 @@ def at_least(value: float | None, passes: float, warns: float) -> str:
     return Outcome.PASSED if value >= passes else Outcome.WARNED if value >= warns else Outcome.FAILED
 
 
+def like_titles(one: str, other: str) -> bool:
+    """One title, be it shortened or with the site's name behind it."""
+    return likeness(one, other) >= thresholds.LIKENESS
+
+
 FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("at_most", 3, at_most),
     ("at_least", 3, at_least),
     ("handle_stem", 1, stem),
     ("alike", 2, alike),
+    ("like_titles", 2, like_titles),
+    ("origin", 1, origin),
+    ("site_of", 1, site_of),
 )
 """What a query may call besides SQLite's own functions."""
 

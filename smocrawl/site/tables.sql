@@ -50,7 +50,8 @@ CREATE TEMP TABLE said (                 -- what single pages say, one row for e
     webmention INTEGER NOT NULL,
     pingback INTEGER NOT NULL,
     credits INTEGER NOT NULL,            -- pictures with a named author
-    comments INTEGER NOT NULL
+    comments INTEGER NOT NULL,
+    og_url TEXT                          -- without campaign tags, fragment and last slash
 );
 
 CREATE TEMP TABLE author (page INTEGER NOT NULL, name TEXT NOT NULL, url TEXT);

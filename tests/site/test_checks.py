@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+import cases_addresses  # noqa: F401 - adds its cases to CASES
 from build import Built
 from cases import CASES
 
