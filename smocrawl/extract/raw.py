@@ -136,9 +136,12 @@ NAMED = {
 MOST_METAS = 300
 ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,10}));")
 """The entities of HTML 4.01 and numbers, each with its semicolon: what PHP decodes."""
-SURROGATES = (0xD800, 0xDFFF)
+CHARACTERS = re.compile(r"[\t\n\r -~\xa0-\ud7ff\ue000-\U0010ffff]")
+"""Those that HTML 4.01 knows; a number that names another stays as it is written."""
+BLANKS = " \t\n\r\x00\x0b"
+"""What PHP's trim takes away: no non-breaking space."""
 HIDDEN = re.compile(r"<(script|style)[^>]*+>.*?</\1>", re.IGNORECASE | re.DOTALL)
-TAGS = re.compile(r"</?[a-z!][^>]*+>?", re.IGNORECASE)
+QUOTES = ("'", '"')
 
 
 def scan(text: str) -> dict[str, str]:
@@ -153,7 +156,7 @@ def scan(text: str) -> dict[str, str]:
     for name, content in _contents(head):
         found.setdefault(name, _plain(content) if name == "description" else content)
     if href := HREF.search(_icon(head)):
-        found["icon"] = (href[2] or href[3] or "").strip()
+        found["icon"] = (href[2] or href[3] or "").strip(BLANKS)
     return {name: value[: limits.VALUE] for name, value in found.items() if value}
 
 
@@ -170,7 +173,7 @@ def _title(head: str) -> str:
     opened = TITLE.search(head)
     start = head.find(">", opened.end()) + 1 if opened else 0
     closed = TITLE_END.search(head, start) if start else None
-    return head[start : closed.start()].strip() if closed else ""
+    return head[start : closed.start()].strip(BLANKS) if closed else ""
 
 
 def _icon(head: str) -> str:
@@ -202,7 +205,7 @@ def _contents(head: str) -> Iterator[tuple[str, str]]:
         tag = head[meta.start() : position]
         for name, named in NAMED.items():
             if name in tag.lower() and named.search(tag):
-                yield name, value.strip()
+                yield name, value.strip(BLANKS)
 
 
 def _value(head: str, content: re.Match[str]) -> tuple[str, int]:
@@ -217,12 +220,51 @@ def _value(head: str, content: re.Match[str]) -> tuple[str, int]:
 
 def _plain(text: str) -> str:
     """Entities decoded, then tags taken out."""
-    return TAGS.sub("", HIDDEN.sub("", ENTITY.sub(_character, text[: limits.VALUE * 4]))).strip()
+    decoded = ENTITY.sub(_character, text[: limits.VALUE * 4])
+    return _without_tags(HIDDEN.sub("", decoded)).strip(BLANKS)
 
 
 def _character(entity: re.Match[str]) -> str:
     code = int(entity[1]) if entity[1] else int(entity[2], 16) if entity[2] else name2codepoint.get(entity[3], 0)
-    return chr(code) if 0 < code < sys.maxunicode and not SURROGATES[0] <= code <= SURROGATES[1] else entity[0]
+    character = chr(code) if 0 < code <= sys.maxunicode else ""
+    return character if CHARACTERS.fullmatch(character) else entity[0]
+
+
+def _without_tags(text: str) -> str:
+    """As PHP's strip_tags: any ``<`` without a blank behind it opens a tag, quotes in it hide its end."""
+    kept: list[str] = []
+    position = 0
+    while (start := text.find("<", position)) >= 0:
+        end = start + 1
+        if not text[end : end + 1].isspace():
+            kept.append(text[position:start])
+            end = position = _tag_end(text, end)
+        else:
+            kept.append(text[position:end])
+            position = end
+    return "".join((*kept, text[position:]))
+
+
+def _tag_end(text: str, start: int) -> int:
+    """The place behind the tag whose ``<`` stands before *start*; the end of *text* where it stays open."""
+    if text.startswith("!--", start):
+        end = text.find("-->", start + 1)
+        return end + 3 if end >= 0 else len(text)
+    if text.startswith("?", start):
+        end = text.find("?>", start)
+        return end + 2 if end >= 0 else len(text)
+    depth, quote = 0, ""
+    for at in range(start, len(text)):
+        one = text[at]
+        if one in QUOTES:
+            quote = "" if quote == one else quote or one
+        elif one == "<" and not quote and not text[at + 1 : at + 2].isspace():
+            depth += 1
+        elif one == ">" and depth:
+            depth -= 1
+        elif one == ">" and not quote:
+            return at + 1
+    return len(text)
 
 
 # -- the one frame that an oEmbed answer may consist of --------------------------------------------------------------

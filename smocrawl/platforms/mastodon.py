@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.oembed import JSON, address, endpoint
-from smocrawl.platforms.places import LANG, TITLE_TAG, host_of, link, meta, og, tag, twitter
+from smocrawl.platforms.places import LANG, WRITTEN_TITLE, host_of, relations
 from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
 
 URL_MOST = 2_692
 """Longest URL whose index entry PostgreSQL can hold (preview_card.rb)."""
 TYPES = ("NewsArticle", "WebPage")
-REGIONAL = frozenset({"mn-Mong", "ms-Arab", "nan-TW", "zh-CN", "zh-HK", "zh-TW", "zh-YUE"})
+TEXTS = ("title", "description", "site_name", "author")
+LOCALES = frozenset(
+    re.findall(
+        r"\S+",
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz "
+        "ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io "
+        "is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn "
+        "mn-Mong mr ms ms-Arab mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro "
+        "ru rw sa sc sd se sg si sk sl sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk "
+        "ur uz ve vi vo wa wo xh yi yo za zh zu ast chr ckb cnr csb gsw jbo kab ldn lfn lzz moh nds ota pdc sco "
+        "sma smj szl tok vai xal xmf zba zgh zh-CN zh-HK zh-TW zh-YUE nan-TW",
+    )
+)
+"""Languages that Mastodon knows (languages_helper.rb)."""
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+"""An entity with its semicolon: without one it stays as it is."""
 
 
 def news(name: str, read: Callable[[Any], Any]) -> Place:
@@ -68,8 +84,32 @@ def _language(value: Any) -> Any:
 @lru_cache(256)
 def locale(said: str) -> str | None:
     """The language as Mastodon's own list spells it."""
-    code = said.replace("_", "-").partition("-")[0]
-    return said if said in REGIONAL else code if code.isalpha() and len(code) in (2, 3) and code.islower() else None
+    code = re.split("[_-]", said, maxsplit=1)[0]
+    return said if said in LOCALES else code if code in LOCALES else None
+
+
+@cache
+def first(name: str, *, plain: bool = False) -> Place:
+    """The first tag of that name, in any case and under either attribute; without content it is passed over."""
+
+    def read(sight: Sight) -> Value | None:
+        for meta in sight.page.metas_by_name.get(name, ()):
+            bears = (meta.name or "").lower() == name or (not plain and (meta.prop or "").lower() == name)
+            if bears and sight.sees(meta.offset):
+                return None if meta.content is None else (meta.content, meta.offset)
+        return None
+
+    return Place(f"meta {name}" if plain else name, read, (), frozenset({name}))
+
+
+def _canonical(sight: Sight) -> Value | None:
+    """The first link that says so; an empty one hides og:url."""
+    found = next(relations(sight, "canonical"), None)
+    return None if found is None else (found.raw_href, found.offset)
+
+
+def decoded(text: str) -> str:
+    return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
@@ -77,16 +117,12 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     embedded = _from_oembed(sight)
     if embedded is not None:
         return embedded
-    for name in ("title", "description", "site_name", "author"):
-        if "&" in (said := picked.get(name) or ""):
-            picked = picked.replaced(**{name: unescape(said).strip()})
-    for name in ("url", "image", "video"):
-        if picked.get(name) in ("null", "undefined"):
-            picked = picked.replaced(**{name: None})
+    texts = {name: decoded(said) for name in TEXTS if (said := picked.get(name))}
+    if "title" in texts:
+        texts["title"] = texts["title"].strip()
+    lost = {name: None for name in ("url", "image", "video") if picked.get(name) in ("null", "undefined")}
     language = picked.get("language")
-    if language is not None and locale(language) != language:
-        picked = picked.replaced(language=locale(language))
-    return _addressed(sight, picked)
+    return _addressed(sight, picked.replaced(**texts, **lost, language=locale(language) if language else None))
 
 
 def _addressed(sight: Sight, picked: Picked) -> Picked | Nothing:
@@ -142,22 +178,22 @@ PLATFORM = Platform(
         oembed=True,
         uses_base=False,
     ),
-    url=(link("canonical"), og("url")),
-    title=(news("headline", lambda block: _text(block.get("headline"))), og("title"), TITLE_TAG),
+    url=(Place("link canonical", _canonical, ()), first("og:url")),
+    title=(news("headline", lambda block: _text(block.get("headline"))), first("og:title"), WRITTEN_TITLE),
     description=(
         news("description", lambda block: _text(block.get("description"))),
-        og("description"),
-        meta("description"),
+        first("og:description"),
+        first("description", plain=True),
     ),
-    image=(og("image"),),
+    image=(first("og:image"),),
     site_name=(
         news("publisher", lambda block: _first_object(block.get("publisher")).get("name")),
-        og("site_name"),
+        first("og:site_name"),
     ),
-    author=(news("author", lambda block: _names(block.get("author"))), og("author"), og("author:username")),
-    published=(news("datePublished", lambda block: block.get("datePublished")), tag("article:published_time")),
-    language=(news("inLanguage", lambda block: _language(block.get("inLanguage"))), og("locale"), LANG),
-    video=(twitter("player"),),
+    author=(news("author", lambda block: _names(block.get("author"))), first("og:author"), first("og:author:username")),
+    published=(news("datePublished", lambda block: block.get("datePublished")), first("article:published_time")),
+    language=(news("inLanguage", lambda block: _language(block.get("inLanguage"))), first("og:locale"), LANG),
+    video=(first("twitter:player"),),
     needs=(("title",), ("video",)),
     tidy=tidy,
     layout=by_shape,

@@ -10,8 +10,8 @@ from smocrawl.page import Image
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address, endpoint
-from smocrawl.platforms.places import first_image, icons, itemprop, meta, og, twitter
-from smocrawl.platforms.reading import Names, OEmbed, Place, Reading, Sight, Value
+from smocrawl.platforms.places import first_image, icons
+from smocrawl.platforms.reading import FIELD_OF, Names, OEmbed, Place, Reading, Sight, Value
 
 MOST_TAGS = 50
 """More tags of one kind, and all of that kind are thrown away (preview_html.py)."""
@@ -20,15 +20,39 @@ ENOUGH, MOST = 200, 500
 TOO_LONG = Cut(most=1_000, dropped=True)
 
 
-def sparing(place: Place, prefix: str) -> Place:
-    """That place, unless the page has too many tags of the kind."""
-    attribute = "prop" if prefix == "og:" else "name"
+def last(attribute: str, name: str) -> Place:
+    """The last tag of exactly that name with content, as it is written, unless the page has too many of the kind."""
+    field = FIELD_OF[attribute]
+    prefix = f"{name.partition(':')[0]}:"
 
     def read(sight: Sight) -> Value | None:
-        value = place.read(sight)
-        return value if value is not None and _few(sight, attribute, prefix) else None
+        for meta in reversed(sight.page.metas_by_name.get(name, ())):
+            if getattr(meta, field) == name and meta.content and sight.sees(meta.offset):
+                return (meta.content, meta.offset) if _few(sight, field, prefix) else None
+        return None
 
-    return Place(place.name, read, place.by, place.tags)
+    return Place(name, read, (), frozenset({name}))
+
+
+def og(name: str) -> Place:
+    return last("property", f"og:{name}")
+
+
+def twitter(name: str) -> Place:
+    return last("name", f"twitter:{name}")
+
+
+def first(attribute: str, name: str, said: str) -> Place:
+    """The first tag of that name in any case with content, as it is written."""
+    field = FIELD_OF[attribute]
+
+    def read(sight: Sight) -> Value | None:
+        for meta in sight.page.metas_by_name.get(name, ()):
+            if (getattr(meta, field) or "").lower() == name and meta.content and sight.sees(meta.offset):
+                return meta.content, meta.offset
+        return None
+
+    return Place(said, read, (), frozenset({name}))
 
 
 def _few(sight: Sight, attribute: str, prefix: str) -> bool:
@@ -131,13 +155,12 @@ PLATFORM = Platform(
         keeps_data=True,
         uses_base=False,
     ),
-    title=(sparing(og("title"), "og:"), sparing(twitter("title"), "twitter:"),
-           Place("<title>, <h1>, <h2>, <h3>", _leading_text)),
-    description=(sparing(og("description"), "og:"), sparing(twitter("description"), "twitter:"), meta("description"),
+    title=(og("title"), twitter("title"), Place("<title>, <h1>, <h2>, <h3>", _leading_text)),
+    description=(og("description"), twitter("description"), first("name", "description", "meta description"),
                  Place("the text", _body)),
-    image=(sparing(og("image"), "og:"), sparing(twitter("image"), "twitter:"), itemprop("image"),
+    image=(og("image"), twitter("image"), first("itemprop", "image", "itemprop image"),
            Place("largest <img>", _sized), first_image, Place("link icon", _icon)),
-    site_name=(sparing(og("site_name"), "og:"), sparing(twitter("site"), "twitter:")),
+    site_name=(og("site_name"), twitter("site")),
     needs=(("title",), ("description",), ("image",), ("site_name",)),
     tidy=tidy,
     kept={"title": TOO_LONG, "description": TOO_LONG, "site_name": TOO_LONG, "image": TOO_LONG},

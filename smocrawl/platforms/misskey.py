@@ -7,19 +7,28 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
-from smocrawl.platforms.layouts import by_twitter_card
+from smocrawl.platforms.addresses import parsed
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.oembed import endpoint
-from smocrawl.platforms.places import meta, og, relations, twitter, well_known
+from smocrawl.platforms.places import relations, selected, well_known
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
-from smocrawl.platforms.texts import shortened
 
-TITLE = Cut(most=100, mark="...")
-DESCRIPTION = Cut(most=300, mark="...")
-TWITTER = Names(("name", "property"), exact=True)
+TITLE, DESCRIPTION = 100, 300
+"""UTF-16 units, as JavaScript counts, from which on a text is cut."""
+LARGE = "summary_large_image"
 PLAYERS = ("rich", "video")
 NUMBER = re.compile(r"\s*\d+(?:\.\d*)?\s*")
 JOINTS = "-|:・"
+
+
+def tag(attribute: str, name: str, said: str = "") -> Place:
+    """As it is written: one of blanks alone hides what comes after it."""
+    return selected(attribute, name, said=said, trimmed=False)
+
+
+def twitter(name: str) -> tuple[Place, Place]:
+    """Under name, then under property, wherever they stand."""
+    return tag("name", f"twitter:{name}"), tag("property", f"twitter:{name}", f"twitter:{name} as property")
 
 
 def exact(rel: str) -> Place:
@@ -27,20 +36,29 @@ def exact(rel: str) -> Place:
     words = tuple(rel.split())
 
     def read(sight: Sight) -> Value | None:
-        found = (one for one in relations(sight, *words) if one.rel == words and one.raw_href)
-        return next(((one.raw_href, one.offset) for one in found), None)
+        found = next((one for one in relations(sight, *words) if one.rel == words), None)
+        return None if found is None else (found.raw_href, found.offset)
 
     return Place(f"link {rel}", read)
+
+
+def _card(sight: Sight) -> str:
+    found = (place.read(sight) for place in twitter("card"))
+    return next((one[0] for one in found if one and one[0]), "")
 
 
 def unless_large(place: Place) -> Place:
     """twitter:player does not count beside ``summary_large_image``: some name a picture there."""
 
     def read(sight: Sight) -> Value | None:
-        card = sight.tag("twitter:card", TWITTER)
-        return None if card and card[0] == "summary_large_image" else place.read(sight)
+        return None if _card(sight) == LARGE else place.read(sight)
 
     return Place(place.name, read, None, place.tags)
+
+
+def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Large where ``twitter:card`` is ``summary_large_image`` to the letter."""
+    return "large" if _card(sight) == LARGE else "small"
 
 
 def _titles(sight: Sight) -> Value | None:
@@ -53,19 +71,30 @@ def _authority(sight: Sight) -> Value | None:
     return (host, None) if host else None
 
 
-def tidy(sight: Sight, picked: Picked) -> Picked:
+def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     """Cuts, then takes the site's name off the title; the description is dropped where it repeats the title."""
-    site = unescape(picked.get("site_name") or "").strip()
-    title = shortened(unescape(picked.get("title") or "").strip(), TITLE).text
-    text = shortened(unescape(picked.get("description") or "").strip(), DESCRIPTION).text
-    icon = picked.get("icon")
+    site = unescape(picked.get("site_name") or "")
+    title = clipped(unescape(picked.get("title") or ""), TITLE)
+    text = clipped(unescape(picked.get("description") or ""), DESCRIPTION)
+    image, icon = picked.get("image"), parsed(sight.page.url, picked.get("icon") or "")
+    address = parsed(sight.page.url, image) if image else None
+    if image and address is None:
+        return Nothing(platform="misskey", code="invalid", detail={"tag": picked.taken["image"].place})
     picked = picked.replaced(
+        image=address,
         icon=icon if icon and sight.reaches(icon) else None,
-        title=_without(title, site) or site,
+        title=_without(title, site.strip()) or site,
         site_name=site,
         description=text if text and text != title else None,
     )
     return _player(sight, picked)
+
+
+def clipped(text: str, most: int) -> str:
+    """The first *most* units and three dots; half of a pair of surrogates is left out."""
+    text = text.strip()
+    units = text.encode("utf-16-le", "surrogatepass")
+    return text if len(units) <= 2 * most else units[: 2 * most].decode("utf-16-le", "ignore") + "..."
 
 
 def _without(title: str, site: str) -> str:
@@ -93,8 +122,6 @@ PLATFORM = Platform(
     family=Family.OPEN,
     reading=Reading(
         og=Names(("property",), exact=True, twins=False),
-        twitter=TWITTER,
-        plain=Names(("name",), exact=True, twins=False),
         bytes_most=10 * 1024 * 1024,
         refuses_longer=True,
         needs_type=True,
@@ -102,15 +129,18 @@ PLATFORM = Platform(
         oembed=True,
         uses_base=False,
     ),
-    title=(og("title"), twitter("title"), Place("<title>", _titles)),
-    description=(og("description"), twitter("description"), meta("description")),
-    image=(og("image"), twitter("image"), exact("image_src"), exact("apple-touch-icon"),
+    title=(tag("property", "og:title"), *twitter("title"), Place("<title>", _titles)),
+    description=(tag("property", "og:description"), *twitter("description"),
+                 tag("name", "description", "meta description")),
+    image=(tag("property", "og:image"), *twitter("image"), exact("image_src"), exact("apple-touch-icon"),
            exact("apple-touch-icon image_src")),
-    site_name=(og("site_name"), meta("application-name"), Place("the address", _authority)),
+    site_name=(tag("property", "og:site_name"), tag("name", "application-name", "meta application-name"),
+               Place("the address", _authority)),
     icon=(exact("shortcut icon"), exact("icon"), well_known("/favicon.ico")),
-    video=(unless_large(twitter("player")), og("video"), og("video:secure_url"), og("video:url")),
+    video=(*map(unless_large, twitter("player")), tag("property", "og:video"), tag("property", "og:video:secure_url"),
+           tag("property", "og:video:url")),
     tidy=tidy,
-    layout=by_twitter_card,
+    layout=layout,
     large_beats_player=True,
     images=ImageRules(crop_small=None),
     bot=Bot(name="SummalyBot", agent="SummalyBot/…", obeys_robots=False, timeout=60),

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from smocrawl.page import ARTICLE_TYPES, Entity, Image, Relation
-from smocrawl.platforms.reading import TAGS, Names, Place, Sight, Value
+from smocrawl.platforms.reading import FIELD_OF, TAGS, Names, Place, Sight, Value
 
 ADDRESSES = 256
 """Addresses whose parts are kept at hand: several platforms ask for those of one page."""
@@ -22,6 +22,21 @@ def under(attribute: str, name: str) -> Place:
     """A tag that bears its name under one attribute."""
     names = Names((attribute,))
     return Place(name, lambda sight: sight.tag(name, names), TAGS, frozenset({name}))
+
+
+@cache
+def selected(attribute: str, name: str, *, said: str = "", trimmed: bool = True) -> Place:
+    """What a browser's ``querySelector`` finds: the first tag of exactly this name, though it may have no content."""
+    field = FIELD_OF[attribute]
+
+    def read(sight: Sight) -> Value | None:
+        for meta in sight.page.metas_by_name.get(name, ()):
+            if getattr(meta, field) == name and sight.sees(meta.offset):
+                content = meta.content or ""
+                return (content.strip() if trimmed else content), meta.offset
+        return None
+
+    return Place(said or name, read, (), frozenset({name}))
 
 
 def og(name: str) -> Place:
@@ -59,6 +74,19 @@ def _title(sight: Sight) -> Value | None:
 
 
 TITLE_TAG = Place("<title>", _title, ())
+
+
+def _title_as_written(sight: Sight) -> Value | None:
+    page = sight.page
+    if page.title is None or not sight.sees(page.title_offset):
+        return None
+    # The titles of drawings stand there too: then nothing tells where that of the page ends.
+    written = page.leads.titles
+    return (written if " ".join(written.split()) == page.title else page.title), page.title_offset
+
+
+WRITTEN_TITLE = Place("<title>", _title_as_written, ())
+"""The same with its blanks and line breaks."""
 
 
 @cache

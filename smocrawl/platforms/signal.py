@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from urllib.parse import urldefrag
 
+from smocrawl.platforms.addresses import parsed
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import measured
-from smocrawl.platforms.places import TITLE_TAG, meta, og, relations, tag
+from smocrawl.platforms.places import TITLE_TAG, relations, selected
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 from smocrawl.platforms.texts import moment
 
@@ -19,6 +20,10 @@ SIDE = 200
 NEARLY_SQUARE = 0.05
 """From shouldUseFullSizeLinkPreviewImage.ts."""
 LAST_YEAR = 3000
+
+
+def tag(name: str) -> Place:
+    return selected("property", name)
 
 
 def link_exactly(rel: str) -> Place:
@@ -46,7 +51,7 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
     found = moment(picked.get("published"))
     if found is not None and not datetime(1970, 1, 1, tzinfo=UTC) < found < datetime(LAST_YEAR, 1, 1, tzinfo=UTC):
         picked = picked.replaced(published=None)
-    image = sight.address(picked.get("image") or "") if picked.get("image") else None
+    image = parsed(page.url, picked.get("image") or "") if picked.get("image") else None
     return picked.replaced(image=urldefrag(image)[0] if image else None)
 
 
@@ -67,7 +72,6 @@ PLATFORM = Platform(
     family=Family.CHAT,
     reading=Reading(
         og=Names(("property",), exact=True, twins=False),
-        plain=Names(("name",), exact=True, twins=False),
         bytes_most=1_000 * 1_024,
         types=("text/html",),
         needs_type=True,
@@ -75,20 +79,20 @@ PLATFORM = Platform(
         charset=("bom", "header", "http-equiv", "meta"),
         uses_base=False,
     ),
-    title=(og("title"), TITLE_TAG),
-    description=(og("description"), meta("description")),
+    title=(tag("og:title"), TITLE_TAG),
+    description=(tag("og:description"), selected("name", "description", said="meta description")),
     image=(
-        og("image"),
-        og("image:url"),
+        tag("og:image"),
+        tag("og:image:url"),
         link_exactly("apple-touch-icon"),
         link_exactly("apple-touch-icon-precomposed"),
         link_exactly("shortcut icon"),
         link_exactly("icon"),
     ),
     published=(
-        og("published_time"),
+        tag("og:published_time"),
         tag("article:published_time"),
-        og("modified_time"),
+        tag("og:modified_time"),
         tag("article:modified_time"),
     ),
     tidy=fit,

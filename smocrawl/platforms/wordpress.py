@@ -26,7 +26,9 @@ def from_the_root(sight: Sight, picked: Picked) -> Picked:
     for name in ("image", "icon"):
         written = picked.get(name)
         if written and not written.startswith("data:"):
-            picked = picked.replaced(**{name: address(root, written)})
+            # A leading ./ stays as it is written (WP_Http::make_absolute_url).
+            whole = f"{root}{written}" if written.startswith("./") else address(root, written)
+            picked = picked.replaced(**{name: whole})
     return picked
 
 

@@ -1,0 +1,46 @@
+"""Addresses as browsers parse and write them, for platforms that keep them in that form."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+BLANKS = "".join(map(chr, range(33)))
+UNSEEN = str.maketrans("", "", "\t\n\r")
+IN_PATH = "!$%&'()*+,-./:;=@[\\]^_|~"
+IN_QUERY = "!$%&()*+,-./:;=?@[\\]^_`{|}~"
+"""What the URL standard's percent-encode sets leave alone, besides letters and digits."""
+DEFAULT_PORTS = {"http": 80, "https": 443}
+NOT_IN_HOSTS = frozenset(" #%/:<>?@[\\]^|")
+
+
+@lru_cache(256)
+def parsed(base: str, written: str) -> str | None:
+    """*written* as a browser's ``new URL(written, base).href``; None where that fails."""
+    text = written.strip(BLANKS).translate(UNSEEN)
+    try:
+        parts = urlsplit(urljoin(base, text))
+        if parts.scheme not in DEFAULT_PORTS:
+            return text if parts.scheme else None
+        host = _host(parts)
+    except ValueError:
+        return None
+    if host is None:
+        return None
+    path = quote(parts.path.replace("\\", "/"), safe=IN_PATH) or "/"
+    query = f"?{quote(parts.query, safe=IN_QUERY)}" if parts.query else ""
+    fragment = f"#{quote(parts.fragment, safe=IN_QUERY + '#')}" if parts.fragment else ""
+    return f"{parts.scheme}://{host}{path}{query}{fragment}"
+
+
+def _host(parts: SplitResult) -> str | None:
+    """User, host and port; None where no such host can be."""
+    name, port = parts.hostname or "", parts.port
+    if name.startswith("[") or ":" in name:
+        host = f"[{name.strip('[]')}]"
+    elif not name or not NOT_IN_HOSTS.isdisjoint(name):
+        return None
+    else:
+        host = name if name.isascii() else name.encode("idna").decode("ascii")
+    user = f"{parts.netloc.rpartition('@')[0]}@" if "@" in parts.netloc else ""
+    return f"{user}{host}" if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{user}{host}:{port}"
