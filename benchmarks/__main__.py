@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--count N] [--rounds N] [--pages DIR] [--analysis-only]``."""
+"""``python -m benchmarks [--count N] [--rounds N] [--pages DIR] [--small N | --addon | --analysis-only]``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from benchmarks import analysis, crawls, goals, pages, real, server, small
+from benchmarks import addon, analysis, crawls, goals, pages, real, server, small
 
 
 def main() -> None:
@@ -25,6 +25,11 @@ def main() -> None:
         else:
             pages.write(folder, options.count, origin)
         files = sorted(folder.glob("*.html"))
+        if options.addon:
+            with server.running(folder, port, addon.LATENCY):
+                ran = addon.compare(origin, len(files), options.rounds)
+            print("\n".join(map(str, [*addon.table(ran), *goals.of_addon(ran)])))
+            return
         weight = sum(file.stat().st_size for file in files) / len(files)
         print(f"{len(files)} pages of {weight / 1e3:.0f} kB on average; medians of {options.rounds} rounds\n")
         cost = analysis.measure(folder, origin, options.rounds)
@@ -60,6 +65,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="times that each crawl runs")
     parser.add_argument("--pages", type=Path, metavar="DIR", help="use the .html files below DIR, repeated up to N")
     parser.add_argument("--small", type=int, metavar="N", help="instead: the memory of a crawl of N small pages")
+    parser.add_argument("--addon", action="store_true", help="instead: what the add-on costs another project's spider")
     parser.add_argument("--analysis-only", action="store_true", help="no crawls, only what one page costs")
     return parser.parse_args()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.addon import Hosted
 from benchmarks.analysis import Cost
 from benchmarks.crawls import ADVERTOOLS, BARE, INLINE, NAIVE, WORKERS, Ran
 
@@ -36,6 +37,15 @@ def of_crawls(found: Mapping[str, Sequence[Ran]]) -> Iterator[Goal]:
     if ADVERTOOLS in found:
         pairs = zip(found[WORKERS], found[ADVERTOOLS], strict=True)
         yield Goal("audit with workers / advertools, CPU a page", median(a.cpu / b.cpu for a, b in pairs), at_most=0.3)
+
+
+def of_addon(found: Sequence[tuple[Hosted, Hosted]]) -> Iterator[Goal]:
+    """Of a host's crawl without and with the add-on: medians over the rounds."""
+    longer = median(audited.seconds / plain.seconds for plain, audited in found)
+    dearer = median((audited.cpu - plain.cpu) / audited.pages * 1e3 for plain, audited in found)
+    yield Goal("run time with the add-on / without", longer, at_most=1.25)
+    yield Goal("CPU-ms a page that it adds to the host's process", dearer, at_most=8)
+    yield Goal("pages that were left out", max(audited.left_out for _, audited in found), at_most=0)
 
 
 def of_memory(megabytes: float, kilobytes: float) -> Iterator[Goal]:

@@ -18,8 +18,9 @@ TYPES = {".html": "text/html; charset=utf-8", ".png": "image/png", ".txt": "text
 class Connection(asyncio.Protocol):
     """Keep-alive, whole answers by path, nothing else."""
 
-    def __init__(self, find: Callable[[str], bytes | None]) -> None:
+    def __init__(self, find: Callable[[str], bytes | None], latency: float = 0) -> None:
         self.find = find
+        self.latency = latency
         self.waiting = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -29,7 +30,11 @@ class Connection(asyncio.Protocol):
         *requests, self.waiting = (self.waiting + data).split(b"\r\n\r\n")
         for request in requests:
             path = request.split(b" ", 2)[1].decode("latin-1").partition("?")[0]
-            self.transport.write(self.find(path) or answer(404, "text/plain", b"not here"))
+            said = self.find(path) or answer(404, "text/plain", b"not here")
+            if self.latency:
+                asyncio.get_running_loop().call_later(self.latency, self.transport.write, said)
+            else:
+                self.transport.write(said)
 
 
 def answer(status: int, kind: str, body: bytes) -> bytes:
@@ -53,16 +58,17 @@ def made(count: int) -> Callable[[str], bytes | None]:
     return find
 
 
-async def serve(find: Callable[[str], bytes | None], port: int) -> None:
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(find), "127.0.0.1", port)
+async def serve(find: Callable[[str], bytes | None], port: int, latency: float) -> None:
+    server = await asyncio.get_running_loop().create_server(lambda: Connection(find, latency), "127.0.0.1", port)
     print("ready", flush=True)
     await server.serve_forever()
 
 
 @contextmanager
-def running(what: Path | int, port: int) -> Iterator[None]:
-    """The server for the files of a folder, or for so many small pages, until the block ends."""
-    started = subprocess.Popen([sys.executable, "-m", __name__, str(what), str(port)], stdout=subprocess.PIPE)
+def running(what: Path | int, port: int, latency: float = 0) -> Iterator[None]:
+    """The server for the files of a folder, or for so many small pages, until the block ends; *latency* in seconds."""
+    words = [sys.executable, "-m", __name__, str(what), str(port), str(latency)]
+    started = subprocess.Popen(words, stdout=subprocess.PIPE)
     try:
         if started.stdout is None or started.stdout.readline().strip() != b"ready":
             raise RuntimeError("The server did not start.")
@@ -73,5 +79,5 @@ def running(what: Path | int, port: int) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    what, port = sys.argv[1:]
-    asyncio.run(serve(made(int(what)) if what.isdecimal() else load(Path(what)).get, int(port)))
+    what, port, latency = sys.argv[1:]
+    asyncio.run(serve(made(int(what)) if what.isdecimal() else load(Path(what)).get, int(port), float(latency)))

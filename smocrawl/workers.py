@@ -59,9 +59,8 @@ class Stopped(Exception):  # noqa: N818 - the word of the record
     """A task that did not come back; the text is the reason."""
 
 
-def start_worker(parent: int, niceness: int = 0) -> None:
+def start_worker(parent: int) -> None:
     """Runs once in each worker: ignores the keyboard, dies with its parent, cannot take all memory."""
-    os.nice(niceness)
     for name in NOT_FOR_WORKERS:
         signal.signal(name, signal.SIG_IGN)
     # A busy worker gives no heed to a closed pipe: without this it outlives a killed parent.
@@ -204,10 +203,8 @@ def _landed(future: concurrent.futures.Future[Any]) -> Any:
 class Workers:
     """A pool of processes, or with *number* = 0 the process itself (tests, debugging)."""
 
-    def __init__(self, number: int, niceness: int = 0) -> None:
+    def __init__(self, number: int) -> None:
         self.number = number
-        self.niceness = niceness
-        """What they give way by: 19 = to everybody."""
         self._pool: ProcessPool | None = None
 
     def _started(self) -> ProcessPool:
@@ -217,7 +214,7 @@ class Workers:
                 # Leaks of C libraries end with the worker.
                 max_tasks=2_000,
                 initializer=start_worker,
-                initargs=(os.getpid(), self.niceness),
+                initargs=(os.getpid(),),
                 context=_Context(),
             )
             # Asking for the state starts the workers, and the thread that replaces them and inherits the mask as well.

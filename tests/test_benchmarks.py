@@ -63,3 +63,13 @@ def test_the_small_site_is_whole_and_of_the_weight_it_claims() -> None:
 def test_goals_are_told_as_met_or_not() -> None:
     lines = [str(goal) for goal in goals.of_memory(megabytes=350, kilobytes=9)]
     assert [line.rsplit("  ", 1)[1].strip() for line in lines] == ["met", "NOT MET"]
+
+
+def test_a_host_is_measured_with_the_addon_and_without() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--addon", "--count", "6", "--rounds", "1"],
+        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "run time with the add-on / without" in done.stdout
+    assert re.search(r"pages that were left out +0\.00 +at most 0 +met", done.stdout)

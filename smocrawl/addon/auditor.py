@@ -23,9 +23,6 @@ from smocrawl.workers import CPU_SECONDS, ENDINGS, WALL_SECONDS, Workers, stoppe
 
 logger = logging.getLogger(__name__)
 
-GIVING_WAY = 5
-"""Niceness of the workers: the host's own process goes first."""
-
 MOST_SITES = 20
 """Stores that one process holds open; pages of further hosts are audited and counted, not stored."""
 
@@ -78,10 +75,6 @@ class Auditor:
                     self._commit()
             except Exception as error:  # noqa: BLE001 - nothing of ours may reach the host
                 self._fault(error, "audit")
-        try:
-            self._workers.close()
-        except Exception as error:  # noqa: BLE001 - the same
-            self._fault(error, "end")
 
     def _fault(self, error: Exception, where: str, guest: Guest | None = None) -> None:
         for one in [guest] if guest else self._guests:
@@ -270,9 +263,16 @@ class Auditor:
                 del self._sites[origin]
                 self._close(site, guest)
         if not self._guests:
-            self._inbox.put(None)
+            self._end()
         if guest.left is not None and not guest.left.done():
             guest.left.set_result(None)
+
+    def _end(self) -> None:
+        try:
+            self._workers.close()
+        except Exception as error:  # noqa: BLE001 - the host is not to wait for it
+            logger.warning("smocrawl: the workers did not end as they should: %s", error)
+        self._inbox.put(None)
 
     def _close(self, site: Site, guest: Guest) -> None:
         try:
@@ -291,7 +291,7 @@ _present: dict[Auditor, int] = {}
 def enter(guest: Guest) -> Auditor:
     """The auditor of this process; the first guest's terms say how many workers it has."""
     with _door:
-        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers, GIVING_WAY))
+        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers))
         _present[auditor] = _present.get(auditor, 0) + 1
         auditor.enter(guest)
     return auditor

@@ -45,8 +45,7 @@ def read_terms(settings: BaseSettings) -> Terms:
     name = text(settings, "SMO_AUDIENCE", "general")
     terms = Terms(
         places={key: value for key in ("SMO_REPORTS", "SMO_STORE") if (value := text(settings, key))},
-        # One core stays the host's.
-        workers=number(settings, "SMO_WORKERS", max(1, default_number() - 1)),
+        workers=number(settings, "SMO_WORKERS", default_number()),
         audience=audience.load(name),
         audience_name=name,
         close_seconds=number(settings, "SMO_CLOSE_SECONDS", CLOSE_SECONDS),
