@@ -24,8 +24,10 @@ from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, TWIN, Crawl, heads_of, t
 from smocrawl.spiders.items import Answer, Item
 from smocrawl.spiders.traps import Seen
 from smocrawl.store.database import StoreError
+from smocrawl.store.earlier import save_validator
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_error, save_listed, save_page, save_record, save_uses
+from smocrawl.taking_over import take_over, validator_of
 from smocrawl.workers import LARGE, Stopped, Workers, trim
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ class Read:
     page: PageResult | None = None
     asset: AssetResult | None = None
     error: str | None = None
+    taken_over: str | None = None
+    """How it is known that the facts of the crawl before still hold; None = it was read."""
 
 
 class ReadPipeline:
@@ -74,6 +78,11 @@ class ReadPipeline:
             return item
         if item.status is None or item.status in MOVED or item.leased.kind == TWIN:
             return Read(answer=item)
+        if taken := take_over(item, self.crawl.earlier, self.crawl.scope, judged=self.audience is not None):
+            return Read(answer=item, page=taken.page, asset=taken.asset, taken_over=taken.how)
+        if item.unchanged:
+            self.crawl.ask_anew(item.leased)
+            raise DropItem("What is stored of it cannot be read.")
         task = Task(
             url=item.url, kind=item.leased.kind, status=item.status, headers=item.headers, body=item.body,
             latency=item.latency, truncated=item.truncated, whole_size=item.whole_size, whole=item.whole, hops=item.leased.chain,
@@ -191,6 +200,8 @@ class StorePipeline:
             elif item.asset is not None:
                 self._asset(item.answer, item.asset)
             save_record(self.crawl.frontier, record)
+            if not item.error and (item.page or item.asset):
+                self._remember(item.answer)
             self._seen(item, record, new)
         return record
 
@@ -208,7 +219,13 @@ class StorePipeline:
             type=answer.type or None,
             size=answer.whole_size if answer.whole_size is not None else len(answer.body),
             latency=answer.latency,
+            taken_over=item.taken_over,
         )
+
+    def _remember(self, answer: Answer) -> None:
+        """By what the next crawl recognises it."""
+        if validator := validator_of(answer, self.crawl.earlier.reader):
+            save_validator(self.crawl.frontier, answer.url, validator)
 
     def _record(self, item: Read) -> Record:
         answer = item.answer

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context, Outcome
 from smocrawl.extract import read_page
-from smocrawl.extract.feeds import read_feed
+from smocrawl.extract.feeds import FeedFacts, read_feed
 from smocrawl.extract.images import Reduced, read_image_head, reduced
 from smocrawl.extract.manifest import read_manifest
 from smocrawl.extract.oembed import read_oembed
-from smocrawl.extract.sitemaps import read_sitemap
+from smocrawl.extract.sitemaps import SitemapFacts, read_sitemap
 from smocrawl.page import Hop, Link, Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.review import judge
@@ -112,11 +112,17 @@ def page_of(task: Task) -> Page:
 def read_html(task: Task, scope: Scope, audience: Audience | None) -> PageResult:
     """The page's facts; for an *audience* a first judgement as well."""
     page = page_of(task)
+    return page_result(
+        page, scope, _judged(page, Context(audience=audience, own_hosts=scope.hosts)) if audience else None
+    )
+
+
+def page_result(page: Page, scope: Scope, judgement: Judgement | None) -> PageResult:
     own = own_links(page, scope)
     return PageResult(
         record=page_record(page, own, shareable=shareable(page, Context(own_hosts=scope.hosts))),
         title=page.title,
-        judgement=_judged(page, Context(audience=audience, own_hosts=scope.hosts)) if audience else None,
+        judgement=judgement,
         pages=tuple(_named_pages(page, own, scope)),
         assets=tuple(dict.fromkeys(named_assets(page))),
     )
@@ -265,7 +271,10 @@ def _picture(facts: ImageFacts, digest: bytes | None, small: Reduced) -> AssetRe
 
 
 def _feed(task: Task) -> AssetResult:
-    feed = read_feed(task.body, task.url, task.headers.get("content-type", ""))
+    return feed_result(read_feed(task.body, task.url, task.headers.get("content-type", "")))
+
+
+def feed_result(feed: FeedFacts) -> AssetResult:
     listed = tuple(
         (item.link, item.published.isoformat() if item.published else None) for item in feed.items if item.link
     )
@@ -273,7 +282,10 @@ def _feed(task: Task) -> AssetResult:
 
 
 def _sitemap(task: Task) -> AssetResult:
-    sitemap = read_sitemap(task.body, task.url)
+    return sitemap_result(read_sitemap(task.body, task.url))
+
+
+def sitemap_result(sitemap: SitemapFacts) -> AssetResult:
     pages = tuple((entry.url, entry.lastmod) for entry in sitemap.entries)
     children = tuple(url for url in (normalise(child.url) for child in sitemap.sitemaps) if url)
     return AssetResult(facts=pack(sitemap), pages=_listed(pages), sitemaps=children, count=len(sitemap.entries))

@@ -25,6 +25,7 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
             _never_asked(database, crawl)
             _cut_patterns(database, crawl.run)
             _pictures_by_their_heads(database, crawl.run)
+            _taken_over(database, crawl)
             if crawl.options.site:
                 for sentence in folder_notes(database, crawl):
                     runs.note(database, crawl.run, sentence)
@@ -112,6 +113,24 @@ def _pictures_by_their_heads(database: Database, run: int) -> None:
         runs.note(database, run, BY_THEIR_HEADS.format(number=number))
 
 
+def _taken_over(database: Database, crawl: Crawl) -> None:
+    """One sentence on the pages that were not read again."""
+    rows = database.rows(
+        "SELECT taken_over, count(*) FROM fetch WHERE run = ? AND kind = 'page' AND status = 200 GROUP BY taken_over",
+        crawl.run,
+    )
+    pages = {row[0]: row[1] for row in rows}
+    taken = sum(pages.values()) - pages.get(None, 0)
+    if taken:
+        before = runs.load(database, crawl.earlier.run)
+        said = TAKEN_OVER.format(taken=taken, pages=sum(pages.values()), when=f"{before.started:%Y-%m-%d %H:%M} UTC")
+        runs.note(database, crawl.run, said)
+
+
+TAKEN_OVER = (
+    "{taken:,} of {pages:,} pages were as in the crawl of {when}: what they say was taken over from there and judged by"
+    " today's rules (-a full=1 reads everything anew)."
+)
 BY_THEIR_HEADS = (
     "{number:,} share pictures were read by their first 64 kB alone, being more than SMO_WHOLE_IMAGES or larger than 5 MB:"
     " the report cannot show them, nor tell whether they look like others."

@@ -17,6 +17,13 @@ def header_text(value: bytes) -> str:
         return value.decode("latin-1")
 
 
+def headers_by_name(response: Response) -> dict[str, str]:
+    """By lower-case name; several of one name are joined by commas."""
+    return {
+        name.decode("latin-1").lower(): ", ".join(map(header_text, values)) for name, values in response.headers.items()
+    }
+
+
 def redirect_of(response: Response) -> str | None:
     """The absolute address that a redirect names; None = it is none, or it names nothing that is an address."""
     location = response.headers.get("Location")

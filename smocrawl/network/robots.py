@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from attrs import evolve, field, frozen
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.network.conditions import asked_as, conditions_for, validators_of
 from smocrawl.network.errors import reason_of
-from smocrawl.network.headers import redirect_of
+from smocrawl.network.headers import headers_by_name, redirect_of
 from smocrawl.network.politeness import Postponed, keep_delay
-from smocrawl.store.facts import pack
+from smocrawl.store.earlier import Known, Validator, save_validator
+from smocrawl.store.facts import pack, unpack_if_readable
 from smocrawl.store.frontier import Wanted
 from smocrawl.store.records import Record, save_asset, save_record
 
@@ -89,58 +94,104 @@ class RobotsMiddleware:
     async def _read(self, origin: str) -> Robots:
         """4xx = everything allowed; 5xx and no answer = nothing allowed (RFC 9309, 2.3.1.3 and 2.3.1.4)."""
         first = url = f"{origin}/robots.txt"
-        status: int | None = None
-        error: str | None = None
-        body = b""
-        for _ in range(MOST_HOPS + 1):
+        known = self._known(first)
+        asked = asked_as(self.crawler.settings, first, {})
+        found = _Found()
+        for _ in range(MOST_HOPS + 2):
             try:
-                response = await self.crawler.engine.download_async(_request(url))
+                response = await self.crawler.engine.download_async(_request(url, conditions_for(known, asked)))
             except Postponed:
                 raise
             except IgnoreRequest as refused:
-                error = str(refused)
+                found = evolve(found, error=str(refused))
                 break
             except Exception as failure:  # noqa: BLE001 - whatever the network does, the record says it
-                status, error = None, reason_of(failure, url)
+                found = _Found(error=reason_of(failure, url))
                 break
-            status, body = response.status, response.body
+            if response.status == NOT_MODIFIED and known is not None:
+                if facts := self._stored(known):
+                    return self._keep(first, Robots(facts), known.validator, known.size, taken_over="not modified")
+                known = None
+                continue
+            found = _Found(status=response.status, body=response.body, headers=headers_by_name(response))
             target = redirect_of(response)
             if target is None:
                 break
-            url = target
-        return self._keep(first, status, error, body)
+            url, known = target, None
+        return self._keep(first, *self._judged(first, found, asked), len(found.body))
 
-    def _keep(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
+    def _known(self, url: str) -> Known | None:
+        crawl = self.crawl
+        known: Known | None = crawl.known(crawl.frontier.url_id(crawl.scope.public(url)), "robots")
+        return known
+
+    def _stored(self, known: Known) -> RobotsFacts | None:
+        stored = self.crawl.earlier.asset(known)
+        return unpack_if_readable(stored.facts, RobotsFacts) if stored and stored.facts else None
+
+    def _judged(self, url: str, found: _Found, asked: str) -> tuple[Robots, Validator | None]:
+        """What the file says, and by what it will be recognised where it stands at its own address."""
+        body = found.body if found.status == OK else b""
+        robots = Robots.read(body, url=url, status=found.status, error=found.error)
+        if found.status != OK or found.error:
+            return robots, None
+        given = validators_of(found.headers)
+        return robots, Validator(
+            reader=self.crawl.earlier.reader, asked=asked, etag=given.etag, modified=given.modified,
+            digest=sha256(body).digest(),
+        )  # fmt: skip
+
+    def _keep(
+        self, url: str, robots: Robots, validator: Validator | None, size: int | None, *, taken_over: str | None = None
+    ) -> Robots:
+        facts = robots.facts
+        record = Record(
+            url=self.crawl.scope.public(url), kind="robots", status=facts.status, error=facts.error, size=size,
+            taken_over=taken_over,
+        )  # fmt: skip
         try:
-            return self._save(url, status, error, body)
+            self._save(record, robots, validator)
         except sqlite3.Error as fault:
             self.crawl.break_off(fault)
             return Robots.read(b"", url=url, status=None, error="the store cannot be written")
+        if self.crawl.same_site(record.url) and robots.unavailable and facts.status is not None:
+            self.crawl.problems.append(
+                f"{url} does not answer properly ({robots.unavailable}), so nothing may be crawled (RFC 9309)."
+                " For your own site: -a ignore_robots=1"
+            )
+        return robots
 
-    def _save(self, url: str, status: int | None, error: str | None, body: bytes) -> Robots:
-        robots = Robots.read(body if status == 200 else b"", url=url, status=status, error=error)
-        crawl = self.crawl
-        public = crawl.scope.public(url)
+    def _save(self, record: Record, robots: Robots, validator: Validator | None) -> None:
+        crawl, public = self.crawl, record.url
         with crawl.database.transaction():
-            save_record(crawl.frontier, Record(url=public, kind="robots", status=status, error=error, size=len(body)))
+            save_record(crawl.frontier, record)
             save_asset(crawl.frontier, public, "robots", pack(robots.facts))
+            if validator is not None:
+                save_validator(crawl.frontier, public, validator)
             if crawl.same_site(public) and "sitemaps" in crawl.options.sources and not crawl.options.sitemap:
                 crawl.want(
                     Wanted(url=sitemap, kind="sitemap", source="robots", priority=50, parent=public)
                     for sitemap in crawl.spell_all(robots.sitemaps)
                     if crawl.same_site(sitemap)
                 )
-        if crawl.same_site(public) and robots.unavailable and status is not None:
-            crawl.problems.append(
-                f"{url} does not answer properly ({robots.unavailable}), so nothing may be crawled (RFC 9309)."
-                " For your own site: -a ignore_robots=1"
-            )
-        return robots
 
 
-def _request(url: str) -> Request:
+@frozen(kw_only=True)
+class _Found:
+    """The answer at the end of the redirects."""
+
+    status: int | None = None
+    error: str | None = None
+    body: bytes = b""
+    headers: Mapping[str, str] = field(factory=dict)
+
+
+OK, NOT_MODIFIED = 200, 304
+
+
+def _request(url: str, conditions: Mapping[str, str]) -> Request:
     """Raises ValueError where a redirect names what is no address."""
     return Request(
-        url, callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
+        url, headers=dict(conditions), callback=NO_CALLBACK, dont_filter=True, priority=1000, encoding="utf-8",
         meta={"robots": True, "handle_httpstatus_all": True, "smo_limit": MOST_BYTES},
     )  # fmt: skip

@@ -17,11 +17,13 @@ from smocrawl.network.folder import OUTSIDE
 from smocrawl.spiders.elsewhere import MOST_HELD, Elsewhere
 from smocrawl.spiders.options import Options
 from smocrawl.spiders.patterns import fixed_start
+from smocrawl.spiders.reader import reader
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.traps import FEW_WORDS, TRUSTED, Seen, Traps
 from smocrawl.spiders.urls import LONGEST, bare_host, looks_like_a_page, normalise
 from smocrawl.store import runs
 from smocrawl.store.database import Database
+from smocrawl.store.earlier import Earlier, Known
 from smocrawl.store.frontier import Frontier, Leased, Wanted
 
 logger = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class Crawl:
         self.run = run
         self.folder = folder
         self.frontier = Frontier(database, run)
+        self.earlier = Earlier(database, run, reader())
         self.scope = Scope(options)
         self.traps = Traps()
         self.origin: tuple[str, str] = urlsplit(options.candidates()[0])[:2]
@@ -87,6 +90,8 @@ class Crawl:
         self.elsewhere = Elsewhere()
         self.whole_images = 0
         """Pictures that may still be read to their end."""
+        self.keeps_whole = False
+        """Pictures that the crawl before read to their end are read so again."""
         self._open = True
         self._pages_leased = 0
 
@@ -236,6 +241,17 @@ class Crawl:
         """Whether the next picture is read to its end, for its small copy and its look; of the others the head says enough."""
         self.whole_images -= 1
         return self.whole_images >= 0
+
+    def known(self, url: int, kind: str) -> Known | None:
+        """What the crawl before keeps of an address (by its id), where that may be taken over."""
+        return None if self.options.full or kind == TWIN else self.earlier.known(url, kind)
+
+    def ask_anew(self, leased: Leased) -> None:
+        """What is stored of it cannot be read: it goes back to the queue, to be asked for all of it."""
+        self.earlier.forget(leased.id)
+        self.frontier.give_back(leased.id)
+        self._open = True
+        self.landed(leased)
 
     def landed(self, leased: Leased) -> None:
         """A leased row has its record."""

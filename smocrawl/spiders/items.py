@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import attrs
 from attrs import frozen
 
+from smocrawl.store.earlier import Known
 from smocrawl.store.frontier import Leased
 
 
@@ -30,6 +31,15 @@ class Answer:
 
     whole: bool = True
     """Asked for to its end; False = its head alone."""
+
+    known: Known | None = None
+    """What the crawl before keeps of this address."""
+
+    unchanged: bool = False
+    """The server said that it is still as known; the body was not sent."""
+
+    asked: str = ""
+    """In which name, and where, it was asked."""
 
     certificate: str | None = None
     """Why the certificate of the host was refused."""

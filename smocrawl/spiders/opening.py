@@ -79,6 +79,11 @@ def open_crawl(options: Options, settings: Mapping[str, Any]) -> Crawl:
     crawl = Crawl(options, database, _run(database, options), folder)
     crawl.lock = lock
     crawl.whole_images = images - _seen_whole(database, crawl.run)
+    kept = 0 if options.full else crawl.earlier.whole_pictures()
+    if kept <= images:
+        # They have their place, whichever picture is met first.
+        crawl.keeps_whole = True
+        crawl.whole_images -= kept
     _gate(options, settings)
     crawl.begin()
     return crawl

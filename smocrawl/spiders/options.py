@@ -49,6 +49,8 @@ class Options:
     """Of :data:`PROBES`."""
     subdomains: bool = False
     fresh: bool = False
+    full: bool = False
+    """Read everything anew, also what has not changed since the crawl before."""
     ignore_robots: bool = False
     site: str | None = None
     """Folder of built HTML, whole path; it is read as if it stood at ``as_url``."""
@@ -283,6 +285,7 @@ READERS: Mapping[str, Callable[[str], dict[str, object]]] = {
     "probes": _probes,
     "subdomains": _flag("subdomains"),
     "fresh": _flag("fresh"),
+    "full": _flag("full"),
     "ignore_robots": _flag("ignore_robots"),
     "site": _site,
     "outside": _flag("outside"),

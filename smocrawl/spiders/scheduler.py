@@ -10,6 +10,7 @@ from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
+from smocrawl.network.conditions import asked_as, conditions_for
 from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.spiders.crawl import TWIN, Crawl
 from smocrawl.store.frontier import Leased
@@ -71,14 +72,22 @@ class FrontierScheduler(BaseScheduler):
 
     def request(self, leased: Leased) -> Request:
         spider: Any = self.crawler.spider
-        head = leased.kind == "image" and not self.crawl.one_more_whole()
+        known = self.crawl.known(leased.id, leased.kind)
+        kept = known is not None and known.validator.whole and self.crawl.keeps_whole
+        head = leased.kind == "image" and not kept and not self.crawl.one_more_whole()
+        address = self.crawl.scope.fetched(leased.url)
+        asked = asked_as(self.crawler.settings, address, HEADERS.get(leased.kind, {}))
+        conditions = conditions_for(known, asked, head=head)
         return Request(
-            self.crawl.scope.fetched(leased.url),
+            address,
             callback=spider.answered,
             errback=spider.failed,
-            headers=HEAD_OF_AN_IMAGE if head else HEADERS.get(leased.kind),
+            headers={**(HEAD_OF_AN_IMAGE if head else HEADERS.get(leased.kind, {})), **conditions},
             meta={
                 "leased": leased,
+                "known": known,
+                "asked": asked,
+                "conditions": tuple(conditions),
                 "handle_httpstatus_all": True,
                 "smo_limit": IMAGE_HEAD if head else LIMITS.get(leased.kind, PAGE_BYTES),
                 "head": head,

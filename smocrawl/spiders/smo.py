@@ -11,12 +11,14 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from smocrawl.network.conditions import Validators, contradicts, is_the_same
 from smocrawl.network.errors import one_line, reason_of
-from smocrawl.network.headers import header_text
+from smocrawl.network.headers import headers_by_name
 from smocrawl.network.politeness import Postponed
 from smocrawl.network.unpacking import UNDECODABLE
 from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.items import Answer
+from smocrawl.store.earlier import Known
 from smocrawl.store.frontier import Leased
 
 
@@ -43,8 +45,11 @@ class SmoSpider(scrapy.Spider):
         if response.status == UNSATISFIABLE and response.request and "Range" in response.request.headers:
             yield without_range(response.request)
             return
-        flags = set(response.flags)
         headers = headers_of(response)
+        if response.status == NOT_MODIFIED and response.meta.get("conditions"):
+            yield self._not_modified(response, headers)
+            return
+        flags = set(response.flags)
         head = bool(response.meta.get("head"))
         part = response.status == PARTIAL and head
         yield Answer(
@@ -60,7 +65,24 @@ class SmoSpider(scrapy.Spider):
             whole_size=size_in(headers.get("content-range", "")) if part else response.meta.get("whole_size"),
             whole=not head,
             certificate=response.meta.get("certificate"),
+            known=response.meta.get("known"),
+            asked=response.meta.get("asked", ""),
         )
+
+    def _not_modified(self, response: Response, headers: dict[str, str]) -> Answer | scrapy.Request:
+        """The answer of the crawl before; where the server speaks of another one, the question for all of it."""
+        known: Known = response.meta["known"]
+        validator = known.validator
+        given = Validators(etag=validator.etag, modified=validator.modified)
+        if not is_the_same(given, headers) or contradicts(validator.headers, headers):
+            request: Any = response.request
+            return without_conditions(request)
+        leased: Leased = response.meta["leased"]
+        return Answer(
+            leased=leased, url=leased.url, status=OK, headers={**validator.headers, **headers}, latency=known.latency,
+            whole_size=known.size, whole=validator.whole, certificate=response.meta.get("certificate"), known=known,
+            unchanged=True, asked=response.meta["asked"],
+        )  # fmt: skip
 
     def failed(self, failure: Failure) -> Iterator[Answer]:
         error = failure.value or RuntimeError()
@@ -76,13 +98,22 @@ class SmoSpider(scrapy.Spider):
         yield Answer(leased=leased, url=leased.url, error=reason)
 
 
-OK, PARTIAL, UNSATISFIABLE = 200, 206, 416
+OK, PARTIAL, NOT_MODIFIED, UNSATISFIABLE = 200, 206, 304, 416
 
 
 def without_range(request: scrapy.Request) -> scrapy.Request:
     """Again for all of it: the refusal speaks of the part that we asked for, not of the file."""
     again = request.copy()
     del again.headers["Range"]
+    again.meta.pop("smo_got", None)
+    return again
+
+
+def without_conditions(request: scrapy.Request) -> scrapy.Request:
+    """Again, whatever it is like."""
+    again = request.copy()
+    for name in again.meta.pop("conditions"):
+        del again.headers[name]
     again.meta.pop("smo_got", None)
     return again
 
@@ -112,9 +143,7 @@ def _lost(response: Response, headers: dict[str, str]) -> str | None:
 
 
 def headers_of(response: Response) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, values in response.headers.items():
-        found[name.decode("latin-1").lower()] = ", ".join(map(header_text, values))
+    found = headers_by_name(response)
     if "x-smo-coding" in found:
         # Undone by our middleware; a check looks at how the page was sent.
         found["content-encoding"] = found.pop("x-smo-coding")

@@ -163,10 +163,13 @@ class Frontier:
             )
         return [_leased(row) for row in rows]
 
-    def give_back(self) -> int:
-        """Queue again what was in flight when the process ended; how many."""
+    def give_back(self, url: int | None = None) -> int:
+        """Queue again what was in flight when the process ended, or one row (the id of its URL); how many."""
         with self.database.transaction() as connection:
-            return connection.execute("UPDATE frontier SET state = 0 WHERE run = ? AND state = 1", (self.run,)).rowcount
+            return connection.execute(
+                "UPDATE frontier SET state = 0 WHERE run = ? AND state = 1 AND (? IS NULL OR url = ?)",
+                (self.run, url, url),
+            ).rowcount
 
     def done(self, url: int) -> None:
         self.database.connection.execute("UPDATE frontier SET state = 2 WHERE run = ? AND url = ?", (self.run, url))

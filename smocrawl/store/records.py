@@ -35,6 +35,8 @@ class Record:
     type: str | None = None
     size: int | None = None
     latency: float | None = None
+    taken_over: str | None = None
+    """``not modified`` or ``same bytes``: what was read before holds on; None = it was fetched and read."""
 
 
 @frozen(kw_only=True)
@@ -108,12 +110,12 @@ def save_record(frontier: Frontier, record: Record) -> None:
     with frontier.database.transaction() as connection:
         url = frontier.url_id(record.url)
         connection.execute(
-            "INSERT OR REPLACE INTO fetch (run, url, kind, status, error, redirect, hops, type, size, latency, at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO fetch (run, url, kind, status, error, redirect, hops, type, size, latency,"
+            " at, taken_over) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 frontier.run, url, record.kind, record.status, record.error,
                 frontier.url_id(record.redirect) if record.redirect else None,
-                record.hops, record.type, record.size, record.latency, runs.now().isoformat(),
+                record.hops, record.type, record.size, record.latency, runs.now().isoformat(), record.taken_over,
             ),
         )  # fmt: skip
         frontier.done(url)
