@@ -43,7 +43,8 @@ class Command(BaseRunSpiderCommand):
             self.exitcode = _write(opts.write)
             return
         # The demo stands on this machine: a proxy that the environment names would be asked for its own loopback.
-        self.settings.set("HTTPPROXY_ENABLED", False, priority="cmdline")
+        if self.settings is not None:
+            self.settings.set("HTTPPROXY_ENABLED", False, priority="cmdline")
         with DemoServer(origin=ADDRESS) as server:
             # The demo is audited under the address that a real shop would have, so its links and pictures are https.
             arguments = {"domain": server.url, "as_url": ADDRESS, "fresh": "1", **opts.spargs}

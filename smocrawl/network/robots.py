@@ -97,9 +97,13 @@ class RobotsMiddleware:
         known = self._known(first)
         asked = asked_as(self.crawler.settings, first, {})
         found = _Found()
-        for _ in range(MOST_HOPS + 2):
+        for _ in range(MOST_HOPS + 1):
             try:
                 response = await self.crawler.engine.download_async(_request(url, conditions_for(known, asked)))
+                if response.status == NOT_MODIFIED and known is not None:
+                    if facts := self._stored(known):
+                        return self._keep(first, Robots(facts), known.validator, known.size, taken_over="not modified")
+                    response = await self.crawler.engine.download_async(_request(url, {}))
             except Postponed:
                 raise
             except IgnoreRequest as refused:
@@ -108,11 +112,6 @@ class RobotsMiddleware:
             except Exception as failure:  # noqa: BLE001 - whatever the network does, the record says it
                 found = _Found(error=reason_of(failure, url))
                 break
-            if response.status == NOT_MODIFIED and known is not None:
-                if facts := self._stored(known):
-                    return self._keep(first, Robots(facts), known.validator, known.size, taken_over="not modified")
-                known = None
-                continue
             found = _Found(status=response.status, body=response.body, headers=headers_by_name(response))
             target = redirect_of(response)
             if target is None:
