@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 
 from smocrawl import audience
 from smocrawl.closing import Interrupted
+from smocrawl.closing.ending import Ending
 from smocrawl.closing.finishing import finish
 from smocrawl.network import resolver
 from smocrawl.network.errors import one_line
@@ -125,13 +126,23 @@ class ReadPipeline:
             self.workers.close()
             return
         try:
-            self.crawl.ending = await asyncio.to_thread(finish, self.crawl, self.workers, self.settings)
+            ending = await asyncio.to_thread(finish, self.crawl, self.workers, self.settings)
+            self.crawl.ending = ending
+            self._count(ending)
         except Interrupted:
             logger.info("Stopped while judging; the same command goes on")
         except (OSError, sqlite3.Error, StoreError) as error:
             self.crawl.fault = f"{self.crawl.folder}: {error}. Mend it, and run the same command again: it goes on."
         finally:
             self.workers.close()
+
+    def _count(self, ending: Ending) -> None:
+        """How it ended, as stats: what monitors read (docs/notifications.md)."""
+        if (stats := self.crawler.stats) is not None:
+            stats.set_value("smo/exit_code", ending.code)
+            stats.set_value("smo/pages", ending.pages)
+            if ending.score is not None:
+                stats.set_value("smo/score", round(ending.score, 1))
 
 
 def somebody_reads(settings: BaseSettings) -> bool:

@@ -24,6 +24,8 @@ class Ending:
 
     code: int
     lines: tuple[str, ...]
+    score: float | None = None
+    pages: int = 0
 
 
 def nothing(problems: list[str]) -> Ending:
@@ -44,7 +46,7 @@ def ended(database: Database, run: int, report: Path, *, interrupted: int | None
     ]
     lines.insert(3, f"Not seen: {' '.join(missing)}" if missing else "Everything that was found was seen.")
     code = 128 + interrupted if interrupted else INCOMPLETE if missing else DONE
-    return Ending(code=code, lines=tuple(lines))
+    return Ending(code=code, lines=tuple(lines), score=score[0][0] if score else None, pages=pages)
 
 
 def _number(rows: list[Any]) -> str:

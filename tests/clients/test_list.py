@@ -9,6 +9,7 @@ import pytest
 from smocrawl.clients import ClientsError, read_clients
 from smocrawl.clients.client import Shard, read_shard
 from smocrawl.clients.places import Places
+from smocrawl.clients.reading import READERS
 
 WHOLE = """\
 timezone = "Europe/Berlin"
@@ -141,6 +142,13 @@ def test_a_message_shows_no_secret_of_an_address(tmp_path: Path) -> None:
         read(tmp_path, CLIENT + 'webhook = "https://user:hunter2@hooks.example/T0/secret"\n')
     assert "hunter2" not in str(told.value)
     assert "secret" not in str(told.value).replace(str(tmp_path), "")
+
+
+def test_the_documentation_names_every_key_and_its_list_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text(encoding="utf-8")
+    assert [key for key in READERS if f"`{key}`" not in page] == []
+    listed = read(tmp_path, page.partition("```toml\n")[2].partition("```")[0])
+    assert [one.domain for one in listed.clients] == ["example.com", "other.example"]
 
 
 def test_lines_of_keys() -> None:

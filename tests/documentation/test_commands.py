@@ -85,6 +85,8 @@ def crawled(site: ExampleSite, tmp_path_factory: pytest.TempPathFactory) -> Path
     store.close()
     for other in ("rival.example", "other.example"):
         shutil.copytree(folder / "reports/example.com", folder / "reports" / other)
+    listed = (ROOT / "docs/scheduling.md").read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    (folder / "clients.toml").write_text(listed, encoding="utf-8")
     public = folder / "public"
     public.mkdir()
     (public / "index.html").write_text(article("/", "The bread oven"), encoding="utf-8")
