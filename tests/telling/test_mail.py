@@ -37,8 +37,9 @@ def test_plain_words_html_and_the_report(message: Message) -> None:
     assert server.recipients == [["a@client.example", "b@client.example"]]
     plain = mail.get_body(("plain",)).get_content()
     assert "2.9 points more than on 20 October 2026." in plain
-    assert "Mended: 19" in plain.splitlines()
+    assert "Mended: 13" in plain.splitlines()
     assert "- The share image is a stand-in: 6 pages" in plain.splitlines()
+    assert "- and 6 more" in plain.splitlines()
     assert message.report_url in plain
     html = mail.get_body(("html",)).get_content()
     assert f'<a href="{message.report_url}">' in html

@@ -56,7 +56,7 @@ def test_the_whole_message_signed(message: Message) -> None:
     data = told["data"]
     assert data["domain"] == "hollow-mill.example"
     assert data["moved"] == pytest.approx(data["score"] - data["before"])
-    assert data["turned"]["fixed"]["total"] == 19
+    assert data["turned"]["fixed"]["total"] == 13
     assert data["turned"]["fixed"]["first"][0]["pages"] == 6
     assert data["report_url"] == "https://reports.example/x/hollow-mill.example/2026-11-18_093000/index.html"
 
