@@ -169,7 +169,9 @@ PLATFORM = Platform(
     id="diaspora",
     name="diaspora*",
     family=Family.OPEN,
-    reading=Reading(og=Names(("property",), last=True), head_only=True, types=("text/html",), uses_base=False),
+    reading=Reading(
+        og=Names(("property",), last=True), head_only=True, types=("text/html",), needs_type=True, uses_base=False
+    ),
     url=(og("url"),),
     title=(og("title"), TITLE_TAG),
     description=(og("description"),),

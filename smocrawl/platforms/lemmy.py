@@ -1,13 +1,45 @@
 """Lemmy: Open Graph in head, then title and description; reads the first mebibyte."""
 
+from __future__ import annotations
+
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform
+from smocrawl.page import Meta
+from smocrawl.platforms.addresses import parsed
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
-from smocrawl.platforms.places import TITLE_TAG, meta, og
-from smocrawl.platforms.reading import Names, Reading
+from smocrawl.platforms.places import WRITTEN_TITLE, meta, og
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 NAMES = Names(("property", "name", "http-equiv"), exact=True, last=True, first_attribute=True)
+
+
+def first(name: str) -> Place:
+    """The first tag of that name or of its ``:url``: of pictures and films the first counts, of texts the last."""
+    names = (name, f"{name}:url")
+
+    def read(sight: Sight) -> Value | None:
+        for one in sight.page.metas_named(names):
+            if _name(one) in names and one.content is not None and one.in_head and sight.sees(one.offset):
+                return one.content.strip(), one.offset
+        return None
+
+    return Place(name, read, (), frozenset(names))
+
+
+def _name(one: Meta) -> str:
+    said = (one.prop, one.name, one.http_equiv)
+    return next((name.strip() for name in said if name is not None), "")
+
+
+def tidy(sight: Sight, picked: Picked) -> Picked:
+    """Addresses are joined to the page's own; the title loses the blanks around it."""
+    changed: dict[str, str | None] = {"title": (picked.get("title") or "").strip()}
+    for name in ("image", "video"):
+        said = picked.get(name)
+        changed[name] = parsed(sight.page.url, said) if said else None
+    return picked.replaced(**changed)
+
 
 PLATFORM = Platform(
     id="lemmy",
@@ -18,19 +50,24 @@ PLATFORM = Platform(
         plain=NAMES,
         head_only=True,
         bytes_most=1_048_576,
+        needs_type=True,
+        empty_wins=True,
+        charset=("meta", "utf-8"),
         uses_base=False,
     ),
-    title=(og("title"), TITLE_TAG),
+    title=(og("title"), WRITTEN_TITLE),
     description=(og("description"), meta("description")),
-    image=(og("image"),),
+    image=(first("og:image"),),
+    video=(first("og:video"),),
     needs=(("title",), ("description",), ("image",)),
+    tidy=tidy,
     layout=always_small,
     images=ImageRules(crop_small=None),
     bot=Bot(name="Lemmy", agent="Lemmy/…; +https://…", obeys_robots=False, timeout=10),
     cache="The card is stored with the post.",
     refresh="Edit the post: the link is read again.",
     sources=(
-        "https://github.com/LemmyNet/lemmy/blob/main/crates/api_common/src/request.rs",
+        "https://github.com/LemmyNet/lemmy/blob/main/crates/api/api_utils/src/request.rs",
         "https://github.com/orottier/webpage-rs",
     ),
     certainty=Certainty.CODE,

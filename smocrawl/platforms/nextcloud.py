@@ -35,7 +35,9 @@ PLATFORM = Platform(
     id="nextcloud",
     name="Nextcloud",
     family=Family.WORK,
-    reading=Reading(og=Names(("name", "property")), bytes_most=5 * 1024 * 1024, types=("text/html",)),
+    reading=Reading(
+        og=Names(("name", "property")), bytes_most=5 * 1024 * 1024, types=("text/html",), charset=("utf-8",)
+    ),
     title=(first("og:title"), TITLE_TAG),
     description=(first("og:description"), under("property", "description")),
     image=(first("og:image", "og:image:url"),),

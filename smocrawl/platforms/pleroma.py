@@ -11,7 +11,7 @@ from smocrawl.page import Meta
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import endpoint
-from smocrawl.platforms.places import TITLE_TAG
+from smocrawl.platforms.places import WRITTEN_TITLE
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 PUBLIC = re.compile(r"(?:[\w-]+\.)+(?=.*[^\d.])[\w-]{2,}")
@@ -39,7 +39,7 @@ def last_said(name: str) -> Place:
 
     def read(sight: Sight) -> Value | None:
         said = (
-            (meta.content or "", meta.offset)
+            (_bare(meta.content or "", prefix), meta.offset)
             for prefix, attribute in reversed(STEPS)
             for meta in reversed(sight.page.metas_by_name.get(prefix + name, ()))
             if _name(meta, attribute) == prefix + name and sight.sees(meta.offset)
@@ -48,6 +48,13 @@ def last_said(name: str) -> Place:
         return found if found is None or _survives(found[0], sight.page.charset) else ("", found[1])
 
     return Place(f"twitter:{name} or og:{name}", read, (), keys)
+
+
+def _bare(content: str, prefix: str) -> str:
+    """Every leading prefix is taken off, from the values as well (String.trim_leading)."""
+    while content.startswith(prefix):
+        content = content.removeprefix(prefix)
+    return content
 
 
 def _survives(text: str, charset: str) -> bool:
@@ -88,6 +95,7 @@ PLATFORM = Platform(
     reading=Reading(
         og=Names(("property",), exact=True, last=True),
         twitter=Names(("name", "property"), exact=True, last=True),
+        empty_wins=True,
         bytes_most=5_000_000,
         refuses_longer=True,
         types=("text/html",),
@@ -97,7 +105,7 @@ PLATFORM = Platform(
         oembed=True,
         uses_base=False,
     ),
-    title=(last_said("title"), TITLE_TAG),
+    title=(last_said("title"), WRITTEN_TITLE),
     description=(last_said("description"),),
     image=(last_said("image"),),
     site_name=(last_said("site_name"),),

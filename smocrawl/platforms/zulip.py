@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
-from smocrawl.platforms.places import TITLE_TAG, heading, meta, og
+from smocrawl.platforms.places import WRITTEN_TITLE, heading, selected
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
+
+
+def last(name: str) -> Place:
+    """The last tag of exactly that name, as it is written; an empty one counts, an impossible address does not."""
+
+    def read(sight: Sight) -> Value | None:
+        for meta in reversed(sight.page.metas_by_name.get(name, ())):
+            if meta.prop == name and meta.content is not None and sight.sees(meta.offset) and _parses(meta.content):
+                return meta.content, meta.offset
+        return None
+
+    return Place(name, read, (), frozenset({name}))
+
+
+def _parses(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
+
+
+def unless_empty(place: Place) -> Place:
+    """What the page itself says counts only where it says something."""
+
+    def read(sight: Sight) -> Value | None:
+        value = place.read(sight)
+        return value if value and value[0] else None
+
+    return Place(place.name, read, place.by, place.tags)
 
 
 def _paragraph(sight: Sight) -> Value | None:
@@ -31,14 +62,18 @@ PLATFORM = Platform(
     family=Family.WORK,
     reading=Reading(
         og=Names(("property",), exact=True, last=True, twins=False),
-        plain=Names(("name",), exact=True, twins=False),
+        empty_wins=True,
         types=("text/html",),
         charset=("header", "xml", "meta-any"),
         uses_base=False,
     ),
-    title=(og("title"), TITLE_TAG, heading(1)),
-    description=(og("description"), meta("description"), Place("first paragraph after <h1>", _paragraph)),
-    image=(og("image"), Place("first <img> beside <h1>", _image)),
+    title=(last("og:title"), unless_empty(WRITTEN_TITLE), unless_empty(heading(1))),
+    description=(
+        last("og:description"),
+        unless_empty(selected("name", "description", said="meta description", trimmed=False)),
+        unless_empty(Place("first paragraph after <h1>", _paragraph)),
+    ),
+    image=(last("og:image"), unless_empty(Place("first <img> beside <h1>", _image))),
     needs=(("image",),),
     tidy=sniffed,
     layout=always_small,
