@@ -13,6 +13,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from docs import report_pages
 from docs.platform_pages import table
 from smocrawl import audience, settings
 from smocrawl.platforms.base import Platform
@@ -42,6 +43,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "settings.md", all_settings()
     yield "audiences.md", audiences()
     yield "scores.md", scores()
+    yield "report-files.md", report_pages.page()
 
 
 def index() -> str:
@@ -51,8 +53,9 @@ def index() -> str:
         "settings": "what `-s NAME=VALUE` and the environment take",
         "audiences": "the profiles that come with the package",
         "scores": "the numbers of the score",
+        "report-files": "columns of the tables beside a report, fields of its JSON",
     }
-    lines = [f"- [{name.capitalize()}]({name}.md): {what}" for name, what in names.items()]
+    lines = [f"- [{name.capitalize().replace('-', ' ')}]({name}.md): {what}" for name, what in names.items()]
     return "\n\n".join(["# Reference", WRITTEN, "\n".join(lines)]) + "\n"
 
 

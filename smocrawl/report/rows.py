@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from smocrawl.history.telling import code, plain
-from smocrawl.report import safe
+from smocrawl.report import columns, safe
 from smocrawl.report.card_view import platform_name
 from smocrawl.report.crawl import Crawl, Fix
 from smocrawl.scoring import readiness_word
@@ -22,10 +22,7 @@ def tables(crawl: Crawl) -> Mapping[str, Iterator[Row]]:
 
 def _pages(crawl: Crawl) -> Iterator[Row]:
     platforms = sorted({name for page in crawl.pages for name in page.platforms})
-    yield (
-        "url", "kind", "score", "score_without_cap", "cap", "cross_link_score", "links_in", "clicks", "shareable", "title",
-        "words", "published", "template", *platforms,
-    )  # fmt: skip
+    yield (*columns.PAGES, *platforms)
     for page in crawl.pages:
         yield (
             page.url, page.kind, page.score, page.uncapped, page.cap, page.crosslink, page.inlinks, page.depth,
@@ -35,9 +32,7 @@ def _pages(crawl: Crawl) -> Iterator[Row]:
 
 
 def _findings(crawl: Crawl) -> Iterator[Row]:
-    yield (
-        "url", "check", "tactic", "severity", "outcome", "title", "finding", "what_to_do", "owner", "grade", "source",
-    )  # fmt: skip
+    yield tuple(columns.FINDINGS)
     urls = {page.id: page.url for page in crawl.pages}
     for one in crawl.found("outcome IN ('warned', 'failed', 'suppressed')"):
         known = crawl.catalogue.get(one.check)
@@ -51,10 +46,7 @@ def _findings(crawl: Crawl) -> Iterator[Row]:
 
 
 def _fixes(crawl: Crawl) -> Iterator[Row]:
-    yield (
-        "rank", "check", "title", "kind", "template", "pages", "gain", "effort", "owner", "what_to_do", "done_when",
-        "examples",
-    )  # fmt: skip
+    yield tuple(columns.FIXES)
     for fix in crawl.fixes:
         known = crawl.catalogue.get(fix.check)
         say = crawl.language.gettext
@@ -67,7 +59,7 @@ def _fixes(crawl: Crawl) -> Iterator[Row]:
 
 def platform_rows(crawl: Crawl) -> Iterator[Row]:
     """How many pages of each kind each platform draws how well."""
-    yield ("platform", "kind", "pages", "score", "ready", "partial", "poor")
+    yield tuple(columns.PLATFORMS)
     sums: dict[tuple[str, str], float] = {}
     bands: dict[tuple[str, str], Counter[str]] = {}
     for page in crawl.shareable:
