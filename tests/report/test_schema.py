@@ -55,7 +55,7 @@ def test_every_field_that_is_written_is_described(reports):
         (lambda told: told.update(score="62"), "'62' is not of type"),
         (lambda told: told.update(format=1), f"{FORMAT} was expected"),
         (lambda told: told["sections"]["cover"].pop("word"), "'word' is a required property"),
-        (lambda told: told["sections"]["fixes"]["fixes"][0].update(rank="first"), "'first' is not of type 'integer'"),
+        (lambda told: told["sections"]["fixes"]["fixes"][0].update(number="first"), "'first' is not of type 'integer'"),
     ],
 )
 def test_what_does_not_hold_to_the_schema_is_refused(reports, of_report, change, said):
