@@ -53,6 +53,7 @@ def platform_page(platform: Platform) -> str:
         "robots.txt": ROBOTS[platform.bot.obeys_robots],
         "Keeps a card": platform.cache,
         "Read anew": platform.refresh,
+        "Lists of pages": platform.rescrape.how if platform.rescrape else "",
         "Opting out": platform.opt_out,
     }
     parts = [

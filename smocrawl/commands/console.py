@@ -9,7 +9,20 @@ from scrapy.cmdline import execute
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.terminal import say
 
-COMMANDS = ("crawl", "check", "report", "compare", "diff", "gate", "explain", "demo", "run-all", "collect", "tell")
+COMMANDS = (
+    "crawl",
+    "check",
+    "report",
+    "compare",
+    "diff",
+    "gate",
+    "rescrape",
+    "explain",
+    "demo",
+    "run-all",
+    "collect",
+    "tell",
+)
 
 
 def main(words: list[str] | None = None) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from scrapy.commands import ScrapyCommand
 
 from smocrawl.audience import AudienceError
 from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, store_of
+from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, sides, store_of
 from smocrawl.commands.terminal import say
-from smocrawl.history import Difference, RunError, find, finished
+from smocrawl.history import Difference, RunError, finished
 from smocrawl.history.formats import difference_json
 from smocrawl.history.telling import as_lines, as_markdown
 from smocrawl.spiders.options import ArgumentError
 from smocrawl.store.database import StoreError
-from smocrawl.store.runs import Run
 
 FORMATS: Mapping[str, Callable[[Difference], str | Iterable[str]]] = {
     "text": as_lines,
@@ -72,20 +71,7 @@ class Command(ScrapyCommand):
         tell = FORMATS[chosen(opts.format, FORMATS)]
         settings = own_settings(self.settings)
         with store_of(domain, settings) as database:
-            before, now = _sides(finished(database), opts.before, opts.now)
+            before, now = sides(finished(database), opts.before, opts.now)
             difference = compared(database, before.id, now.id, settings, rejudge=not opts.as_judged)
         put_out(tell(difference))
         return DONE
-
-
-def _sides(known: Sequence[Run], before: str | None, now: str) -> tuple[Run, Run]:
-    """The two crawls; the earlier one is by default the one before the later."""
-    if len(known) < 2:
-        raise NoCrawlError("Two finished crawls are needed; crawl the site once more.")
-    later = find(known, now)
-    if before is not None:
-        return find(known, before), later
-    earlier = [run for run in known if run.id < later.id]
-    if not earlier:
-        raise RunError(f"There is no crawl before {later.id}; name one with --from.")
-    return earlier[-1], later

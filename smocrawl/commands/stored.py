@@ -6,20 +6,21 @@ import contextlib
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
 
 from smocrawl.closing import Closing, judge_site
 from smocrawl.commands.terminal import say
-from smocrawl.history import Difference, compare
+from smocrawl.history import Difference, RunError, compare, find
 from smocrawl.scoring import ALGORITHM, RULESET
 from smocrawl.spiders.opening import reports_folder, store_path
 from smocrawl.spiders.options import ArgumentError, read_options, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database
+from smocrawl.store.runs import Run
 from smocrawl.workers import Workers
 
 
@@ -97,6 +98,19 @@ def _judge_anew(copy: Database, run: int, folder: Path, settings: Settings) -> N
         judge_site(copy, closing, workers, lambda: False)
     finally:
         workers.close()
+
+
+def sides(known: Sequence[Run], before: str | None, now: str) -> tuple[Run, Run]:
+    """The two crawls; the earlier one is by default the one before the later."""
+    if len(known) < 2:
+        raise NoCrawlError("Two finished crawls are needed; crawl the site once more.")
+    later = find(known, now)
+    if before is not None:
+        return find(known, before), later
+    earlier = [run for run in known if run.id < later.id]
+    if not earlier:
+        raise RunError(f"There is no crawl before {later.id}; name one with --from.")
+    return earlier[-1], later
 
 
 def chosen(format: str, formats: Iterable[str]) -> str:

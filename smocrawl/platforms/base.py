@@ -215,6 +215,18 @@ class Bot:
     """Seconds that it waits for a whole page; None = not known."""
 
 
+@frozen(kw_only=True)
+class Rescrape:
+    """A tool of the platform's own that reads pages anew, and the form in which it takes their addresses."""
+
+    how: str
+    """What to do, in plain words; names the tool."""
+    most: int | None = None
+    """Addresses at one time; None = no limit is published."""
+    link: str = ""
+    """Opens the tool for one page, whose address stands for ``{url}``, quoted; used where *most* is 1."""
+
+
 @define(kw_only=True, eq=False)
 class Picked:
     """The values a platform found, with the place of each; never changed, see :meth:`replaced`."""
@@ -295,6 +307,8 @@ class Platform:
     """How long a card lives, in plain words."""
     refresh: str = ""
     """How a site owner has it read anew: an address or a sentence."""
+    rescrape: Rescrape | None = None
+    """The tool, where it takes addresses of pages; None = there is none, see *refresh*."""
     opt_out: str = ""
     sources: tuple[str, ...] = ()
     certainty: Certainty = Certainty.OBSERVED

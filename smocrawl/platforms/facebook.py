@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urldefrag
 
 from smocrawl.page import Page
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Rescrape, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, first_image, link, meta, og, tag
 from smocrawl.platforms.reading import Reading, Sight
@@ -49,6 +49,10 @@ PLATFORM = Platform(
     ),
     cache="Facebook reads a page again after about 30 days.",
     refresh="https://developers.facebook.com/tools/debug/",
+    rescrape=Rescrape(
+        how="Paste them all into the Batch Invalidator, https://developers.facebook.com/tools/debug/sharing/batch/, or send"
+        " each to the Graph API (POST id=ADDRESS, scrape=true, with an access token).",
+    ),
     sources=(
         "https://developers.facebook.com/docs/sharing/webmasters",
         "https://developers.facebook.com/docs/sharing/webmasters/images",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Rescrape, Size
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import HOST, TITLE_TAG, first_image, meta, og
 
@@ -23,6 +23,9 @@ PLATFORM = Platform(
     ),
     cache="KakaoTalk keeps a card for at least an hour.",
     refresh="https://developers.kakao.com/tool/debugger/sharing",
+    rescrape=Rescrape(
+        how="Enter each at https://developers.kakao.com/tool/debugger/sharing and clear its cache there.", most=1
+    ),
     sources=("https://devtalk.kakao.com/t/scrap/33984",),
     certainty=Certainty.DOCUMENTED,
     checked_on=date(2026, 11, 20),

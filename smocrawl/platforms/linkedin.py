@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Size
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Rescrape, Size
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og
 
@@ -32,6 +32,11 @@ PLATFORM = Platform(
     ),
     cache="LinkedIn keeps a card for about seven days.",
     refresh="https://www.linkedin.com/post-inspector/",
+    rescrape=Rescrape(
+        how="Open each in the Post Inspector, logged in; it reads the page as it opens.",
+        most=1,
+        link="https://www.linkedin.com/post-inspector/inspect/{url}",
+    ),
     sources=("https://www.linkedin.com/help/linkedin/answer/a521928",),
     certainty=Certainty.OBSERVED,
     checked_on=date(2026, 11, 20),

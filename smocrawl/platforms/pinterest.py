@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from smocrawl.page import ARTICLE_TYPES
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform, Size
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform, Rescrape, Size
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import HOST, json_ld, og
 from smocrawl.platforms.reading import Place, Sight, Value
@@ -48,6 +48,11 @@ PLATFORM = Platform(
     ),
     cache="How long Pinterest keeps a card is not published.",
     refresh="https://developers.pinterest.com/tools/url-debugger/",
+    rescrape=Rescrape(
+        how="Open each in the URL Debugger, logged in, and press Validate.",
+        most=1,
+        link="https://developers.pinterest.com/tools/url-debugger/?link={url}",
+    ),
     opt_out='<meta name="pinterest" content="nopin"> forbids pins; data-pin-nopin on a picture forbids that picture; '
     '<meta name="pinterest-rich-pin" content="false"> leaves title and text out.',
     sources=(

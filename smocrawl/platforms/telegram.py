@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform
+from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Platform, Rescrape
 from smocrawl.platforms.layouts import by_size
 from smocrawl.platforms.places import HOST, TITLE_TAG, meta, og, tag, twitter
 
@@ -25,6 +25,7 @@ PLATFORM = Platform(
     bot=Bot(name="TelegramBot", agent="TelegramBot (like TwitterBot)"),
     cache="Telegram's servers keep one card for all users.",
     refresh="Send the link to @WebpageBot.",
+    rescrape=Rescrape(how="Send them to @WebpageBot, up to ten in one message.", most=10),
     sources=("https://core.telegram.org/constructor/webPage", "https://core.telegram.org/bots/api#linkpreviewoptions"),
     certainty=Certainty.OBSERVED,
     checked_on=date(2026, 11, 20),

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from smocrawl.history.rescrape import plain_list, stale
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.rows import Row, platform_rows, tables, tickets
@@ -24,6 +25,7 @@ def write_tables(folder: Path, crawl: Crawl, sections: Sequence[Section]) -> Non
         for name, rows in tables(crawl).items():
             _write_table(folder / f"{name}.csv", book, name, rows)
         book.sheet("platforms", platform_rows(crawl))
+    _write_lists(folder / "rescrape", crawl)
     (folder / "fixes.md").write_text("\n".join(tickets(crawl)), encoding="utf-8")
     (folder / "report.json").write_bytes(_json(crawl, sections))
 
@@ -39,6 +41,15 @@ def _write_table(file: Path, book: Workbook, name: str, rows: Iterable[Row]) -> 
                 yield row
 
         book.sheet(name, written())
+
+
+def _write_lists(folder: Path, crawl: Crawl) -> None:
+    """Pages whose cards changed: for each platform's tool what is pasted or opened there, and nothing else."""
+    tools = stale(crawl.database, crawl.difference).tools if crawl.difference else ()
+    for tool in tools:
+        folder.mkdir(exist_ok=True)
+        lines = "".join(f"{line}\n" for line in plain_list(tool))
+        (folder / f"{tool.id}.txt").write_text(lines, encoding="utf-8")
 
 
 def _json(crawl: Crawl, sections: Sequence[Section]) -> bytes:
