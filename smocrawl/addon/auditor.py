@@ -297,22 +297,11 @@ def enter(guest: Guest) -> Auditor:
     return auditor
 
 
-def leave(auditor: Auditor, guest: Guest, seconds: float) -> bool:
-    """Waits for the pages of *guest*, so many seconds at the most; whether all of them were read.  Blocks."""
+def leave(auditor: Auditor, guest: Guest) -> Future[None]:
+    """Done when every page of *guest* is read and written; :meth:`Auditor.give_up` hastens it."""
     with _door:
         _present[auditor] -= 1
         if not _present[auditor]:
             # The next one that enters finds a new auditor: this one is on its way out.
             del _present[auditor]
-    left = auditor.leave(guest)
-    try:
-        left.result(timeout=seconds)
-    except TimeoutError:
-        auditor.give_up(guest)
-        left.result(timeout=GRACE)
-        return False
-    return True
-
-
-GRACE = 10
-"""Seconds in which a store that is being written must be closed (a commit on a slow disk)."""
+    return auditor.leave(guest)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from concurrent.futures import Future
 from typing import Any
 
 from itemadapter import ItemAdapter
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.asyncio import is_asyncio_available, run_in_thread
 
+from smocrawl.addon.waiting import settled
 from smocrawl.addon.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -46,7 +44,7 @@ class ItemScore:
         try:
             watch = self.crawler.get_extension(Watch)
             score = watch.score_of(response) if watch else None
-            value = await _settled(score) if score is not None else None
+            value = score.result() if score is not None and await settled(score, PATIENCE) else None
             ItemAdapter(item)[FIELD] = None if value is None else round(value, 1)
         except Exception as error:  # noqa: BLE001 - a class of items without the field, a slow machine
             if self.crawler.stats is not None:
@@ -54,11 +52,3 @@ class ItemScore:
             if not self._has_told:
                 logger.warning("smocrawl: an item of %s has no %s: %s (said once)", type(item).__name__, FIELD, error)
             self._has_told = True
-
-
-async def _settled(score: Future[float | None]) -> float | None:
-    if score.done():
-        return score.result()
-    if is_asyncio_available():
-        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(score)), PATIENCE)
-    return await run_in_thread(score.result, PATIENCE)

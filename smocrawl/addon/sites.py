@@ -80,7 +80,6 @@ class Site:
         self.lock = Lock(self.path.with_suffix(".lock"))
         self.counts = dict.fromkeys((RENDERED, CACHED, LEFT_OUT), 0)
         self.users: set[object] = set()
-        self._saved: set[str] = set()
         self.is_open = True
         try:
             self.database = Database(self.path)
@@ -107,10 +106,10 @@ class Site:
         return self.scope.spelled(url) or url
 
     def is_new(self, url: str) -> bool:
-        """Whether *url* is seen for the first time in this run; the next time it is not."""
-        known = url in self._saved
-        self._saved.add(url)
-        return not known
+        """Whether *url* has no record in this run yet."""
+        return not self.database.rows(
+            "SELECT 1 FROM fetch JOIN url ON url.id = fetch.url WHERE fetch.run = ? AND url.url = ?", self.run, url
+        )
 
     # -- writing -----------------------------------------------------------------------------------
 

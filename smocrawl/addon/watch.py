@@ -12,13 +12,14 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
-from scrapy.utils.asyncio import run_in_thread
+from scrapy.utils.spider import DefaultSpider
 
 from smocrawl.addon import auditor
 from smocrawl.addon.answers import seen_of
 from smocrawl.addon.auditor import Auditor
 from smocrawl.addon.guests import POINTS, SCORED, TENTHS, Guest, Job
 from smocrawl.addon.terms import read_terms
+from smocrawl.addon.waiting import settled
 from smocrawl.spiders.urls import normalise
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,13 @@ REMEMBERED = 1_000
 
 IN_A_HURRY = 5
 """Seconds for what waits when the host was told to stop (a signal); containers are killed after ten."""
+
+
+GRACE = 10
+"""Seconds in which a store that is being written must be closed (a commit on a slow disk)."""
+
+MOST_KNOWN = 200_000
+"""Addresses that are remembered as audited (some 70 bytes each); beyond that one that comes again is read again."""
 
 
 class Watch:
@@ -69,7 +77,8 @@ class Watch:
             self._received(response, request, spider)
 
     def _received(self, response: Response, request: Request, spider: Spider) -> None:
-        if request.method != "GET":
+        if request.method != "GET" or isinstance(spider, DefaultSpider):
+            # The latter is that of «scrapy shell» and «scrapy fetch»: somebody tries something.
             return
         seen = seen_of(response, request)
         if seen is None:
@@ -84,6 +93,8 @@ class Watch:
         job = Job(guest=self._guest, seen=seen)
         if self._auditor.offer(job):
             # A page that was left out for want of room is taken when it comes again.
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             self._known.add(number)
             if isinstance(response, HtmlResponse):
                 self._remember(number, job.score)
@@ -105,8 +116,11 @@ class Watch:
             if self._auditor is None or self._guest is None:
                 self._stat("pages", 0)
                 return
-            seconds = IN_A_HURRY if reason == "shutdown" else self.terms.close_seconds
-            await run_in_thread(auditor.leave, self._auditor, self._guest, seconds)
+            left = auditor.leave(self._auditor, self._guest)
+            seconds = min(self.terms.close_seconds, IN_A_HURRY) if reason == "shutdown" else self.terms.close_seconds
+            if not await settled(left, seconds):
+                self._auditor.give_up(self._guest)
+                await settled(left, GRACE)
             self._publish()
             self._say()
 

@@ -49,10 +49,12 @@ def analyse_watched(path: Path, settings: Settings) -> None:
     database = Database(path)
     try:
         run = runs.latest(database)
-        if run is None or run.state != runs.READ:
+        # «crawling»: the spider is at it, or its process was killed; what is there is analysed, and again the next time.
+        if run is None or runs.OTHERS not in run.options.get("sources", ()) or run.state not in (runs.READ, "crawling"):
             return
         _judge_anew(database, run.id, path.parent, settings)
-        runs.update(database, run.id, state="done")
+        if run.state == runs.READ:
+            runs.update(database, run.id, state="done")
     finally:
         database.close()
 

@@ -23,6 +23,8 @@ from smocrawl.addon.guests import Guest
 from smocrawl.addon.items import ItemScore
 from smocrawl.addon.terms import TermsError, read_terms
 from smocrawl.addon.watch import Watch
+from smocrawl.commands.running import own_settings
+from smocrawl.commands.stored import analyse_watched
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.workers import Workers
@@ -277,6 +279,40 @@ def test_a_page_that_was_seen_is_not_audited_again(tmp_path: Path) -> None:
     assert (stats["pages"], stats["repeated"]) == (1, 2)
 
 
+def test_what_is_tried_in_the_shell_is_nobody_s_crawl(tmp_path: Path) -> None:
+    from scrapy.utils.spider import DefaultSpider
+
+    one = watch(tmp_path)
+    one.received(response=html(), request=Request("https://site.example/a"), spider=DefaultSpider())
+    assert end(one) == {"pages": 0}
+
+
+def test_addresses_are_remembered_up_to_a_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("smocrawl.addon.watch.MOST_KNOWN", 2)
+    one = watch(tmp_path)
+    see(one, *(html(f"https://site.example/{name}") for name in "abca"))
+    assert end(one)["pages"] == 4
+    database = stored(tmp_path / "site.example")
+    assert database.scalar("SELECT count(*) FROM page") == 3
+    assert database.scalar("SELECT count(*) FROM finding WHERE check_id = 'og-image'") == 3
+    database.close()
+
+
+def test_a_killed_host_leaves_what_was_written(tmp_path: Path) -> None:
+    one = watch(tmp_path)
+    see(one, html())
+    end(one)
+    path = tmp_path / "site.example" / "crawls.sqlite"
+    database = Database(path)
+    runs.update(database, 1, state="crawling")
+    database.close()
+    analyse_watched(path, own_settings(Settings({"SMO_WORKERS": 0, "SMO_REPORTS": str(tmp_path)})))
+    database = stored(path.parent)
+    assert database.scalar("SELECT count(*) FROM site_score WHERE scope = 'site'") == 1
+    assert [run.state for run in runs.all_runs(database)] == ["crawling"]
+    database.close()
+
+
 def test_a_host_that_saw_nothing_leaves_nothing(tmp_path: Path) -> None:
     one = watch(tmp_path)
     assert end(one) == {"pages": 0}
@@ -340,3 +376,11 @@ def test_two_spiders_of_one_unguarded_program_share_workers_and_stores(tmp_path:
         assert database.scalar("SELECT count(*) FROM page") == 3
         assert [run.state for run in runs.all_runs(database)] == [runs.READ]
         database.close()
+
+
+def test_our_commands_hear_the_project_where_it_speaks_to_us() -> None:
+    project = Settings({"SMO_LANGUAGE": "de", "SMO_REPORTS": "audits", "USER_AGENT": "host", "SMO_AUTH": "a:b"})
+    settings = own_settings(project, {"SMO_REPORTS": "elsewhere"})
+    assert (settings["SMO_LANGUAGE"], settings["SMO_REPORTS"]) == ("de", "elsewhere")
+    assert settings["USER_AGENT"].startswith("smocrawl/")
+    assert settings.get("SMO_AUTH") is None
