@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from smocrawl.checks.base import Audience, Suppression, Tactic
+from smocrawl.checks.thresholds import Range, Threshold, all_thresholds
 from smocrawl.page import Kind
 
 DEFAULT = "general"
@@ -86,6 +88,10 @@ class _Source:
     def wrong(self, key: str, what: str) -> AudienceError:
         begins = re.compile(rf'\s*\[*"?{re.escape(key)}"?\s*[\].=]')
         line = next((number for number, line in enumerate(self.lines, 1) if begins.match(line)), None)
+        if line is None:
+            # A value: the id of a check behind check = …
+            held = re.compile(rf"=\s*[\"']{re.escape(key)}[\"']")
+            line = next((number for number, line in enumerate(self.lines, 1) if held.search(line)), None)
         place = f"{self.origin}:{line}" if line else self.origin
         return AudienceError(f"{place}: {key} {what}.")
 
@@ -158,6 +164,75 @@ def _suppression(source: _Source, said: Mapping[str, Any]) -> Suppression:
     return Suppression(kind=kind, **texts)
 
 
+def _thresholds(source: _Source, key: str, value: Any) -> Mapping[str, Threshold]:
+    """Numbers of page checks; those of the whole site, ``check-id.limit``, are told apart by their dot."""
+    if not isinstance(value, dict):
+        raise source.wrong(key, "must be a table of names and numbers")
+    known = all_thresholds()
+    found: dict[str, Threshold] = {}
+    for name, said in value.items():
+        if name not in known:
+            near = get_close_matches(name, known, n=3) or sorted(known)[:3]
+            raise source.wrong(name, f"is no threshold; near it are {', '.join(near)}; docs/audiences.md lists all")
+        found[name] = _threshold(source, name, said, known[name])
+    return found
+
+
+def _threshold(source: _Source, name: str, said: Any, ours: Threshold) -> Threshold:
+    if isinstance(ours, Range):
+        if not _are_numbers(said, 4) or not said[2] <= said[0] <= said[1] <= said[3]:
+            raise source.wrong(
+                name, "must be [good from, good to, fair from, fair to], the good span inside the fair one"
+            )
+        return Range(*said)
+    if isinstance(ours, tuple):
+        if not _are_numbers(said, 2):
+            raise source.wrong(name, f"must be [width, height] in pixels, not {said!r}")
+        return (said[0], said[1])
+    if not _are_numbers([said], 1):
+        raise source.wrong(name, f"must be a number such as {ours}, not {said!r}")
+    return float(said) if isinstance(ours, float) else int(said)
+
+
+def _are_numbers(said: Any, number: int) -> bool:
+    return (
+        isinstance(said, list)
+        and len(said) == number
+        and all(isinstance(one, int | float) and not isinstance(one, bool) and one >= 0 for one in said)
+    )
+
+
+def _limits(source: _Source, key: str, value: Any) -> Mapping[str, Mapping[str, float]]:
+    """``[limits.og-title-unique]``; that checks and names exist is seen where the checks are known."""
+    if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
+        raise source.wrong(key, "must be written as tables, [limits.CHECK], of names and numbers")
+    for check, numbers in value.items():
+        for name, said in numbers.items():
+            if not _are_numbers([said], 1):
+                raise source.wrong(name, f"of {check} must be a number, not {said!r}")
+    return {check: {name: float(said) for name, said in numbers.items()} for check, numbers in value.items()}
+
+
+def check_names(name_or_path: str, checks: Collection[str], limits: Mapping[str, Collection[str]]) -> None:
+    """Refuse a client's file that speaks of *checks* that there are none of, or of other *limits* of site checks."""
+    if not name_or_path.endswith(".toml"):
+        return
+    audience = load(name_or_path)
+    source = _Source(Path(name_or_path).read_text(encoding="utf-8"), name_or_path)
+    for one in audience.suppress:
+        if one.check != "*" and one.check not in checks:
+            near = get_close_matches(one.check, checks, n=3)
+            hint = f"; near it are {', '.join(near)}" if near else ""
+            raise source.wrong(one.check, f"is no check{hint}")
+    for check, numbers in audience.limits.items():
+        if check not in limits:
+            raise source.wrong(f"limits.{check}", "is no check of the whole site")
+        for name in numbers:
+            if name not in limits[check]:
+                known = ", ".join(limits[check]) or "none"
+                raise source.wrong(name, f"is no limit of {check}; it has {known}")
+
+
 READERS: Mapping[str, Reader] = {
     "label": _text,
     "key": _texts,
@@ -172,5 +247,7 @@ READERS: Mapping[str, Reader] = {
     "opt_out": _texts,
     "domains": _texts,
     "suppress": _suppressions,
+    "thresholds": _thresholds,
+    "limits": _limits,
 }
 """How each key of a profile is read."""

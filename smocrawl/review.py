@@ -9,7 +9,8 @@ from functools import cache
 from attrs import define, evolve, field, frozen
 
 from smocrawl import audience, extract, registry
-from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said
+from smocrawl.checks import thresholds
+from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said, Suppression
 from smocrawl.extract import garbage
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
@@ -48,10 +49,15 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())
+    with thresholds.changed(context.audience.thresholds):
+        asked = [_ask(check, page, context) for check in registry.all_checks().values()]
+    return _reviewed(page, context, asked)
+
+
+def _reviewed(page: Page, context: Context, asked: list[_Asked]) -> Review:
     seen, platforms = Seen(page), registry.all_platforms()
     drawn = {name: _draw(platform, seen, context) for name, platform in platforms.items()}
     nothing = {name: card for name, card in drawn.items() if isinstance(card, Nothing)}
-    asked = [_ask(check, page, context) for check in registry.all_checks().values()]
     return Review(
         page=page,
         cards={name: card if isinstance(card, Card) else None for name, card in drawn.items()},
@@ -95,7 +101,7 @@ class _Asked:
     check: Check
     outcome: Outcome
     said: tuple[Said, ...] = ()
-    suppressed: bool = False
+    suppression: Suppression | None = None
 
     @property
     def reason(self) -> Reason | None:
@@ -119,7 +125,8 @@ class _Asked:
                     severity=one.severity or self.check.severity,
                     url=url,
                     evidence=one.evidence,
-                    suppressed=self.suppressed,
+                    suppressed=self.suppression is not None,
+                    accepted=self.suppression.why if self.suppression else "",
                 )
 
 
@@ -132,8 +139,10 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
     except Exception:  # noqa: BLE001 - a fault of one check (ours or a plugin's) costs its answer, never the page
         _tell("Check", check.id, "judge", page.url)
         return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))
-    if outcome in (Outcome.FAILED, Outcome.WARNED) and context.audience.is_suppressed(check.id, page.url, page.kind):
-        return _Asked(check, Outcome.NOT_APPLICABLE, said, suppressed=True)
+    if outcome in (Outcome.FAILED, Outcome.WARNED) and (
+        accepted := context.audience.suppression(check.id, page.url, page.kind)
+    ):
+        return _Asked(check, Outcome.NOT_APPLICABLE, said, accepted)
     return _Asked(check, outcome, said)
 
 

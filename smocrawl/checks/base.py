@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from smocrawl.checks.thresholds import Threshold
 from smocrawl.page import Kind, Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.platforms.reading import NOTHING_ELSE, Resources
@@ -153,9 +154,17 @@ class Audience:
     domains: tuple[str, ...] = ()
     """Other domains of the same owner."""
     suppress: tuple[Suppression, ...] = ()
+    thresholds: Mapping[str, Threshold] = field(factory=dict)
+    """The client's own numbers, by name (:func:`smocrawl.checks.thresholds.all_thresholds`)."""
+    limits: Mapping[str, Mapping[str, float]] = field(factory=dict)
+    """The same for checks of the whole site: check id -> name of the limit -> number."""
+
+    def suppression(self, check: str, url: str, kind: Kind | None = None) -> Suppression | None:
+        """By which the client has accepted this finding; None = he has not."""
+        return next((one for one in self.suppress if one.covers(check, url, kind)), None)
 
     def is_suppressed(self, check: str, url: str, kind: Kind | None = None) -> bool:
-        return any(one.covers(check, url, kind) for one in self.suppress)
+        return self.suppression(check, url, kind) is not None
 
 
 @frozen(kw_only=True)
@@ -292,6 +301,10 @@ def worst(said: Iterable[Said]) -> Outcome:
     return next((outcome for outcome in ORDER if outcome in outcomes), Outcome.PASSED)
 
 
+SUPPRESSED = "suppressed"
+"""In the place of the outcome of an accepted finding, in the store and in what is written from it."""
+
+
 @frozen(kw_only=True)
 class Finding:
     """One failure or warning of one check on one page (or on the site)."""
@@ -303,6 +316,13 @@ class Finding:
     evidence: Mapping[str, Any]
     suppressed: bool = False
     """The client has accepted it (see :class:`Suppression`): told in the appendix, not scored."""
+    accepted: str = ""
+    """Why, in the client's words."""
+
+    @property
+    def stored_as(self) -> str:
+        """The outcome under which the store keeps it."""
+        return SUPPRESSED if self.suppressed else self.outcome.value
 
 
 def always(page: Page, context: Context) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Mapping
+
 from attrs import frozen
 
 
@@ -19,6 +22,33 @@ class Range:
 
     def is_fair(self, value: float) -> bool:
         return self.fair_from <= value <= self.fair_to
+
+
+Threshold = float | Range | tuple[int, int]
+"""One number, a span, or the width and height of a picture in pixels."""
+
+
+def all_thresholds() -> Mapping[str, Threshold]:
+    """Every number of this module by its name in lower case, as a client's file names it."""
+    return {
+        name.lower(): value
+        for name, value in globals().items()
+        if name.isupper() and isinstance(value, int | float | Range | tuple)
+    }
+
+
+@contextlib.contextmanager
+def changed(values: Mapping[str, Threshold]) -> Iterator[None]:
+    """With a client's own numbers in place of some of ours.  One page is judged at a time, in each process."""
+    if not values:
+        yield
+        return
+    ours = {name.upper(): globals()[name.upper()] for name in values}
+    globals().update({name.upper(): value for name, value in values.items()})
+    try:
+        yield
+    finally:
+        globals().update(ours)
 
 
 # -- genuine information ------------------------------------------------------------------------

@@ -80,8 +80,10 @@ OUTCOMES = 8
 
 def finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
     for finding in review.findings:
-        if not finding.suppressed:
-            yield (run, url, finding.check, finding.outcome.value, finding.severity.value, to_json(finding.evidence))
+        yield (
+            run, url, finding.check, finding.stored_as, finding.severity.value, to_json(finding.evidence),
+            finding.accepted if finding.suppressed else None,
+        )  # fmt: skip
 
 
 def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
@@ -106,7 +108,7 @@ def save_verdicts(database: Database, verdicts: Verdicts) -> None:
             verdicts.reviews,
         )
         connection.executemany(
-            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) VALUES (?,?,?,?,?,?)",
+            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence, accepted) VALUES (?,?,?,?,?,?,?)",
             verdicts.findings,
         )
 

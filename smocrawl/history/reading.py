@@ -53,7 +53,7 @@ SELECT page.url AS id, url.url AS address, page.kind, page.shareable, page.statu
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS listed,
        told.outcomes, review.cards,
        (SELECT json_group_array(json_array(check_id, severity, json(evidence)))
-        FROM finding WHERE finding.run = page.run AND finding.url = page.url) AS findings
+        FROM finding WHERE finding.run = page.run AND finding.url = page.url AND outcome != 'suppressed') AS findings
 FROM page
 JOIN url ON url.id = page.url
 JOIN review ON review.run = page.run AND review.url = page.url
@@ -142,7 +142,9 @@ def whole(database: Database, run: int, checks: Mapping[str, Declaration]) -> Wh
         for row in database.rows("SELECT check_id, outcome FROM site_outcome WHERE run = ?", run)
     }
     told = database.rows(
-        "SELECT check_id, severity, evidence FROM finding WHERE run = ? AND url IS NULL ORDER BY rowid", run
+        "SELECT check_id, severity, evidence FROM finding"
+        " WHERE run = ? AND url IS NULL AND outcome != 'suppressed' ORDER BY rowid",
+        run,
     )
     return Whole(
         score=rows[0]["value"] if rows else None,

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from smocrawl import registry
-from smocrawl.checks.base import Declaration, Outcome
+from smocrawl.checks.base import SUPPRESSED, Declaration, Outcome
 from smocrawl.report.language import Language
 from smocrawl.report.safe import cut
 
@@ -45,7 +45,7 @@ class Catalogue:
         known = self.checks.get(check)
         if known is None:
             return self.title(check, language)
-        templates = dict.fromkeys((known.sentence(Outcome(outcome), evidence), known.says, known.warns))
+        templates = dict.fromkeys((known.sentence(_told(outcome), evidence), known.says, known.warns))
         spoken = _Spoken(evidence, language)
         for template in templates:
             try:
@@ -140,3 +140,8 @@ def texts(checks: Mapping[str, Declaration]) -> Iterator[str]:
 def _declarations() -> Iterator[tuple[str, Declaration]]:
     yield from registry.all_checks().items()
     yield from registry.all_site_checks().items()
+
+
+def _told(outcome: str) -> Outcome:
+    """An accepted finding is told as what it would be."""
+    return Outcome.FAILED if outcome == SUPPRESSED else Outcome(outcome)

@@ -33,6 +33,7 @@ FINDINGS = {
     "owner": "who mends it: editor, developer or administrator",
     "grade": "grade of the evidence, A to D",
     "source": "address of the evidence",
+    "accepted_because": "of suppressed findings: the reason that your audience file gives",
 }
 
 FIXES = {

@@ -62,6 +62,8 @@ class Found:
     outcome: str
     severity: str
     evidence: Mapping[str, Any]
+    accepted: str = ""
+    """Why the client accepts it, where he does."""
 
     @property
     def rank(self) -> int:
@@ -304,7 +306,7 @@ class Crawl:
         for row in rows:
             yield Found(
                 page=row["url"], check=row["check_id"], outcome=row["outcome"], severity=row["severity"],
-                evidence=from_json(row["evidence"]),
+                evidence=from_json(row["evidence"]), accepted=row["accepted"] or "",
             )  # fmt: skip
 
     @cached_property

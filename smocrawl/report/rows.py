@@ -41,7 +41,7 @@ def _findings(crawl: Crawl) -> Iterator[Row]:
         url = urls.get(one.page, "") if one.page is not None else "(site)"
         yield (
             url, one.check, tactic, one.severity, one.outcome, crawl.title(one.check), crawl.sentence(one),
-            crawl.language.gettext(todo), owner, grade, source,
+            crawl.language.gettext(todo), owner, grade, source, one.accepted,
         )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from attrs import evolve
+
 from smocrawl.checks import thresholds
-from smocrawl.checks.base import Finding, Outcome, Reason, Said, Severity, worst
+from smocrawl.checks.base import Audience, Finding, Outcome, Reason, Said, Severity, worst
 from smocrawl.checks.whole_site import SiteCheck
 from smocrawl.checks.wording import likeness
 from smocrawl.site.desk import Desk
@@ -36,7 +38,7 @@ def judge_site(desk: Desk, checks: Iterable[SiteCheck]) -> Iterator[SiteVerdict]
         connection.create_function(name, arguments, function, deterministic=True)
     for check in checks:
         try:
-            yield _suppressed(_ask(check, connection), desk)
+            yield _suppressed(_ask(with_limits(check, desk.audience), connection), desk)
         except Exception:
             # One broken query (ours or a plugin's) costs its answer, never the others.
             logger.exception("Check %s could not judge the site", check.id)
@@ -71,6 +73,12 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("site_of", 1, site_of),
 )
 """What a query may call besides SQLite's own functions."""
+
+
+def with_limits(check: SiteCheck, audience: Audience) -> SiteCheck:
+    """With the client's own numbers in place of some of the check's."""
+    own = audience.limits.get(check.id)
+    return evolve(check, limits={**check.limits, **own}) if own else check
 
 
 def _ask(check: SiteCheck, connection: sqlite3.Connection) -> SiteVerdict:
@@ -122,6 +130,11 @@ def _findings(check: SiteCheck, said: Iterable[Said]) -> Iterator[Finding]:
 
 def _suppressed(verdict: SiteVerdict, desk: Desk) -> SiteVerdict:
     """An accepted finding of the whole site is named without URL and kind."""
-    if not verdict.findings or not desk.audience.is_suppressed(verdict.check, "", None):
+    accepted = desk.audience.suppression(verdict.check, "", None) if verdict.findings else None
+    if accepted is None:
         return verdict
-    return SiteVerdict(check=verdict.check, outcome=Outcome.NOT_APPLICABLE)
+    return SiteVerdict(
+        check=verdict.check,
+        outcome=Outcome.NOT_APPLICABLE,
+        findings=tuple(evolve(one, suppressed=True, accepted=accepted.why) for one in verdict.findings),
+    )

@@ -79,7 +79,7 @@ SELECT page.address, page.kind, page.template, page.shareable, page.inlinks, pag
        page.in_any_list AS listed,
        review.score, review.cap, review.coverage, review.tactics, review.platforms, told.outcomes,
        (SELECT json_group_object(finding.check_id, finding.severity) FROM finding
-        WHERE finding.run = page.run AND finding.url = page.url) AS severities
+        WHERE finding.run = page.run AND finding.url = page.url AND finding.outcome != 'suppressed') AS severities
 FROM scored_page AS page JOIN review ON review.run = page.run AND review.url = page.url
 JOIN review_outcomes AS told ON told.run = review.run AND told.url = review.url
 ORDER BY page.url

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from attrs import asdict, frozen
 
-from smocrawl.audience import AudienceError, load
+from smocrawl.audience import AudienceError, check_names, load
+from smocrawl.registry import all_checks, all_site_checks
 from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, normalise
 
 SOURCES = ("links", "sitemaps", "feeds")
@@ -226,6 +227,8 @@ def _file(text: str) -> dict[str, object]:
 def _audience(text: str) -> dict[str, object]:
     try:
         load(text)
+        sites = all_site_checks()
+        check_names(text, {*all_checks(), *sites}, {name: tuple(one.limits) for name, one in sites.items()})
     except AudienceError as error:
         raise ArgumentError(f"-a audience={text!r}: {error}") from error
     return {"audience": text}

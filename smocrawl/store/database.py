@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
-SCHEMAS = ("schema.sql", "schema_2.sql", "schema_3.sql", "schema_4.sql", "schema_5.sql", "schema_6.sql", "schema_7.sql")
+SCHEMAS = (
+    "schema.sql",
+    "schema_2.sql",
+    "schema_3.sql",
+    "schema_4.sql",
+    "schema_5.sql",
+    "schema_6.sql",
+    "schema_7.sql",
+    "schema_8.sql",
+)
 """The first makes an empty store, each further one adds to what those before it made."""
 
 SCHEMA = len(SCHEMAS)

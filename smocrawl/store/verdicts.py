@@ -40,13 +40,15 @@ def save_site_verdicts(database: Database, run: int, verdicts: Iterable[SiteVerd
                 (run, verdict.check, verdict.outcome.value, verdict.reason.value if verdict.reason else None),
             )
             connection.executemany(
-                "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) VALUES (?, NULL, ?, ?, ?, ?)",
+                "INSERT INTO finding (run, url, check_id, outcome, severity, evidence, accepted)"
+                " VALUES (?, NULL, ?, ?, ?, ?, ?)",
                 [(run, *_finding_row(finding)) for finding in verdict.findings],
             )
 
 
-def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.check, finding.outcome.value, finding.severity.value, to_json(finding.evidence)
+def _finding_row(finding: Finding) -> tuple[str, str, str, str, str | None]:
+    accepted = finding.accepted if finding.suppressed else None
+    return finding.check, finding.stored_as, finding.severity.value, to_json(finding.evidence), accepted
 
 
 @frozen(kw_only=True)

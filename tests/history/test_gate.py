@@ -179,12 +179,12 @@ def hostile(crawls):
         )
         evil = to_json({"image": EVIL, "status": 404, "title": EVIL})
         connection.execute(
-            "INSERT INTO finding SELECT run, url, 'og-image-fetchable', 'failed', 'blocker', ? FROM finding"
+            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) SELECT run, url, 'og-image-fetchable', 'failed', 'blocker', ? FROM finding"
             " WHERE run = ? AND check_id = 'og-image'",
             (evil, run),
         )
         connection.execute(
-            "INSERT INTO finding SELECT run, url, 'share-fit', 'failed', 'high', ? FROM finding"
+            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence) SELECT run, url, 'share-fit', 'failed', 'high', ? FROM finding"
             " WHERE run = ? AND check_id = 'og-image'",
             (to_json({"networks": EVIL}), run),
         )

@@ -154,7 +154,7 @@ class Store:
             )
             for one in found.findings:
                 row = (self.run, url, one.check, one.outcome, one.severity, to_json(one.evidence))
-                connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)", row)
+                connection.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, NULL)", row)
 
 
 def rich(path, *, database=None, started=NOW, wrap=lambda text: text, better=False):

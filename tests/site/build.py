@@ -121,9 +121,17 @@ class Built:
             )  # fmt: skip
             connection.execute("DELETE FROM finding WHERE run = ? AND url = ?", (self.run, url))
             connection.executemany(
-                "INSERT INTO finding VALUES (?,?,?,?,?,?)",
+                "INSERT INTO finding VALUES (?,?,?,?,?,?,?)",
                 [
-                    (self.run, url, one.check, one.outcome, one.severity, to_json(one.evidence))
+                    (
+                        self.run,
+                        url,
+                        one.check,
+                        one.stored_as,
+                        one.severity,
+                        to_json(one.evidence),
+                        one.accepted if one.suppressed else None,
+                    )
                     for one in found.findings
                 ],
             )

@@ -242,7 +242,9 @@ def test_an_accepted_finding_of_the_site_does_not_count(built):
     built.page("", kind=Kind.HOME)
     built.ask(suppress=(Suppression(check="touch-icon", why="agreed"),))
     assert built.outcome("touch-icon") == "not-applicable"
-    assert built.evidence("touch-icon") == []
+    rows = built.database.rows("SELECT outcome, accepted FROM finding WHERE check_id = 'touch-icon'")
+    assert [tuple(row) for row in rows] == [("suppressed", "agreed")]
+    assert not built.database.rows("SELECT 1 FROM fix WHERE check_id = 'touch-icon'")
 
 
 def test_accounts_that_link_back_count_for_the_crosslink_score(tmp_path):

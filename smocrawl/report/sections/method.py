@@ -37,6 +37,18 @@ class Term:
 
 
 @frozen(kw_only=True)
+class Accepted:
+    """Findings of one check that the client has accepted for one reason."""
+
+    check: str
+    title: str
+    findings: int
+    example: str
+    """A page, empty where the whole site is meant."""
+    why: str
+
+
+@frozen(kw_only=True)
 class Method(Section):
     """Plain values of the last section."""
 
@@ -44,6 +56,7 @@ class Method(Section):
     terms: tuple[Term, ...]
     grades: tuple[Term, ...]
     checks: tuple[CheckRow, ...]
+    accepted: tuple[Accepted, ...]
     run: tuple[Term, ...]
     scope_note: str
 
@@ -58,6 +71,7 @@ def method(crawl: Crawl) -> Method:
         terms=tuple(_terms(crawl)),
         grades=tuple(Term(word=grade, text=crawl.words.evidence(grade)) for grade in "ABCD"),
         checks=tuple(_checks(crawl)),
+        accepted=tuple(_accepted(crawl)),
         run=tuple(_run(crawl)),
         scope_note=_(
             "This report looks at social media optimisation: what you can improve on your own site and profiles without"
@@ -66,6 +80,24 @@ def method(crawl: Crawl) -> Method:
             " link looks right, loads, and gets passed on."
         ),
     )
+
+
+def _accepted(crawl: Crawl) -> Iterator[Accepted]:
+    """What would be a finding, had the client not accepted it; nothing of it is counted."""
+    rows = crawl.database.rows(
+        "SELECT check_id, coalesce(accepted, '') AS why, count(*) AS findings, min(url.url) AS example"
+        " FROM finding LEFT JOIN url ON url.id = finding.url WHERE run = ? AND outcome = 'suppressed'"
+        " GROUP BY check_id, accepted ORDER BY findings DESC, check_id",
+        crawl.id,
+    )
+    for row in rows:
+        yield Accepted(
+            check=row["check_id"],
+            title=crawl.title(row["check_id"]),
+            findings=row["findings"],
+            example=safe.cut(row["example"] or "", 120),
+            why=safe.cut(row["why"]),
+        )
 
 
 def _how(crawl: Crawl) -> Iterator[Term]:
