@@ -152,10 +152,11 @@ def _crawl(chosen: Chosen, *, anyway: bool) -> int:
 
     outcomes = crawl_all(job, waiting, chosen.jobs, ended)
     page.read()
-    path = page.write()
-    for line in _ending(outcomes, len(known), path):
+    page.write()
+    for line in _ending(outcomes, len(known)):
         say(line, error=False)
-    return 128 + caught[0] if caught else exit_code(outcomes)
+    say(page.fault or f"Overview: {page.path.absolute()}", error=bool(page.fault))
+    return 128 + caught[0] if caught else FAULT if page.fault else exit_code(outcomes)
 
 
 class Page:
@@ -163,6 +164,9 @@ class Page:
 
     def __init__(self, chosen: Chosen) -> None:
         self.chosen = chosen
+        self.path = chosen.listed.reports / "index.html"
+        self.fault = ""
+        """Why it could not be written the last time: a disk that is full must not end the crawls that lie elsewhere."""
         self.sites: dict[Path, Site] = {}
         self.read()
 
@@ -184,12 +188,14 @@ class Page:
         self.write()
         return self.sites[client.home]
 
-    def write(self) -> Path:
+    def write(self) -> None:
         listed = self.chosen.listed
-        return render_overview(
-            list(self.sites.values()), listed.reports, language=listed.language or "en",
-            brand=load_brand(listed.brand or None),
-        )  # fmt: skip
+        brand = load_brand(listed.brand or None)
+        try:
+            render_overview(list(self.sites.values()), listed.reports, language=listed.language or "en", brand=brand)
+            self.fault = ""
+        except OSError as error:
+            self.fault = f"The overview could not be written: {error}"
 
 
 def _said(outcome: Outcome, site: Site) -> str:
@@ -201,11 +207,10 @@ def _said(outcome: Outcome, site: Site) -> str:
     return f"{outcome.client.domain}: {word}, score {site.score:.0f}, {site.pages:,} pages: {site.report or site.home}"
 
 
-def _ending(outcomes: Sequence[Outcome], number: int, page: Path) -> Iterator[str]:
+def _ending(outcomes: Sequence[Outcome], number: int) -> Iterator[str]:
     crawled = [one for one in outcomes if one.code is not None]
     done = sum(one.code in FINISHED for one in crawled)
     yield f"{len(crawled):,} of {number:,} clients were due; {done:,} with a new report."
     for one in crawled:
         if one.not_told:
             yield f"Not told of {one.client.domain}: {one.not_told}"
-    yield f"Overview: {page.absolute()}"
