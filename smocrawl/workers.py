@@ -23,6 +23,8 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 from pebble.common.types import CONSTS
 
+from smocrawl.extract.garbage import search_seldom
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -67,6 +69,7 @@ def start_worker(parent: int) -> None:
     if sys.platform == "linux":
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    search_seldom()
     # Of a plugin that cannot be loaded the crawl itself tells, once.
     logging.getLogger("smocrawl.registry").setLevel(logging.CRITICAL)
     keep_memory_small()

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from importlib import resources
 from pathlib import Path
 
+import attrs
+import pytest
+
 from smocrawl.closing import Closing, judge_site
+from smocrawl.extract import read_page
 from smocrawl.page import Kind, Page
 from smocrawl.spiders.options import read_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import APPLICATION, SCHEMA, Database
-from smocrawl.store.facts import from_json, unpack
+from smocrawl.store.facts import UnreadableError, from_json, pack, unpack, unpack_without
 from smocrawl.store.frontier import Frontier
 from smocrawl.store.records import FACTS_VERSION, page_record, save_page
 from smocrawl.workers import Workers
@@ -93,3 +98,15 @@ def test_todays_facts_keep_their_version(tmp_path: Path) -> None:
     save_page(Frontier(database, 1), page_record(Page(url="https://mill.example/"), {}, shareable=True), depth=0)
     assert database.scalar("SELECT facts_version FROM page") == FACTS_VERSION > 1
     database.close()
+
+
+def test_facts_are_stored_by_their_fields_alone() -> None:
+    page = read_page("https://example.com/", b"<title>T</title><meta property=og:title content=O><a href=/x>x</a>")
+    assert page.meta("og:title") == "O"  # which fills cached properties
+    blob = pack(page)
+    assert set(json.loads(zlib.decompress(blob))) == set(attrs.fields_dict(Page))
+    lean = unpack_without(blob, Page, {"links", "text"})
+    assert (lean.meta("og:title"), lean.title, lean.links) == ("O", "T", ())
+    assert unpack(blob, Page).links == page.links
+    with pytest.raises(UnreadableError):
+        unpack_without(b"damaged", Page, {"links"})

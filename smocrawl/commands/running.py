@@ -18,6 +18,7 @@ from twisted.logger import globalLogBeginner
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
+from smocrawl.extract.garbage import search_seldom
 from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.report import BrandError, FormError, known_form, load_brand
 from smocrawl.spiders.crawl import Crawl
@@ -115,6 +116,7 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
     from smocrawl.workers import keep_memory_small  # noqa: PLC0415 - pebble is slow to import
 
+    search_seldom()
     keep_memory_small()
     if crawl.resumed:
         say(crawl.resumed)

@@ -11,6 +11,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+SELDOM = 20_000
+"""Objects that are made between two searches; Python's 700 suit short programs."""
+
+
+def search_seldom() -> None:
+    """For a process of our own: pages, cards and rows are trees, which go without being searched for."""
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+
+
 def put_off(function: Callable[P, R]) -> Callable[P, R]:
     """Call *function* without collections: what it makes lives on in its result, so each search would be in vain.
 

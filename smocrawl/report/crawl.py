@@ -248,8 +248,15 @@ class Crawl:
         return tuple(sorted(counted.items(), key=lambda one: (one[0] != "home", -one[1], one[0])))
 
     def facts(self, page: PageRow) -> Page:
-        row = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", self.id, page.id)[0]
-        return unpack_if_readable(row[0], Page) or Page(url=page.url)
+        return unpack_if_readable(self._packed(page), Page) or Page(url=page.url)
+
+    def head_facts(self, page: PageRow) -> Page:
+        """What a head to paste is made from: of the links, for example, nothing, although they are half of the facts."""
+        return unpack_if_readable(self._packed(page), Page, without=NOT_FOR_A_HEAD) or Page(url=page.url)
+
+    def _packed(self, page: PageRow) -> bytes:
+        facts: bytes = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", self.id, page.id)[0][0]
+        return facts
 
     def cards(self, page: PageRow) -> Mapping[str, Mapping[str, Any]]:
         """What each platform draws: a card (with ``layout``) or nothing (with ``code``)."""
@@ -331,6 +338,25 @@ class Crawl:
 
     def sentence(self, found: Found) -> str:
         return self.catalogue.sentence(found.check, found.outcome, found.evidence, self.language)
+
+
+NOT_FOR_A_HEAD = frozenset(
+    (
+        "links",
+        "social",
+        "same_as",
+        "vendors",
+        "embeds",
+        "dates",
+        "text",
+        "leads",
+        "json_ld",
+        "icons",
+        "feeds",
+        "trouble",
+    )
+)
+"""Facts that :mod:`smocrawl.report.snippet` does not look at."""
 
 
 def _page_row(row: Any, domain: str) -> PageRow:

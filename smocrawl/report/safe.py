@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -44,9 +45,20 @@ def clean(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
+def told(text: str) -> str:
+    """*text* clean and masked."""
+    return _told(text) if len(text) <= LONGEST else mask(clean(text))
+
+
+@lru_cache(maxsize=5_000)
+def _told(text: str) -> str:
+    """The same titles, addresses and advice stand in many cells and cards."""
+    return mask(clean(text))
+
+
 def cut(value: object, longest: int = LONGEST) -> str:
     """A crawled value for people: one line, clean, masked, not longer than *longest*."""
-    text = mask(clean(" ".join(str(value).split())))
+    text = told(" ".join(str(value).split()))
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
@@ -88,7 +100,7 @@ def cell(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, int | float):
         return f"{value:.1f}" if isinstance(value, float) else str(value)
-    text = mask(clean(str(value)))
+    text = told(str(value))
     return f"'{text}" if FORMULA.match(text) else text
 
 

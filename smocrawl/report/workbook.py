@@ -5,6 +5,7 @@ Every crawled text is written as a text cell: no formula, no link, whatever it b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +33,7 @@ WIDTH = 11
 STILL = {"pages": 1, "findings": 2, "fixes": 3, "platforms": 2}
 """Columns that stay in sight when the sheet is moved sideways."""
 
-UNSAFE = dict.fromkeys((0xFFFE, 0xFFFF))
+UNSAFE = re.compile("[\ufffe\uffff]")
 """No characters of XML 1.0, and not taken out by ``safe.clean``."""
 
 
@@ -114,7 +115,7 @@ class Workbook:
 
 def text(value: object) -> str:
     """A crawled value as a cell holds it: clean, without secrets, not longer than a cell may be."""
-    return safe.mask(safe.clean(str(value)).translate(UNSAFE))[:LONGEST]
+    return UNSAFE.sub("", safe.told(str(value)))[:LONGEST]
 
 
 def sheet_names(crawl: Crawl) -> Mapping[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import attrs
 import msgspec
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,18 @@ def _decoder(shape: type) -> msgspec.json.Decoder[Any]:
 
 def pack(value: object, level: int = FAST) -> bytes:
     """*value* (attrs class, mapping, sequence …) as compressed JSON."""
-    return zlib.compress(_ENCODER.encode(value), level)
+    return zlib.compress(_ENCODER.encode(_stated(value)), level)
+
+
+def _stated(value: object) -> object:
+    """An attrs object by its fields alone: msgspec would write what its cached properties hold as well."""
+    names = _field_names(type(value))
+    return {name: getattr(value, name) for name in names} if names else value
+
+
+@lru_cache(maxsize=256)
+def _field_names(shape: type) -> tuple[str, ...]:
+    return tuple(one.name for one in attrs.fields(shape)) if attrs.has(shape) else ()
 
 
 class UnreadableError(ValueError):
@@ -50,10 +62,23 @@ def unpack(blob: bytes, shape: type[T]) -> T:
     return decoded
 
 
-def unpack_if_readable(blob: bytes, shape: type[T]) -> T | None:
+_parts: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+def unpack_without(blob: bytes, shape: type[T], names: Collection[str]) -> T:
+    """Like :func:`unpack`, the fields *names* left at their defaults: what nobody looks at is not made into objects."""
+    try:
+        parts = _parts.decode(zlib.decompress(blob))
+        decoded: T = _decoder(shape).decode(_ENCODER.encode({key: parts[key] for key in parts.keys() - set(names)}))
+    except (zlib.error, msgspec.MsgspecError, ValueError, TypeError) as error:
+        raise UnreadableError(f"{shape.__name__}: {error}") from error
+    return decoded
+
+
+def unpack_if_readable(blob: bytes, shape: type[T], without: Collection[str] = ()) -> T | None:
     """Like :func:`unpack`, with None for what cannot be read; the log says it."""
     try:
-        return unpack(blob, shape)
+        return unpack_without(blob, shape, without) if without else unpack(blob, shape)
     except UnreadableError as error:
         logger.warning("A stored value cannot be read: %s", error)
         return None

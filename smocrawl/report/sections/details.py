@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from smocrawl.report import safe
 from smocrawl.report.card_view import Drawer
@@ -40,6 +40,8 @@ class Details:
     drawer: Drawer
     checks: Mapping[str, int]
     """The number of each check in the explorer's data."""
+    _sampled: dict[int, Detail] = field(factory=dict, init=False)
+    """By page, those from which the size was reckoned: they are wanted soon after."""
 
     def __attrs_post_init__(self) -> None:
         """Links are stored by where they begin; by where they end they are sorted once, for all pages together."""
@@ -49,11 +51,14 @@ class Details:
             connection.execute(FIRST_INLINKS, (run, LINKS))
 
     def of(self, page: PageRow) -> Detail:
+        return self._sampled.pop(page.id, None) or self._made(page)
+
+    def _made(self, page: PageRow) -> Detail:
         crawl = self.crawl
         found = sorted(
             crawl.found("url = ? AND outcome IN ('warned', 'failed')", page.id), key=lambda one: (one.rank, one.check)
         )
-        facts = crawl.facts(page)
+        facts = crawl.head_facts(page)
         return {
             "faults": [[self.checks[one.check], one.severity, crawl.sentence(one)] for one in found],
             "cards": self._cards(page),
@@ -69,7 +74,9 @@ class Details:
         """Characters that the details of all pages will take, reckoned from some of them."""
         pages = self.crawl.pages
         some = pages[:: max(1, len(pages) // SAMPLE)]
-        return sum(len(safe.script_json(self.of(page))) for page in some) * len(pages) // max(1, len(some))
+        self._sampled.update((page.id, self._made(page)) for page in some)
+        length = sum(len(safe.script_json(detail)) for detail in self._sampled.values())
+        return length * len(pages) // max(1, len(some))
 
     def within(self, budget: int) -> dict[str, Detail]:
         """By row number, as many as fit: the pages that the fixes name first, then the worst."""

@@ -162,5 +162,5 @@ def _snippet(crawl: Crawl, fix: Fix) -> tuple[tuple[SnippetLine, ...], str]:
     page = next((found for url in fix.examples if (found := crawl.by_url.get(url))), None)
     if page is None:
         return (), ""
-    lines = about(fix.check, snippet(crawl.facts(page), crawl.pictures))
+    lines = about(fix.check, snippet(crawl.head_facts(page), crawl.pictures))
     return (lines, page.path) if any(line.change for line in lines) else ((), "")
