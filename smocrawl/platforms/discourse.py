@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
 from urllib.parse import urlsplit
 
 from smocrawl.page import Meta, Page
@@ -13,6 +12,7 @@ from smocrawl.platforms.layouts import always_small, measured
 from smocrawl.platforms.oembed import endpoint
 from smocrawl.platforms.places import HOST, TITLE_TAG, link, relations
 from smocrawl.platforms.reading import Names, OEmbed, Place, Reading, Sight, Value
+from smocrawl.platforms.texts import decoded
 
 OPEN_GRAPH = ("og", "article", "product")
 NO_CANONICAL = ("www.instagram.com", "youtube.com")
@@ -53,7 +53,7 @@ def _content(meta: Meta) -> str:
 
 
 def _plain(text: str) -> str:
-    return TAGS.sub(" ", unescape(text)).strip() if "<" in text or "&" in text else text.strip()
+    return TAGS.sub(" ", decoded(text)).strip() if "<" in text or "&" in text else text.strip()
 
 
 def _favicon(sight: Sight) -> Value | None:
@@ -68,7 +68,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
         picked = _filled(picked, answer)
     name = (picked.get("site_name") or "").removeprefix("www.")
     return picked.replaced(
-        site_name=unescape(name) or None,
+        site_name=decoded(name) or None,
         image=_address(picked.get("image"), sight.page.url),
         icon=_address(picked.get("icon"), sight.page.url),
     )

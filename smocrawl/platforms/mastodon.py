@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, lru_cache
-from html import unescape
 from typing import Any
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
@@ -14,6 +13,7 @@ from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.oembed import JSON, address, endpoint
 from smocrawl.platforms.places import LANG, WRITTEN_TITLE, host_of, relations
 from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
+from smocrawl.platforms.texts import decoded
 
 URL_MOST = 2_692
 """Longest URL whose index entry PostgreSQL can hold (preview_card.rb)."""
@@ -32,8 +32,6 @@ LOCALES = frozenset(
     )
 )
 """Languages that Mastodon knows (languages_helper.rb)."""
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-"""An entity with its semicolon: without one it stays as it is."""
 
 
 def news(name: str, read: Callable[[Any], Any]) -> Place:
@@ -106,10 +104,6 @@ def _canonical(sight: Sight) -> Value | None:
     """The first link that says so; an empty one hides og:url."""
     found = next(relations(sight, "canonical"), None)
     return None if found is None else (found.raw_href, found.offset)
-
-
-def decoded(text: str) -> str:
-    return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:

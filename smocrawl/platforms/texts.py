@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from html import unescape
 
 from smocrawl.platforms.base import Cut, Shown
 
@@ -29,6 +30,14 @@ def length(text: str, cut: Cut) -> int:
 
 def _first(text: str, room: int, cut: Cut) -> str:
     return text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") if cut.in_bytes else text[:room]
+
+
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def decoded(text: str) -> str:
+    """With its entities decoded, those alone that end in a semicolon (as Ruby's HTMLEntities does)."""
+    return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
 
 
 USUAL_LENGTH = 64
