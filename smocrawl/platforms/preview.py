@@ -8,6 +8,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from smocrawl.page import Page
+from smocrawl.platforms.addresses import parsed
 from smocrawl.platforms.base import Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Verdict
 from smocrawl.platforms.pictures import degradations, refusal
 from smocrawl.platforms.reading import NOTHING_ELSE, Reading, Resources, Sight
@@ -124,7 +125,7 @@ def _card(
     access: Access | None,
 ) -> Card | Nothing:
     image = picked.values.get("image") or None
-    facts = images.get(image) if image else None
+    facts = _measured(images, image) if image else None
     obeyed = access if platform.bot.obeys_robots else None
     refused = refusal(image, platform.images, facts, obeyed) if image else None
     if refused is not None:
@@ -160,6 +161,11 @@ def _card(
             *(_cuts(platform, shown) if shown else ()),
         ),
     )
+
+
+def _measured(images: Mapping[str, ImageFacts], address: str) -> ImageFacts | None:
+    """Facts are kept under the address as browsers write it; a platform may keep it with its blanks."""
+    return images.get(address) or (images.get(parsed(address, address) or "") if images else None)
 
 
 def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts | None) -> str:

@@ -9,6 +9,7 @@ from attrs import define, frozen
 
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.drawings import DRAWINGS, USUAL, Drawing
 from smocrawl.report.pictures import Picture, Pictures
 from smocrawl.scoring import readiness_word
 
@@ -54,9 +55,9 @@ MAIN = (
 )  # fmt: skip
 """Platforms that every report draws; those of the audience come on top."""
 
-OWN_DRAWING = frozenset(MAIN)
-BY_GROUP = {"feeds": "facebook", "chats": "apple-messages", "work": "slack", "open": "mastodon"}
-"""The drawing that stands for a platform without one of its own."""
+OWN_TEMPLATE = frozenset(MAIN)
+COMPOSED = "composed"
+"""The template of all others: it follows their :class:`~smocrawl.report.drawings.Drawing`."""
 
 NAMES = {
     "x": "X", "linkedin": "LinkedIn", "whatsapp": "WhatsApp", "apple-messages": "iMessage", "google-discover": "Google Discover",
@@ -76,7 +77,9 @@ class CardView:
     name: str
     badge: str
     drawing: str
-    """Which of the drawings is used."""
+    """Which template draws it."""
+    composed: Drawing | None
+    """How it is put together, where it has no template of its own."""
     band: str
     layout: str
     """large, small, text, player; empty = no card."""
@@ -118,7 +121,8 @@ class Drawer:
             "platform": platform,
             "name": self.name(platform),
             "badge": self.name(platform)[:2],
-            "drawing": platform if platform in OWN_DRAWING else BY_GROUP[group(platform)],
+            "drawing": platform if platform in OWN_TEMPLATE else COMPOSED,
+            "composed": None if platform in OWN_TEMPLATE else DRAWINGS.get(platform, USUAL),
             "band": readiness_word(page.platforms.get(platform), blocked=blocked)
             if blocked or "layout" in card
             else "",
