@@ -20,6 +20,7 @@ from smocrawl.report import safe
 from smocrawl.report.brand import Brand
 from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import Catalogue, installed
+from smocrawl.report.compiled import Compiled
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.files import write_tables
 from smocrawl.report.forms import Form, choose, write_shards
@@ -150,6 +151,8 @@ def environment(language: Language) -> Environment:
     """Escapes everything, and stops at a name that does not exist."""
     made = Environment(
         loader=PackageLoader("smocrawl.report"),
+        bytecode_cache=Compiled(),
+        optimized=False,  # what a filter makes of a constant is the language's, and must not be kept
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -37,13 +37,13 @@ def pack(value: object, level: int = FAST) -> bytes:
 
 def _stated(value: object) -> object:
     """An attrs object by its fields alone: msgspec would write what its cached properties hold as well."""
-    names = _field_names(type(value))
-    return {name: getattr(value, name) for name in names} if names else value
+    shape = type(value)
+    if shape not in _names:
+        _names[shape] = tuple(one.name for one in attrs.fields(shape)) if attrs.has(shape) else ()
+    return {name: getattr(value, name) for name in _names[shape]} or value
 
 
-@lru_cache(maxsize=256)
-def _field_names(shape: type) -> tuple[str, ...]:
-    return tuple(one.name for one in attrs.fields(shape)) if attrs.has(shape) else ()
+_names: dict[type, tuple[str, ...]] = {}
 
 
 class UnreadableError(ValueError):
