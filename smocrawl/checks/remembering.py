@@ -10,6 +10,14 @@ from smocrawl.page import Page
 
 T = TypeVar("T")
 
+_forgetters: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Find everything anew: for who changes numbers between two questions about one page."""
+    for one in _forgetters:
+        one()
+
 
 def once_per_page(find: Callable[[Page], T]) -> Callable[[Page], T]:
     """*find*, a pure function, with its answer for the page that was asked about last.
@@ -26,4 +34,9 @@ def once_per_page(find: Callable[[Page], T]) -> Callable[[Page], T]:
             last = known = (page, find(page))
         return known[1]
 
+    def forget_it() -> None:
+        nonlocal last
+        last = None
+
+    _forgetters.append(forget_it)
     return found

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from smocrawl.checks.remembering import forget
+
 
 @frozen
 class Range:
@@ -45,10 +47,12 @@ def changed(values: Mapping[str, Threshold]) -> Iterator[None]:
         return
     ours = {name.upper(): globals()[name.upper()] for name in values}
     globals().update({name.upper(): value for name, value in values.items()})
+    forget()
     try:
         yield
     finally:
         globals().update(ours)
+        forget()
 
 
 # -- genuine information ------------------------------------------------------------------------
@@ -153,7 +157,7 @@ SPONSORED_WORTH = 0.5
 ANCHORED_WORDS = 1000
 ANCHORED_HEADINGS = 3
 """Length and subheadings from which people link to a passage."""
-ANCHORED = Range(0.8, 1, 0.001, 1)
+ANCHORED = Range(0.8, 1, 0.8, 1)
 RELATED = Range(3, 10**9, 1, 10**9)
 CRUMBS = 2
 """Items from which a breadcrumb trail says something."""
