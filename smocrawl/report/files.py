@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import msgspec
 
 from smocrawl.history.rescrape import plain_list, stale
@@ -66,12 +67,13 @@ def _json(crawl: Crawl, sections: Sequence[Section]) -> bytes:
         "language": crawl.language.code,
         "score": crawl.score,
         "pages": len(crawl.pages),
-        "sections": {section.id: _without_data(msgspec.to_builtins(section)) for section in sections},
+        "sections": {section.id: _without_data(section) for section in sections},
     }
     text = safe.clean(msgspec.json.encode(told).decode())
     return msgspec.json.format(safe.mask(text).encode(), indent=1)
 
 
-def _without_data(section: dict[str, Any]) -> dict[str, Any]:
+def _without_data(section: Section) -> dict[str, Any]:
     """The explorer's rows stand in pages.csv and findings.csv."""
-    return {key: value for key, value in section.items() if key != "data"}
+    names = (one.name for one in attrs.fields(type(section)) if one.name != "data")
+    return {name: msgspec.to_builtins(getattr(section, name)) for name in names}

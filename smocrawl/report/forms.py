@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ SHARD = 200
 """Pages in one file of details."""
 
 
+TOGETHER = 500
+"""Values of a long list that are written at once."""
+
+
 class FormError(ValueError):
     """No form is called so; the text is the line for the user."""
 
@@ -32,7 +36,10 @@ class Form:
     """The form of one report, and what its script finds of the details."""
 
     is_folder: bool
-    data: Mapping[str, Any]
+    shard: int
+    """Pages whose details stand in one file beside the page; 0 = they stand in the page."""
+    details: Mapping[str, str]
+    """By row number, as the page's script reads them."""
 
 
 def known_form(wanted: str) -> str:
@@ -44,8 +51,28 @@ def known_form(wanted: str) -> str:
 def choose(wanted: str, details: Details) -> Form:
     """``auto``: one file where everything fits into it."""
     if known_form(wanted) == "folder" or (wanted == "auto" and details.size() > DETAILS):
-        return Form(True, {"details": {}, "shard": SHARD})
-    return Form(False, {"details": details.within(DETAILS), "shard": 0})
+        return Form(True, SHARD, {})
+    return Form(False, 0, details.within(DETAILS))
+
+
+def data_parts(data: Mapping[str, Any], form: Form) -> Iterator[str]:
+    """What the script of the page reads, as one object of JSON: in parts, for whole it would be held several times over."""
+    yield "{"
+    for name, value in data.items():
+        yield f'"{name}":'
+        yield from _listed(value) if isinstance(value, list) else (safe.script_json(value),)
+        yield ","
+    yield '"details":{'
+    for place, (number, detail) in enumerate(form.details.items()):
+        yield f'{"," if place else ""}"{number}":{detail}'
+    yield f'}},"shard":{form.shard}}}'
+
+
+def _listed(values: list[Any]) -> Iterator[str]:
+    yield "["
+    for start in range(0, len(values), TOGETHER):
+        yield f"{',' if start else ''}{safe.script_json(values[start : start + TOGETHER])[1:-1]}"
+    yield "]"
 
 
 def write_shards(folder: Path, details: Details) -> None:

@@ -16,14 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from smocrawl.report import brand as brands
-from smocrawl.report import safe
 from smocrawl.report.brand import Brand
 from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import Catalogue, installed
 from smocrawl.report.compiled import Compiled
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.files import write_tables
-from smocrawl.report.forms import Form, choose, write_shards
+from smocrawl.report.forms import Form, choose, data_parts, write_shards
 from smocrawl.report.language import Language, load
 from smocrawl.report.pictures import Pictures
 from smocrawl.report.sections.added import added
@@ -71,13 +70,13 @@ def render(
     report = build(crawl)
     details = _details(crawl, report)
     chosen = choose(form, details)
-    page = html(report, crawl, brands.load(brand), chosen)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
     try:
-        (unfinished / "index.html").write_text(page, encoding="utf-8")
+        with (unfinished / "index.html").open("w", encoding="utf-8") as stream:
+            stream.writelines(html(report, crawl, brands.load(brand), chosen))
         if chosen.is_folder:
             write_shards(unfinished / "data", details)
         write_tables(unfinished, crawl, report.sections)
@@ -135,16 +134,23 @@ def _details(crawl: Crawl, report: Report) -> Details:
     return Details(crawl, Drawer(crawl, Pictures(lambda _: None)), checks)
 
 
-def html(report: Report, crawl: Crawl, brand: Brand, form: Form) -> str:
-    """The page, with its style and script inside and named by their hashes."""
+DATA = Markup("<!--data-->")
+"""Stands in for the data while the page is made; nothing that was crawled can hold it, for every ``<`` is escaped."""
+
+
+def html(report: Report, crawl: Crawl, brand: Brand, form: Form) -> Iterator[str]:
+    """The page in parts, with its style and script inside and named by their hashes."""
     style, script = _style(crawl, brand), joined("js", SCRIPTS)
-    data = {**report.explorer.data, **form.data} if report.explorer else None
-    return environment(crawl.language).get_template("page.html").render(
+    page = environment(crawl.language).get_template("page.html").render(
         sections=report.sections, pictures=report.pictures, crawl=crawl, brand=brand, language=crawl.language,
-        data=Markup(safe.script_json(data)),  # noqa: S704 - every < in it is escaped
+        data=DATA,
         style=Markup(style), script=Markup(script),  # noqa: S704 - our own files
         policy=policy(style, script, beside=form.is_folder),
     )  # fmt: skip
+    begin, _, end = page.partition(DATA)
+    yield begin
+    yield from data_parts(report.explorer.data, form) if report.explorer else ("null",)
+    yield end
 
 
 def environment(language: Language) -> Environment:

@@ -78,14 +78,14 @@ class Details:
         length = sum(len(safe.script_json(detail)) for detail in self._sampled.values())
         return length * len(pages) // max(1, len(some))
 
-    def within(self, budget: int) -> dict[str, Detail]:
-        """By row number, as many as fit: the pages that the fixes name first, then the worst."""
+    def within(self, budget: int) -> dict[str, str]:
+        """As a script reads them, by row number, as many as fit: the pages that the fixes name first, then the worst."""
         pages = self.crawl.pages
         named = {url for fix in shown_fixes(self.crawl) for url in fix.examples}
         found = {}
         for number in sorted(range(len(pages)), key=lambda at: (pages[at].url not in named, at)):
-            detail = self.of(pages[number])
-            budget -= len(safe.script_json(detail))
+            detail = safe.script_json(self.of(pages[number]))
+            budget -= len(detail)
             if budget < 0:
                 break
             found[str(number)] = detail
