@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from smocrawl.platforms.base import FIELDS, Certainty, Cut, Family, ImageRules, Platform, nowhere, pass_on
-from smocrawl.platforms.reading import Names
+from smocrawl.platforms.base import FIELDS, Certainty, Family, ImageRules, Platform
+from smocrawl.platforms.wording import cuts, first_sentence, in_words, pictures, reading, weight
 from smocrawl.registry import all_platforms
 
 FAMILIES: Mapping[Family, str] = {
@@ -32,7 +31,6 @@ SPELLING = (
     'within the first 32 KiB; `<meta name="twitter:…">` for the names of X; https addresses in full.'
 )
 ROBOTS = {True: "obeyed", False: "not read", None: "not known"}
-UNITS = ((1024 * 1024, "MiB"), (1_000_000, "MB"), (1024, "KiB"), (1_000, "kB"))
 COMPARED = ("title", "description", "image")
 
 
@@ -63,7 +61,7 @@ def platform_page(platform: Platform) -> str:
         "## Where it looks\n\n" + table(("value", "first place that has one"), list(_places(platform))),
         "## How it reads\n\n" + "\n".join(f"- {line}" for line in (*reading(platform), *in_words(platform))),
     ]
-    if limits := [*_cuts(platform), *_image(platform.images)]:
+    if limits := [*cuts(platform), *pictures(platform.images)]:
         parts.append("## Limits\n\n" + "\n".join(f"- {line}" for line in limits))
     if platform.notes:
         parts.append("## Good to know\n\n" + "\n".join(f"- {note}" for note in platform.notes))
@@ -82,76 +80,6 @@ def _places(platform: Platform) -> Iterator[tuple[str, str]]:
             yield name.replace("_", " "), " → ".join(f"`{place.name}`" for place in places)
 
 
-def reading(platform: Platform) -> Iterator[str]:
-    how = platform.reading
-    asked = " ".join(place.name for places in platform.places.values() for place in places)
-    for prefix, names in (("og:", how.og), ("twitter:", how.twitter)):
-        if prefix in asked:
-            yield f"`{prefix}` names: {_names(names)}"
-    yield "An empty tag hides the next place" if how.empty_wins else "An empty tag is passed over"
-    if how.head_only:
-        yield "Only tags in head are seen"
-    if how.bytes_most is not None:
-        longer = "a longer page draws nothing" if how.refuses_longer else "tags behind that are not seen"
-        yield f"The first {weight(how.bytes_most)} are read; {longer}"
-    if how.statuses:
-        yield f"Only answers of {' and '.join(map(str, how.statuses))} are read"
-    if how.types:
-        yield f"Only {' and '.join(how.types)} are read" + (", and the type must be told" if how.needs_type else "")
-    if how.https_only:
-        yield "Only https pages are read"
-    if how.oembed:
-        yield "The oEmbed address that a page names is asked"
-
-
-def in_words(platform: Platform) -> Iterator[str]:
-    """What its own functions do, by their docstrings."""
-    yield first_sentence(platform.layout)
-    for function, usual in ((platform.follow, nowhere), (platform.tidy, pass_on)):
-        if function is not usual:
-            yield first_sentence(function)
-
-
-def first_sentence(function: Callable[..., Any]) -> str:
-    return " ".join((function.__doc__ or "").split("\n\n")[0].split()).removesuffix(".").replace("``", "`")
-
-
-def _names(names: Names) -> str:
-    under = " or ".join(f"`{one}`" for one in names.attributes)
-    case = "exactly as written" if names.exact else "in any case"
-    return f"under {under}, {case}; of several the {'last' if names.last else 'first'} counts"
-
-
-def _cuts(platform: Platform) -> Iterator[str]:
-    for how, cuts in (("kept", platform.kept), ("shown", platform.shown)):
-        for name, cut in cuts.items():
-            yield f"{name.replace('_', ' ')} {how}: {_cut(cut)}"
-
-
-def _cut(cut: Cut) -> str:
-    unit = "bytes" if cut.in_bytes else "characters"
-    return f"left out beyond {cut.most} {unit}" if cut.dropped else f"{cut.most} {unit}, then `{cut.mark}`"
-
-
-def _image(rules: ImageRules) -> Iterator[str]:
-    sizes = (
-        ("Pictures below {}×{} are refused", rules.least),
-        ("The large layout begins at {}×{}", rules.large),
-        ("{}×{} is recommended", rules.best),
-    )
-    for text, size in sizes:
-        if size is not None:
-            yield text.format(size.width, size.height)
-    if rules.bytes_most is not None:
-        yield f"Pictures above {weight(rules.bytes_most)} are refused"
-    if rules.ratio_most is not None:
-        yield f"One side may be {rules.ratio_most:g} times the other at most"
-    if rules.formats:
-        yield f"Pictures may be {', '.join(sorted(rules.formats))}"
-    if rules.crop:
-        yield f"The large layout is cropped to {rules.crop:.2f}:1"
-
-
 def differences(platforms: Mapping[str, Platform]) -> str:
     """One table in which all platforms can be compared."""
     head = (
@@ -164,7 +92,7 @@ def differences(platforms: Mapping[str, Platform]) -> str:
 
 def _differences(platform: Platform) -> tuple[str, ...]:
     how = platform.reading
-    cuts = [line for line in _cuts(platform) if not line.startswith(("url", "icon", "image"))]
+    cut = [line for line in cuts(platform) if not line.startswith(("url", "icon", "image"))]
     return (
         f"[{platform.name}]({platform.id}.md)",
         platform.certainty.value,
@@ -174,7 +102,7 @@ def _differences(platform: Platform) -> tuple[str, ...]:
         _read(platform),
         ROBOTS[platform.bot.obeys_robots],
         *(" → ".join(f"`{one.name}`" for one in getattr(platform, name)) or "—" for name in COMPARED),
-        "; ".join(cuts) or "—",
+        "; ".join(cut) or "—",
         "; ".join(_brief(platform.images)) or "—",
         first_sentence(platform.layout),
         platform.cache,
@@ -186,12 +114,6 @@ def _read(platform: Platform) -> str:
     if most is None:
         return "no limit known"
     return weight(most) + (", or nothing" if platform.reading.refuses_longer else "")
-
-
-def weight(count: int) -> str:
-    """A number of bytes, in the unit in which it is round."""
-    unit, name = next(((unit, name) for unit, name in UNITS if count % unit == 0), (1, "bytes"))
-    return f"{count // unit:,} {name}"
 
 
 def _brief(rules: ImageRules) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smocrawl.checks.base import Finding, Outcome, Severity
+from smocrawl.platforms.base import Card
 from smocrawl.registry import all_checks, all_platforms
 from smocrawl.review import Review
 from smocrawl.store.facts import to_json
@@ -28,15 +29,24 @@ def as_lines(review: Review) -> Iterator[str]:
             yield f"{name}: no card ({why.code if why else 'nothing to draw'})"
             continue
         yield f"{name}: {card.layout} card"
-        for field in SHOWN:
-            if value := getattr(card, field):
-                place = card.taken[field].place if field in card.taken else ""
-                yield f"    {field}: {value}" + (f"   [{place}]" if place else "")
+        yield from _card(card)
     yield ""
     for finding in sorted(review.findings, key=_urgency):
         yield f"{finding.severity.value:8} {finding.outcome.value:6} {finding.check}: {sentence(finding)}"
     if not review.findings:
         yield "Nothing to mend."
+
+
+def _card(card: Card) -> Iterator[str]:
+    """Its values as they are seen, with the places they come from, and what is lost of them."""
+    for field in SHOWN:
+        if value := getattr(card, field):
+            seen = card.shown[field].text if field in card.shown else value
+            place = card.taken[field].place if field in card.taken else ""
+            yield f"    {field}: {seen}" + (f"   [{place}]" if place else "")
+    for one in card.verdicts:
+        numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in one.detail.items())
+        yield f"    - {one.about} {one.code.replace('-', ' ')}" + (f" ({numbers})" if numbers else "")
 
 
 def _urgency(finding: Finding) -> tuple[int, bool, str]:

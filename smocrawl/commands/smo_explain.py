@@ -14,6 +14,7 @@ from smocrawl.commands.running import own_settings
 from smocrawl.commands.stored import NoCrawlError, put_out
 from smocrawl.commands.stored_facts import as_json, as_lines, known
 from smocrawl.commands.terminal import say
+from smocrawl.platforms import wording
 from smocrawl.platforms.base import FIELDS, Platform
 from smocrawl.registry import all_checks, all_platforms, all_site_checks
 from smocrawl.spiders.options import ArgumentError
@@ -93,6 +94,13 @@ def _platform(platform: Platform) -> Iterator[str]:
         if places := getattr(platform, name):
             yield f"  {name.replace('_', ' ')}: {', then '.join(place.name for place in places)}"
     robots = {True: "obeys robots.txt", False: "does not read robots.txt", None: "its view of robots.txt is not known"}
+    rules = (
+        wording.reading(platform),
+        wording.in_words(platform),
+        wording.cuts(platform),
+        wording.pictures(platform.images),
+    )
+    yield from (f"  {text.replace('`', '')}" for some in rules for text in some)
     yield f"  asked by {platform.bot.name}: {robots[platform.bot.obeys_robots]}"
     yield from (f"  {text}" for text in (platform.cache, platform.refresh, platform.opt_out, *platform.notes) if text)
     yield from (f"  source: {source}" for source in platform.sources)

@@ -193,5 +193,5 @@ PLATFORM = Platform(
         "https://github.com/diaspora/diaspora/blob/develop/app/models/open_graph_cache.rb",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )

@@ -156,5 +156,5 @@ PLATFORM = Platform(
         "https://github.com/discourse/discourse/blob/main/lib/onebox/helpers.rb",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )  # fmt: skip

@@ -71,5 +71,5 @@ PLATFORM = Platform(
         "https://github.com/orottier/webpage-rs",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )

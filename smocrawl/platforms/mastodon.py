@@ -204,6 +204,6 @@ PLATFORM = Platform(
         "https://github.com/mastodon/mastodon/blob/main/app/services/fetch_link_card_service.rb",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
     notes=("The author is named under the card where fediverse:creator stands and the account allows this site.",),
 )

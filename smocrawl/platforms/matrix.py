@@ -174,5 +174,5 @@ PLATFORM = Platform(
         "https://github.com/element-hq/synapse/blob/develop/synapse/media/url_previewer.py",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )  # fmt: skip

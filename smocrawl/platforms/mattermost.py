@@ -52,5 +52,5 @@ PLATFORM = Platform(
         "https://github.com/dyatlov/go-opengraph",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )

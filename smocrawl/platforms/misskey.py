@@ -122,6 +122,7 @@ PLATFORM = Platform(
     family=Family.OPEN,
     reading=Reading(
         og=Names(("property",), exact=True, twins=False),
+        twitter=Names(("name", "property"), exact=True, twins=False),
         bytes_most=10 * 1024 * 1024,
         refuses_longer=True,
         needs_type=True,
@@ -148,5 +149,5 @@ PLATFORM = Platform(
     refresh="There is no tool for it; how long a server keeps a card is up to its owner.",
     sources=("https://github.com/misskey-dev/summaly/blob/master/src/general.ts",),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )  # fmt: skip

@@ -56,5 +56,5 @@ PLATFORM = Platform(
         "https://github.com/fusonic/opengraph",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )

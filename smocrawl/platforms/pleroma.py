@@ -117,5 +117,5 @@ PLATFORM = Platform(
     refresh="There is no tool for it; wait until the card has run out.",
     sources=("https://git.pleroma.social/pleroma/pleroma/-/tree/develop/lib/pleroma/web/rich_media",),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )

@@ -133,7 +133,7 @@ def _card(
         if any("image" in group for group in platform.needs) and isinstance(
             nothing := _kept(platform, picked), Nothing
         ):
-            return nothing
+            return evolve(nothing, detail={**refused.detail, "refused": refused.code})
     layout = _layout(platform, sight, picked, facts)
     value = picked.values.get
     shown = {name: shortened(text, cut) for name, cut in platform.shown.items() if (text := value(name))}

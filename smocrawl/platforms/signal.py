@@ -114,6 +114,6 @@ PLATFORM = Platform(
         "https://github.com/signalapp/Signal-Desktop/blob/main/ts/util/shouldUseFullSizeLinkPreviewImage.ts",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
     notes=("On Android only tags with double quotes are read, and no meta description.",),
 )  # fmt: skip

@@ -55,5 +55,5 @@ PLATFORM = Platform(
     refresh="Wait for an hour, then put the link in again.",
     sources=(SOURCE,),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
 )  # fmt: skip

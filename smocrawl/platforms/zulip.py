@@ -91,6 +91,6 @@ PLATFORM = Platform(
         "https://github.com/zulip/zulip/tree/main/zerver/lib/url_preview/parsers",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 20),
+    checked_on=date(2026, 11, 21),
     notes=("Previews are off until an organisation switches them on.",),
 )

@@ -243,6 +243,9 @@ class Drawer:
         if card.get("code") == "too-late":
             late = _("It reads the first {limit}; the tags stand behind that.")
             return late.format(limit=self.crawl.language.size(int(detail.get("limit") or 0)))
+        if refused := detail.get("refused"):
+            only = _("It draws a card only with a picture.")
+            return f"{only} {self._note('image', str(refused), detail)}."
         if card.get("code") == "blocked":
             line = detail.get("line")
             refused = (

@@ -31,6 +31,16 @@ def test_a_file_in_the_terminal(tmp_path: Path) -> None:
     assert "og-image-absolute" in ran.out
 
 
+def test_cards_in_the_terminal_say_what_is_lost_of_them(tmp_path: Path) -> None:
+    title = "A title that is longer than what X shows of one, for it goes on and on"
+    head = f'<meta name="twitter:card" content="summary"><meta property="og:title" content="{title} to its end">'
+    (tmp_path / "page.html").write_text(page("A page", head=head))
+    out = run(tmp_path, "smo-check", "page.html", "--as", "https://example.com/article").out
+    assert f"    title: {title[:70]}…   [og:title]\n" in out
+    assert "    - title cut (limit 70, lost 11)\n" in out
+    assert "    - image missing\n" in out
+
+
 def test_standard_input_as_json(tmp_path: Path) -> None:
     done = subprocess.run(
         [SCRAPY, "smo-check", "-", "--as", "https://example.com/article", "--json"],
@@ -63,7 +73,14 @@ def test_an_address_that_does_not_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("og-image-size", "grade A"), ("linkedin", "LinkedInBot"), ("orphan-pages", "tactic T1")]
+    ("name", "words"),
+    [
+        ("og-image-size", "grade A"),
+        ("linkedin", "LinkedInBot"),
+        ("x", "Pictures above 4096×4096 are refused"),
+        ("misskey", "It waits for 60 seconds"),
+        ("orphan-pages", "tactic T1"),
+    ],
 )
 def test_explained(tmp_path: Path, name: str, words: str) -> None:
     ran = run(tmp_path, "smo-explain", name)

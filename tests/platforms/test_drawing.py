@@ -92,3 +92,9 @@ def test_tags_behind_what_is_read_are_named():
         ("image", "too-late"),
     ]
     assert slack.verdicts[2].detail["place"] == "og:title"
+
+
+def test_no_card_for_want_of_a_picture_says_what_is_wrong_with_it():
+    drawn = card_of("zulip", status=404)
+    assert isinstance(drawn, Nothing)
+    assert (drawn.code, drawn.detail["refused"], drawn.detail["status"]) == ("no-image", "unreachable", 404)
