@@ -18,7 +18,7 @@ from smocrawl.demo.pictures import Picture
 
 FOLDER = files("smocrawl.demo") / "content"
 PAGE_FILES = (
-    "pages", "people", "journal-1", "journal-2", "journal-3", "tags", "shop", "happenings", "deutsch",
+    "pages", "people", "journal-1", "journal-2", "journal-3", "tags", "shop", "happenings", "corners", "deutsch",
 )  # fmt: skip
 NEIGHBOURS = 3
 """Related pages shown below an article, product, film or workshop."""

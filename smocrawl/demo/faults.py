@@ -7,7 +7,7 @@ brings it about.  Without the changes the site is clean.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
@@ -90,12 +90,18 @@ def changed_house(house: dict[str, Any], faults: Sequence[Defect]) -> dict[str, 
 def swapped(path: str, content: str, faults: Sequence[Defect], origin: str) -> str:
     """The text of a file after the literal exchanges; an exchange that finds nothing is a mistake in the list."""
     for fault in faults:
-        for old, new in fault.change.get("swap", ()):
-            before, after = _filled(old, origin), _filled(new, origin)
-            if before not in content:
-                raise ValueError(f"{fault.check} on {path}: nothing to exchange for {before!r}")
-            content = content.replace(before, after)
+        content = exchanged(f"{fault.check} on {path}", content, fault.change.get("swap", ()), origin)
         content = content.replace("<title>", _stylesheet(fault.change.get("pad", 0)) + "<title>", 1)
+    return content
+
+
+def exchanged(place: str, content: str, swaps: Iterable[Sequence[str]], origin: str) -> str:
+    """After each of the exchanges (old, new); ValueError names *place* where there is nothing to exchange."""
+    for old, new in swaps:
+        before, after = _filled(old, origin), _filled(new, origin)
+        if before not in content:
+            raise ValueError(f"{place}: nothing to exchange for {before!r}")
+        content = content.replace(before, after)
     return content
 
 

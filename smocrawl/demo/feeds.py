@@ -15,7 +15,7 @@ from smocrawl.demo.model import DemoPage, Response, raw, text
 IN_FEED = ("article", "video", "event")
 FEED_LENGTH = 25
 SITEMAPS = {
-    "pages": ("home", "listing", "about", "contact", "profile", "legal", "event", "video"),
+    "pages": ("home", "listing", "about", "contact", "profile", "legal", "event", "video", "guide", "forum", "bare"),
     "journal": ("article",),
     "shop": ("product",),
 }

@@ -16,7 +16,16 @@ from markupsafe import Markup
 from PIL import Image
 
 from smocrawl.demo import content_files
-from smocrawl.demo.faults import Defect, changed_entries, changed_house, concerning, defects, headers, swapped
+from smocrawl.demo.faults import (
+    Defect,
+    changed_entries,
+    changed_house,
+    concerning,
+    defects,
+    exchanged,
+    headers,
+    swapped,
+)
 from smocrawl.demo.feeds import Syndication
 from smocrawl.demo.head import head, player_path
 from smocrawl.demo.markup import to_html
@@ -24,7 +33,14 @@ from smocrawl.demo.model import DemoPage, Response, moved, painted, raw, text
 from smocrawl.demo.pictures import SIGN_SVG, Picture, icon, paint
 from smocrawl.demo.structured import Describer
 
-TEMPLATES = {"about": "plain", "contact": "plain", "legal": "plain", "search": "plain", "missing": "plain"}
+TEMPLATES = {
+    "about": "plain",
+    "contact": "plain",
+    "guide": "plain",
+    "legal": "plain",
+    "search": "plain",
+    "missing": "plain",
+}
 MONTHS = {
     "en": [
         "January",
@@ -62,6 +78,9 @@ SHELVES = {
 }
 SHARE_PICTURE = Picture(name="share-default", scene="sign")
 """The picture of the house, for pages that have none of their own."""
+PLANNER = 'document.getElementById("app").textContent = "A book of five sections needs twenty sheets.";'
+UNICODE = ("charset=utf-8", "+xml", "/xml", "/json", "+json", "text/plain")
+"""Types of the answers in which faults can be worked: all but those in another encoding."""
 BINARY = ("image/", "application/gzip", "application/pdf")
 
 
@@ -142,7 +161,7 @@ class _Press:
         )
 
     def _responses(self) -> dict[str, Response]:
-        found = {page.path: text(self.html(page)) for page in self.pages}
+        found = {page.path: self._own(page) for page in self.pages}
         found |= {path: moved(target) for path, target in content_files.read("moved")["to"].items()}
         found |= Syndication(self.pages, self.house, self.people, self.origin).responses()
         found |= _files()
@@ -156,12 +175,21 @@ class _Press:
 
     def _changed(self, path: str, answer: Response) -> Response:
         """With the faults that concern this address worked in."""
-        if answer.type.startswith(BINARY):
+        if answer.type.startswith(BINARY) or not answer.type.endswith(UNICODE):
             return answer
         faults = concerning(path, self.by_path[path].kind if path in self.by_path else "", self.faults)
         content = swapped(path, answer.body.decode(), faults, self.origin)
         extra = {**answer.headers, **headers(faults)}
         return evolve(text(content, answer.type, status=answer.status), headers=extra)
+
+    def _own(self, page: DemoPage) -> Response:
+        """A page as its entry has it written: with its own exchanges, headers and encoding."""
+        facts = page.facts
+        content = exchanged(page.path, self.html(page), facts.get("swap", ()), self.origin)
+        answer = text(content)
+        if charset := facts.get("charset"):
+            answer = raw(content.encode(charset, "xmlcharrefreplace"), f"text/html; charset={charset}")
+        return evolve(answer, headers=facts.get("headers", {}))
 
     # -- pages ------------------------------------------------------------------------------
 
@@ -261,6 +289,7 @@ def _pictures(page: DemoPage, picture: Picture) -> list[Picture]:
 def _files() -> dict[str, Response]:
     style = (files("smocrawl.demo") / "static" / "site.css").read_text(encoding="utf-8")
     found = {
+        "/planner.js": text(PLANNER, "text/javascript; charset=utf-8"),
         "/site.css": text(style, "text/css; charset=utf-8"),
         "/icon.svg": text(SIGN_SVG, "image/svg+xml"),
         "/favicon.ico": Response(type="image/x-icon", make=lambda: icon(48, "ico")),

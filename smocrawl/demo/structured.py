@@ -129,6 +129,18 @@ class Describer:
         }
         return {name: value for name, value in node.items() if value not in (None, [])}
 
+    def _forum(self, page: DemoPage, base: Node, listed: Sequence[DemoPage]) -> Node:
+        del base["name"]
+        return {
+            "@type": "DiscussionForumPosting",
+            "headline": page.title,
+            **base,
+            "datePublished": page.stamp(page.published),
+            "author": self._person(self.people[page.author or ""], in_full=True),
+            "text": plain(page.body),
+            "comment": [self._comment(comment) for comment in page.facts["comments"]],
+        }
+
     def _comment(self, comment: Mapping[str, Any]) -> Node:
         return {
             "@type": "Comment",

@@ -84,6 +84,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             sum(1 for entity in page.entities_of("ImageObject") if entity.text("creditText") or entity.text("creator")),
             page.sharing.comment_count,
             bare(og_url) if (og_url := page.meta("og:url")) else None,
+            page.meta_refresh is not None,
         ),
     )
 

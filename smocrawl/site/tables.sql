@@ -51,7 +51,8 @@ CREATE TEMP TABLE said (                 -- what single pages say, one row for e
     pingback INTEGER NOT NULL,
     credits INTEGER NOT NULL,            -- pictures with a named author
     comments INTEGER NOT NULL,
-    og_url TEXT                          -- without campaign tags, fragment and last slash
+    og_url TEXT,                         -- without campaign tags, fragment and last slash
+    refreshes INTEGER NOT NULL           -- a meta refresh sends its visitors on
 );
 
 CREATE TEMP TABLE author (page INTEGER NOT NULL, name TEXT NOT NULL, url TEXT);

@@ -5,7 +5,7 @@ CREATE TEMP TABLE html_page AS
 SELECT page.url, page.run, page.kind, page.template, page.shareable, page.indexable, page.self_canonical, page.canonical,
        page.title, page.headline, page.og_title, page.og_description, page.og_image, page.og_type, page.twitter_card,
        page.published, page.modified, page.words, page.simhash,
-       url.url AS address, rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language,
+       url.url AS address, rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language, coalesce(said.refreshes, 0) AS refreshes,
        coalesce(measure.inlinks, 0) AS inlinks, coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
            AS in_sitemap,
@@ -20,9 +20,9 @@ WHERE page.status = 200;
 CREATE UNIQUE INDEX temp.html_page_url ON html_page (url);
 CREATE INDEX temp.html_page_bare ON html_page (bare);
 
--- One address, open to search engines: what a sitemap should list.
+-- One address, open to search engines and no way station to another: what a sitemap should list.
 CREATE TEMP VIEW public_page AS
-SELECT * FROM html_page WHERE indexable AND self_canonical;
+SELECT * FROM html_page WHERE indexable AND self_canonical AND NOT refreshes;
 
 -- Worth sharing: public, and no legal, utility or second page of a list.
 CREATE TEMP VIEW shareable_page AS

@@ -182,6 +182,8 @@ def _(store):
 def _(store):
     store.page("", kind=Kind.HOME)
     store.page("a")
+    # A stub that sends its visitors on belongs into no sitemap.
+    store.page("old", meta_refresh=at("a"))
     store.sitemap("", "a")
 
 
