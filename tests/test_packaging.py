@@ -22,7 +22,7 @@ PAGE = '<!doctype html><html lang="en"><title>A mill</title><meta property="og:t
 def build(source: Path, target: Path, *kinds: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(target), *kinds],
-        cwd=source, capture_output=True, text=True, timeout=120, check=False,
+        cwd=source, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
@@ -79,7 +79,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index",
             "--disable-pip-version-check", str(wheel),
         ],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     (packages,) = folder.glob("lib/python*/site-packages")
@@ -92,7 +92,7 @@ def run(elsewhere: Path, *words: str, folder: Path) -> subprocess.CompletedProce
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SMO_"))}
     return subprocess.run(
         [elsewhere / "bin" / words[0], *words[1:]], cwd=folder, env={**own, "PYTHONPYCACHEPREFIX": str(elsewhere / "cache")},
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

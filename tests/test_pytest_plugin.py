@@ -42,7 +42,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProces
     (folder / "pytest.ini").write_text("[pytest]\nsmo_base_url = https://www.mill.example/\n", encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "smocrawl.pytest_plugin", "-p", "no:cacheprovider", "-W", "error", "--color=no"],
-        cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+        cwd=folder, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 

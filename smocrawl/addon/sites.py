@@ -33,11 +33,12 @@ WATCHED = (
     "These are the pages that the spider {spider} downloaded, as it asked for them. Nothing was asked besides: pictures,"
     " link targets and other files are only measured where the spider downloaded them itself."
 )
-RENDERED = (
-    "{number:,} pages came out of a browser, after their scripts: the networks' bots, which run none, may see less."
+RENDERED = "Pages that came out of a browser, after their scripts: {number:,}. The networks' bots, which run none, may see less."
+CACHED = "Pages that came out of the spider's HTTP cache: {number:,}. They may be older than this run."
+LEFT_OUT = (
+    "Pages that were not audited, because they came faster than they could be read: {number:,}"
+    " (SMO_WORKERS, SMO_CLOSE_SECONDS)."
 )
-CACHED = "{number:,} pages came out of the spider's HTTP cache; they may be older than this run."
-LEFT_OUT = "{number:,} pages came faster than they could be read and were not audited (SMO_WORKERS, SMO_CLOSE_SECONDS)."
 
 
 @frozen(kw_only=True)

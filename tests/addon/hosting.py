@@ -28,7 +28,7 @@ class Run:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Of the one store that was written."""
-        (store,) = self.folder.glob("reports/*/crawls.sqlite")
+        (store,) = self.folder.glob("*/*/crawls.sqlite")
         connection = sqlite3.connect(store)
         try:
             return connection.execute(sql).fetchall()
@@ -72,7 +72,7 @@ def crawl(
     )
     done = subprocess.run(
         [sys.executable, "-m", "scrapy", "crawl", spider, "-a", f"site={site}", "-O", "items.json", *words],
-        cwd=place, env=environment(**(env or {})), capture_output=True, text=True, timeout=120, check=False,
+        cwd=place, env=environment(**(env or {})), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return Run(
@@ -89,5 +89,5 @@ def script(folder: Path, text: str, *, env: dict[str, str] | None = None) -> sub
     file.write_text(text, encoding="utf-8")
     return subprocess.run(
         [sys.executable, str(file)], cwd=folder, env=environment(**(env or {})), capture_output=True, text=True,
-        timeout=120, check=False,
+        timeout=300, check=False,
     )  # fmt: skip

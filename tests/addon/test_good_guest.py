@@ -154,7 +154,7 @@ def test_rendered_pages_are_said_to_be(tmp_path: Path) -> None:
     (run,) = runs.all_runs(database)
     database.close()
     assert run.state == runs.READ
-    assert any(note.startswith("1 pages came out of a browser") for note in run.notes)
+    assert any(note.startswith("Pages that came out of a browser, after their scripts: 1.") for note in run.notes)
 
 
 def test_each_host_has_its_store(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_what_does_not_fit_is_left_out_and_counted(tmp_path: Path, stuck: None) 
     database = stored(tmp_path / "site.example")
     (run,) = runs.all_runs(database)
     database.close()
-    assert f"{most + 5:,} pages came faster than they could be read" in " ".join(run.notes)
+    assert f"because they came faster than they could be read: {most + 5:,}" in " ".join(run.notes)
 
 
 def test_large_pages_fill_the_room_sooner(tmp_path: Path, stuck: None) -> None:
