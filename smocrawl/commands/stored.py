@@ -46,12 +46,16 @@ def store_of(domain: str, settings: Settings) -> Iterator[Database]:
 
 def analyse_watched(path: Path, settings: Settings) -> None:
     """What the add-on left to us in the latest run: pages that another project's spiders downloaded, judged as a site."""
-    database = Database(path)
+    database = Database(path, read_only=True)  # a store may lie where nobody can write
     try:
         run = runs.latest(database)
-        # «crawling»: the spider is at it, or its process was killed; what is there is analysed, and again the next time.
-        if run is None or runs.OTHERS not in run.options.get("sources", ()) or run.state not in (runs.READ, "crawling"):
-            return
+    finally:
+        database.close()
+    # «crawling»: the spider is at it, or its process was killed; what is there is analysed, and again the next time.
+    if run is None or runs.OTHERS not in run.options.get("sources", ()) or run.state not in (runs.READ, "crawling"):
+        return
+    database = Database(path)
+    try:
         _judge_anew(database, run.id, path.parent, settings)
         if run.state == runs.READ:
             runs.update(database, run.id, state="done")

@@ -59,6 +59,13 @@ def test_its_platform_is_in_the_report(ran: Ran) -> None:
     assert "The share title was cut by the editor" in text
 
 
+def test_its_section_is_in_the_report(ran: Ran) -> None:
+    (report,) = ran.reports.glob("*/*/index.html")
+    text = report.read_text(encoding="utf-8")
+    assert '<a href="#example-titles">' in text
+    assert "The longest title has 4 characters" in text
+
+
 def test_its_own_tests_pass(installed: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n0", "-c", os.devnull, "--rootdir", str(EXAMPLE), "-p", "no:cacheprovider", str(EXAMPLE / "tests")],
