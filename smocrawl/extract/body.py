@@ -31,42 +31,55 @@ def _kept(address: str) -> str:
     return address[: limits.URL] if len(address) > limits.URL and address.startswith(("/", "http")) else address
 
 
+class Standpoint(NamedTuple):
+    """Where links stand: those of one block share it."""
+
+    area: Area
+    in_main: bool
+    block: str
+
+
 def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
-    spots: dict[int, tuple[Area, bool, str]] = {}
+    standpoints: dict[int, Standpoint] = {}
     relations = document.values("rel")
     labelled, clicked = (frozenset(document.bearing.get(name, ())) for name in ("aria-label", "onclick"))
-    addresses: dict[str, str] = {}
+    addresses: dict[str, str] = {"": document.resolve(document.url)}
     links = []
     for draft in survey.links:
         element, node = draft.element, draft.node
         raw = draft.written.strip()
         address, _, fragment = raw.partition("#")
-        if address not in addresses:
-            addresses[address] = document.resolve(_kept(address) or document.url)
-        url = addresses[address] if raw else ""
+        url = addresses.get(address)
+        if url is None:
+            url = addresses[address] = document.resolve(_kept(address))
         if raw and not url:
             continue
-        if node not in spots:
-            spots[node] = survey.area(node), survey.in_main(node), _block(survey, node)
-        area, in_main, block = spots[node]
+        stand = standpoints.get(node)
+        if stand is None:
+            stand = standpoints[node] = _standpoint(survey, node)
         text = draft.text[: limits.LABEL]
-        link = Link(
-            url=url,
-            fragment=fragment[: limits.LABEL],
-            raw_href=raw[: limits.URL],
-            text=text,
-            label=text if text and element not in labelled else _label(draft, text),
-            rel=_tokens(relations[element]) if element in relations else (),
-            area=area,
-            in_main=in_main,
-            block=block,
-            icon_only=not text and bool(draft.inside),
-            onclick=element in clicked,
+        links.append(
+            Link(
+                url=url if raw else "",
+                fragment=fragment[: limits.LABEL],
+                raw_href=raw[: limits.URL],
+                text=text,
+                label=text if text and element not in labelled else _label(draft, text),
+                rel=_tokens(relations[element]) if element in relations else (),
+                area=stand.area,
+                in_main=stand.in_main,
+                block=stand.block,
+                icon_only=not text and bool(draft.inside),
+                onclick=element in clicked,
+            )
         )
-        links.append(link)
     if len(survey.links) >= limits.LINKS:
         document.complain("limit", "links", f"More than {limits.LINKS}; the rest was not read.")
     return tuple(links)
+
+
+def _standpoint(survey: Survey, node: int) -> Standpoint:
+    return Standpoint(survey.area(node), survey.in_main(node), _block(survey, node))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from attrs import evolve
@@ -129,18 +129,21 @@ def _from_header(document: Document) -> Iterator[Relation]:
         )
 
 
-def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Iterable[tuple[str, str]]) -> tuple[Feed, ...]:
+def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Sequence[tuple[str, str]]) -> tuple[Feed, ...]:
     """Feeds named by link relations, then those that only a visible link (*hrefs*: address, text) names."""
     feeds: dict[str, Feed] = {}
     for relation in relations:
         if "alternate" in relation.rel and relation.type in FEED_TYPES and relation.href:
             feed = Feed(url=relation.href, type=relation.type, title=relation.title)
             feeds.setdefault(_without_scheme(relation.href), feed)
-    for url, text in hrefs:
+    together = "\n".join([url for url, _ in hrefs]).lower()
+    # One of these is in the name of every feed: a quick look, first at all addresses, before the slow one at each.
+    words = [word for word in FEED_WORDS if word in together]
+    for url, text in hrefs if words or feeds else ():
         bare = _without_scheme(url)
         if bare in feeds:
             feeds[bare] = evolve(feeds[bare], linked=True)
-        elif kind := _feed_by_name(url):
+        elif any(map(url.lower().count, words)) and (kind := _feed_by_name(url)):
             feeds[bare] = Feed(url=url, type=kind, title=text or None, declared=False, linked=True)
     return tuple(feeds.values())
 
@@ -155,16 +158,13 @@ FEED_NAME = re.compile(
     r"(?:feed|rss|atom)/?)(?:\?[^#]*)?|https?://[^?#]*/\?feed=\w+",
     re.IGNORECASE,
 )
-
-
 FEED_WORDS = ("feed", "rss", "atom", ".xml", ".rdf")
-"""One of these is in the name of every feed: a quick look before the slow one."""
 
 
 def _feed_by_name(url: str) -> str | None:
-    low = url.lower()
-    if not any(word in low for word in FEED_WORDS) or not FEED_NAME.fullmatch(url):
+    if not FEED_NAME.fullmatch(url):
         return None
+    low = url.lower()
     if low.endswith("json"):
         return "application/feed+json"
     return "application/atom+xml" if "atom" in low.rpartition("/")[2] else "application/rss+xml"

@@ -157,7 +157,7 @@ class Reading:
             "links": self.links,
             "json_ld": self.json_ld,
             "entities": self.structured.entities,
-            "feeds": head.read_feeds(document, self.relations, ((link.url, link.label) for link in self.links)),
+            "feeds": head.read_feeds(document, self.relations, [(link.url, link.label) for link in self.links]),
             "icons": head.read_icons(self.relations),
             "embeds": self.embeds,
             "dates": self.dates,

@@ -148,11 +148,11 @@ class Look:
 
     @cached_property
     def _telling(self) -> list[Node]:
-        return [node for node in self.survey.nodes if node.meanings]
+        return [node for node in self.survey.nodes if node.standing.meanings]
 
     @cached_property
     def _labelled(self) -> list[Node]:
-        return [node for node in self.survey.nodes if node.label]
+        return [node for node in self.survey.nodes if node.standing.label]
 
     @cached_property
     def visible(self) -> str:
@@ -202,14 +202,15 @@ class Look:
 
     def comments(self) -> int:
         """Visible comments, by their numbered ids, else by the class of the entries."""
-        ids = [node.id for node in self.survey.nodes if node.id and "comment-" in node.id]
-        if numbered := {one.removeprefix("li-") for one in ids if COMMENT_ID.fullmatch(one)}:
-            return min(len(numbered), MOST_COMMENTS)
+        if any("comment-" in name for name in self.document.values("id").values()):
+            ids = [node.id for node in self.survey.nodes]
+            if numbered := {one.removeprefix("li-") for one in ids if COMMENT_ID.fullmatch(one)}:
+                return min(len(numbered), MOST_COMMENTS)
         if not any(name.lower() == "comment" for name in self.document.class_names if len(name) == len("comment")):
             return 0
         calling = {classes for classes in self.document.class_lists if is_comment(classes)}
-        classed = (node for node in self.survey.nodes if node.classes in calling)
-        return min(sum(node.tag in ("li", "article", "div") for node in classed), MOST_COMMENTS)
+        blocks = (node.standing for node in self.survey.nodes)
+        return min(sum(one.classes in calling and one.tag in ("li", "article", "div") for one in blocks), MOST_COMMENTS)
 
     def closes_comments(self) -> bool:
         low = self.survey.low

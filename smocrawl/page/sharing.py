@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import define, frozen
 
 from smocrawl.page.kinds import Area
 
@@ -35,7 +35,7 @@ class Feed:
         return any(word in text for word in COMMENT_WORDS)
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, unsafe_hash=True)
 class Recognised:
     """What the URL of a link means to a social platform (see :mod:`smocrawl.extract.social`)."""
 

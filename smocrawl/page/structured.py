@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import define, frozen
 
 from smocrawl.page.kinds import Kind
 
@@ -84,7 +84,7 @@ class Entity:
         return None
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, unsafe_hash=True)
 class Dated:
     """A date found on the page."""
 
@@ -104,7 +104,7 @@ class Dated:
     """Speaks of the page's own content, not of a teaser, a comment or another thing that the page mentions."""
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, unsafe_hash=True)
 class Declared:
     """One value that the page states for a field, and where."""
 
