@@ -159,8 +159,8 @@ def _candidates(document: Document) -> list[HtmlElement]:
     found = {element for element, value in borne if "author" in value}
     together = " ".join(document.class_names)
     if words := [word for word in WORDS if word in together]:
-        telling = [classes for classes in document.class_lists if any(map(classes.count, words))]
-        found.update(one for classes in telling for one in document.classed[classes])
+        telling = {classes for classes in document.class_lists if any(map(classes.count, words))}
+        found.update(element for element, classes in document.values("class").items() if classes in telling)
     return sorted(found, key=document.order.__getitem__) if found else []
 
 

@@ -274,7 +274,8 @@ def _is_aside(survey: Survey, block: Block) -> bool:
 def headline(survey: Survey) -> int:
     """Number of the text run that is the page's headline, else of the first in the main region."""
     nodes, blocks, inside = survey.nodes, survey.blocks, survey.inside
-    titles = [n for n, block in enumerate(blocks) if nodes[block.node].tag == "h1"]
+    headlines = {draft.node for draft in survey.headings if draft.element.tag == "h1"}
+    titles = [n for n, block in enumerate(blocks) if block.node in headlines] if headlines else []
     shown = [n for n in titles if not nodes[blocks[n].node].hidden]
     own = (n for n in shown if blocks[n].node in inside)
     outside = (n for n in shown if not nodes[blocks[n].node].beside)

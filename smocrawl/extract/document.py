@@ -89,14 +89,6 @@ class Document:
             found[element.tag].append(element)  # type: ignore[index]  # the parser leaves no comments
         return dict(found)
 
-    @cached_property
-    def classed(self) -> Mapping[str, list[HtmlElement]]:
-        """The elements that bear a class attribute, by its value as written."""
-        found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-        for element, classes in self.values("class").items():
-            found[classes].append(element)
-        return dict(found)
-
     def values(self, name: str) -> Mapping[HtmlElement, str]:
         """The elements that bear the attribute, each with its value as written."""
         if name not in self._values:
@@ -106,7 +98,7 @@ class Document:
     @cached_property
     def class_lists(self) -> tuple[str, ...]:
         """The class attributes as written, each once, in document order."""
-        return tuple(self.classed)
+        return tuple(dict.fromkeys(self.values("class").values()))
 
     @cached_property
     def class_names(self) -> Mapping[str, None]:

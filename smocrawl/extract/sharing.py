@@ -202,7 +202,7 @@ class Look:
 
     def comments(self) -> int:
         """Visible comments, by their numbered ids, else by the class of the entries."""
-        if any("comment-" in name for name in self.document.values("id").values()):
+        if "comment-" in "\n".join(self.document.values("id").values()):
             ids = [node.id for node in self.survey.nodes]
             if numbered := {one.removeprefix("li-") for one in ids if COMMENT_ID.fullmatch(one)}:
                 return min(len(numbered), MOST_COMMENTS)

@@ -240,10 +240,10 @@ class Walk:
         classes, name, telling = self.classes.get(element, ""), self.ids.get(element, ""), element in self.telling
         if not (classes or name or telling) and tag in PLAIN:
             return Node(element, PLAIN[tag], parent, around.area, around.hidden, around.beside)
-        role, label = (element.get("role", ""), element.get("aria-label", "")) if telling else ("", "")
+        role, label = (element.get("role", "")[: limits.LABEL], element.get("aria-label", "")) if telling else ("", "")
         # HTML: inside article or main, header and footer head and close that part, not the page.
         inner = tag in ENDS and around.area in PARTS
-        stand = standing if len(classes) + len(name) + len(role) + len(label) <= limits.VALUE else standing.__wrapped__
+        stand = standing if len(classes) + len(name) + len(label) <= limits.VALUE else standing.__wrapped__
         told = stand(tag, classes, name, role, label, inner)
         area = around.area
         if told.area is not None and not (told.area is Area.NAV and area is Area.FOOTER):
@@ -265,7 +265,6 @@ def standing(  # noqa: PLR0917 - by position, which is how they are remembered
     tag: str, classes: str, name: str, role: str, label: str, inner: bool
 ) -> Standing:
     """*inner*: a header or footer of a part of the page."""
-    role = role[: limits.LABEL]
     of_class, of_id = names.by_class(classes), names.by_name(name[: limits.LABEL])
     area = landmark(tag, role, of_class.area or of_id.area, inner)
     outside = area in OUTSIDE
