@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import define, evolve, field, frozen
 
 from smocrawl import audience, extract, registry
 from smocrawl.checks import thresholds
-from smocrawl.checks.base import Audience, Check, Context, Finding, Outcome, Reason, Said, Suppression
+from smocrawl.checks.base import Applies, Audience, Check, Context, Finding, Outcome, Reason, Said, Suppression
 from smocrawl.extract import garbage
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, Nothing, Platform
@@ -19,6 +19,8 @@ from smocrawl.platforms.searching import Seen
 from smocrawl.scoring import Judged, PageScore, judged, score_page, tables
 
 logger = logging.getLogger(__name__)
+CHECKS = 1_024
+"""Checks whose answer for pages to which they do not apply is kept at hand."""
 
 BLOCKED, FAULT = "blocked", "error"
 """Codes of a :class:`Nothing` whose cause is robots.txt, and a fault of ours."""
@@ -49,8 +51,9 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())
+    known: dict[Applies, bool] = {}
     with thresholds.changed(context.audience.thresholds):
-        asked = [_ask(check, page, context) for check in registry.all_checks().values()]
+        asked = [_ask(check, page, context, known) for check in registry.all_checks().values()]
     return _reviewed(page, context, asked)
 
 
@@ -130,9 +133,16 @@ class _Asked:
                 )
 
 
-def _ask(check: Check, page: Page, context: Context) -> _Asked:
+def _ask(check: Check, page: Page, context: Context, known: dict[Applies, bool]) -> _Asked:
+    """*known*: what has been found out about to whom checks apply; many share one condition."""
     try:
-        outcome, said = check(page, context)
+        if not check.is_for(page):
+            return _not_asked(check)
+        if (fits := known.get(check.applies)) is None:
+            fits = known[check.applies] = check.applies(page, context)
+        if not fits:
+            return _not_asked(check)
+        outcome, said = check.judged(page, context)
         if context.rendered is not None and any(one.reason is Reason.SCRIPT for one in said):
             # What only shows after scripts is judged where it shows.
             outcome, said = check(context.rendered, context)
@@ -144,6 +154,12 @@ def _ask(check: Check, page: Page, context: Context) -> _Asked:
     ):
         return _Asked(check, Outcome.NOT_APPLICABLE, said, accepted)
     return _Asked(check, outcome, said)
+
+
+@lru_cache(CHECKS)
+def _not_asked(check: Check) -> _Asked:
+    """One answer for all pages to which it does not apply, as most do not."""
+    return _Asked(check, Outcome.NOT_APPLICABLE)
 
 
 def _draw(platform: Platform, seen: Seen, context: Context) -> Card | Nothing:

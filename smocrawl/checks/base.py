@@ -286,8 +286,16 @@ class Check(Declaration):
 
     def __call__(self, page: Page, context: Context) -> tuple[Outcome, tuple[Said, ...]]:
         """The outcome for *page* and what was said (empty where it passed)."""
-        if (self.kinds and page.kind not in self.kinds) or not self.applies(page, context):
+        if not self.is_for(page) or not self.applies(page, context):
             return Outcome.NOT_APPLICABLE, ()
+        return self.judged(page, context)
+
+    def is_for(self, page: Page) -> bool:
+        """Whether it is for pages of that kind at all."""
+        return not self.kinds or page.kind in self.kinds
+
+    def judged(self, page: Page, context: Context) -> tuple[Outcome, tuple[Said, ...]]:
+        """The same for a page to which it applies."""
         said = tuple(self.judge(page, context))
         return worst(said) if said else Outcome.PASSED, said
 

@@ -291,12 +291,20 @@ def meant_by(labels: Iterable[str], *meanings: str) -> frozenset[str]:
     All labels together are asked first for telling words, as most hold none.
     """
     together = "\n".join(labels).lower()
-    found = set()
-    for meaning in meanings:
-        told = [mark for mark in MARKS[meaning] if mark in together]
-        if told and any(SAID[meaning].search(label) for label in together.split("\n") if any(map(label.count, told))):
-            found.add(meaning)
-    return frozenset(found)
+    return frozenset(
+        meaning
+        for meaning in meanings
+        if any(SAID[meaning].search(label) for mark in MARKS[meaning] for label in _lines_with(mark, together))
+    )
+
+
+def _lines_with(mark: str, text: str) -> Iterator[str]:
+    place = text.find(mark)
+    while place >= 0:
+        end = text.find("\n", place)
+        end = len(text) if end < 0 else end
+        yield text[text.rfind("\n", 0, place) + 1 : end]
+        place = text.find(mark, end)
 
 
 def is_button(element: HtmlElement) -> bool:

@@ -21,15 +21,15 @@ PLATFORMS = 256
 class Search:
     """The places of one field, looked at in turn by everybody who reads a page alike."""
 
-    places: tuple[tuple[Place, tuple[str, ...], frozenset[str]], ...]
-    """Each with the names of those before it, and the tags that it cannot do without."""
+    places: tuple[tuple[Place, tuple[str, ...], str | None], ...]
+    """Each with the names of those before it, and the tag that it cannot do without, if there is one such."""
     empty_wins: bool
 
     def run(self, sight: Sight) -> Found | None:
         """The first value and where it came from; an empty one counts where it wins."""
-        lacks = sight.page.metas_by_name.keys().isdisjoint
-        for place, earlier, tags in self.places:
-            if tags and lacks(tags):
+        borne = sight.page.metas_by_name
+        for place, earlier, tag in self.places:
+            if tag is not None and tag not in borne:
                 continue
             value = place.read(sight)
             if value is not None and (value[0] or self.empty_wins):
@@ -93,4 +93,10 @@ def _lens(places: tuple[Place, ...], reading: Reading, limited: bool) -> Hashabl
 def _search(places: tuple[Place, ...], empty_wins: bool, lens: Hashable) -> Search:
     """One and the same search for all that look alike, who differ in *lens* otherwise."""
     names = tuple(place.name for place in places)
-    return Search(tuple((place, names[:index], place.tags) for index, place in enumerate(places)), empty_wins)
+    return Search(
+        tuple(
+            (place, names[:index], next(iter(place.tags)) if len(place.tags) == 1 else None)
+            for index, place in enumerate(places)
+        ),
+        empty_wins,
+    )
