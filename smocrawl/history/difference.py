@@ -165,7 +165,8 @@ def _walk(found: _Gathered, pair: Pair, outlook: Outlook) -> None:
     _presence(found, pair, outlook)
     moves = page_changes(pair, outlook)
     found.note(moves.changes)
-    if before and now:
+    if before and now and before.is_read and now.is_read:
+        # What did not answer has no new card that a network could be made to read.
         found.cards.extend(changed_cards(before, now))
     _stage(found.stages, pair, moves.steps, outlook)
 
