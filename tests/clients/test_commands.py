@@ -52,13 +52,15 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
     return asked
 
 
-def crawled(home: Path, *, twice: bool = False) -> None:
-    """A domain's folder as a crawl leaves it."""
-    home.mkdir(parents=True)
-    store = (sample_stores.twice if twice else sample_stores.rich)(home / "crawls.sqlite")
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A domain's folder as two crawls leave it."""
+    home = tmp_path_factory.mktemp("kept")
+    store = sample_stores.twice(home / "crawls.sqlite")
     render(store.database, store.run, home / "2026-11-18_093000")
     runs.update(store.database, store.run, report="2026-11-18_093000")
     store.database.close()
+    return home
 
 
 LIST = '[[client]]\ndomain = "one.example"\nname = "One"\n[[client]]\ndomain = "two.example"\npaused = true\n'
@@ -110,10 +112,20 @@ def test_a_page_that_cannot_be_written_is_said(ask: Ask, tmp_path: Path) -> None
     assert "The overview could not be written" in ran.err
 
 
-def test_folders_of_several_machines_on_one_page(ask: Ask, tmp_path: Path) -> None:
-    crawled(tmp_path / "a" / "one.example", twice=True)
-    crawled(tmp_path / "b" / "two.example")
-    shutil.copytree(tmp_path / "b" / "two.example", tmp_path / "a" / "two.example")
+def test_a_client_whose_folder_cannot_be_written_ends_alone(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "full").write_text("no folder")
+    (tmp_path / "clients.toml").write_text(LIST.replace('name = "One"', 'reports = "full/one"'))
+    ran = ask("smo-run-all", "clients.toml")
+    assert ran.code == 5
+    assert "one.example: failed: " in ran.err
+    assert "Not a directory" in ran.err
+    assert "Traceback" not in ran.err
+    assert "1 of 2 clients were due; 0 with a new report." in ran.out
+
+
+def test_folders_of_several_machines_on_one_page(ask: Ask, tmp_path: Path, kept: Path) -> None:
+    for home in ("a/one.example", "a/two.example", "b/two.example"):
+        shutil.copytree(kept, tmp_path / home)
     (tmp_path / "a" / "two.example" / "crawls.sqlite").write_bytes(b"spoiled" * 100)
     (tmp_path / "b" / "no domain").mkdir()
     ledger.write(tmp_path / "b" / "gone.example", Tried(at=datetime.now(UTC), code=4, said="time-out", failures=3))
@@ -136,8 +148,8 @@ def test_collecting_nothing(ask: Ask, tmp_path: Path) -> None:
     assert ask("smo-collect").code == 2
 
 
-def test_telling_again(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    crawled(tmp_path / "reports" / "one.example")
+def test_telling_again(ask: Ask, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(kept, tmp_path / "reports" / "one.example")
     shown = ask("smo-tell", "one.example", "--show", "--name", "The One")
     assert shown.code == 0, shown.err
     assert shown.out.startswith("The One: ")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from receiving import MailServer, Receiver
 from running import run
+from scrapy.cmdline import execute
 from serving import Site, page
 
 SECRET = "a secret of sixteen letters or more"
@@ -35,8 +37,12 @@ def test_a_crawl_tells_and_who_cannot_be_told_is_named(tmp_path: Path) -> None:
         assert b"T0-secret" not in content, file
 
 
-def test_a_wish_that_cannot_be_read_is_said_before_the_crawl(tmp_path: Path) -> None:
-    ran = run(tmp_path, "smo-crawl", "127.0.0.1:9", "-s", "SMO_MAIL_TO=nobody")
-    assert ran.code == 2
-    assert ran.err == "SMO_MAIL_TO is set, so SMO_SMTP is needed too.\n"
-    assert not ran.reports.exists()
+def test_a_wish_that_cannot_be_read_is_said_before_the_crawl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        execute(["scrapy", "smo-crawl", "127.0.0.1:9", "-s", "SMO_MAIL_TO=nobody"])
+    assert ended.value.code == 2
+    assert capfd.readouterr().err == "SMO_MAIL_TO is set, so SMO_SMTP is needed too.\n"
+    assert list(tmp_path.iterdir()) == []
