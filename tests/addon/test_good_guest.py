@@ -1,8 +1,7 @@
-"""What a guest must not do: fetch, block, grow, or break its host; and how it is told what to do."""
+"""What a guest must not do: fetch, block, grow, or break its host."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import Counter
 from concurrent.futures import Future
@@ -10,109 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from guesting import end, html, see, stored, watch
 from hosting import script
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy.settings import Settings
-from scrapy.utils.test import get_crawler
+from scrapy.utils.spider import DefaultSpider
 from serving import Site, page
 
-from smocrawl.addon import ITEM_PLACE, SmoAddon, auditor
+from smocrawl.addon import auditor
 from smocrawl.addon.answers import seen_of
 from smocrawl.addon.guests import Guest
-from smocrawl.addon.items import ItemScore
-from smocrawl.addon.terms import TermsError, read_terms
-from smocrawl.addon.watch import Watch
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.stored import analyse_watched
+from smocrawl.spiders.opening import Lock
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.workers import Workers
-
-BODY = page("A page", "/b").encode()
-
-
-def html(url: str = "https://site.example/a", body: bytes = BODY, **more: Any) -> HtmlResponse:
-    return HtmlResponse(
-        url, body=body, headers={"Content-Type": "text/html; charset=utf-8"}, request=Request(url), **more
-    )
-
-
-def watch(tmp_path: Path, **settings: Any) -> Watch:
-    crawler = get_crawler(settings_dict={"SMO_REPORTS": str(tmp_path), "SMO_WORKERS": 0, **settings})
-    return Watch.from_crawler(crawler)
-
-
-def see(one: Watch, *responses: Response) -> None:
-    for response in responses:
-        assert response.request is not None
-        one.received(response=response, request=response.request, spider=Spider(name="guest"))
-
-
-def end(one: Watch, reason: str = "finished") -> dict[str, Any]:
-    asyncio.run(one.closed(Spider(name="guest"), reason))
-    assert one.crawler.stats is not None
-    return {name.removeprefix("smo/"): value for name, value in one.crawler.stats.get_stats().items()}
-
-
-def stored(path: Path) -> Database:
-    return Database(path / "crawls.sqlite", read_only=True)
-
-
-# -- settings --------------------------------------------------------------------------------------
-
-
-def test_it_adds_one_extension_and_leaves_every_other_setting_alone() -> None:
-    settings = Settings(
-        {
-            "EXTENSIONS": {"scrapy.extensions.logstats.LogStats": 1},
-            "ITEM_PIPELINES": {"host.Pipe": 1},
-            "CONCURRENT_REQUESTS": 3,
-        }
-    )
-    before = {name: settings[name] for name in settings}
-    SmoAddon().update_settings(settings)
-    changed = {name for name in settings if settings[name] != before.get(name)}
-    assert changed == {"EXTENSIONS"}
-    assert dict(settings["EXTENSIONS"]) == {"scrapy.extensions.logstats.LogStats": 1, Watch: 500}
-
-
-def test_the_score_of_items_is_asked_for_by_name() -> None:
-    settings = Settings({"SMO_ITEM_SCORE": "1"})
-    SmoAddon().update_settings(settings)
-    assert settings["SPIDER_MIDDLEWARES"][ItemScore] == ITEM_PLACE
-
-
-@pytest.mark.parametrize(
-    ("settings", "line"),
-    [
-        ({"SMO_ENABLED": 0}, "SMO_ENABLED is off"),
-        ({"SMO_WORKERS": "many"}, "SMO_WORKERS='many': a whole number"),
-        ({"SMO_AUDIENCE": "martians"}, "There is no audience 'martians'"),
-        ({"SMO_STORE": "postgres://x"}, "SMO_STORE='postgres://x'"),
-        ({"SMO_ITEM_SCORE": "perhaps"}, "SMO_ITEM_SCORE='perhaps': say 1 or 0."),
-    ],
-)
-def test_a_setting_that_cannot_be_used_costs_the_audit_not_the_crawl(
-    settings: dict[str, Any], line: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    crawler = get_crawler(settings_dict={"ADDONS": {"smocrawl.addon.SmoAddon": 500}, **settings})
-    assert line in caplog.text
-    assert not any(isinstance(one, Watch) for one in crawler.extensions.middlewares)
-
-
-def test_the_environment_goes_before_the_project_and_the_command_line_before_both(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("SMO_WORKERS", "3")
-    settings = Settings({"SMO_WORKERS": 2})
-    assert read_terms(settings).workers == 3
-    settings.set("SMO_WORKERS", 5, priority="cmdline")
-    assert read_terms(settings).workers == 5
-    settings.set("SMO_CLOSE_SECONDS", "soon", priority="cmdline")
-    with pytest.raises(TermsError, match="SMO_CLOSE_SECONDS='soon'"):
-        read_terms(settings)
-
 
 # -- what is audited -------------------------------------------------------------------------------
 
@@ -217,8 +130,6 @@ def test_a_folder_that_cannot_be_written_costs_the_store_alone(
 
 
 def test_a_store_in_use_is_left_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    from smocrawl.spiders.opening import Lock
-
     (tmp_path / "site.example").mkdir()
     lock = Lock(tmp_path / "site.example" / "crawls.lock")
     one = watch(tmp_path)
@@ -280,8 +191,6 @@ def test_a_page_that_was_seen_is_not_audited_again(tmp_path: Path) -> None:
 
 
 def test_what_is_tried_in_the_shell_is_nobody_s_crawl(tmp_path: Path) -> None:
-    from scrapy.utils.spider import DefaultSpider
-
     one = watch(tmp_path)
     one.received(response=html(), request=Request("https://site.example/a"), spider=DefaultSpider())
     assert end(one) == {"pages": 0}
@@ -376,11 +285,3 @@ def test_two_spiders_of_one_unguarded_program_share_workers_and_stores(tmp_path:
         assert database.scalar("SELECT count(*) FROM page") == 3
         assert [run.state for run in runs.all_runs(database)] == [runs.READ]
         database.close()
-
-
-def test_our_commands_hear_the_project_where_it_speaks_to_us() -> None:
-    project = Settings({"SMO_LANGUAGE": "de", "SMO_REPORTS": "audits", "USER_AGENT": "host", "SMO_AUTH": "a:b"})
-    settings = own_settings(project, {"SMO_REPORTS": "elsewhere"})
-    assert (settings["SMO_LANGUAGE"], settings["SMO_REPORTS"]) == ("de", "elsewhere")
-    assert settings["USER_AGENT"].startswith("smocrawl/")
-    assert settings.get("SMO_AUTH") is None
