@@ -23,15 +23,11 @@ SMO_RENDER = 0  # pages of each template that are read a second time, after thei
 SMO_CHROMIUM = ""  # the installed Chromium; empty = chromium, chromium-browser or google-chrome on PATH
 SMO_CHROMIUM_SANDBOX = True  # off only where a container holds the whole crawl
 SMO_TELL = True  # whether anybody is told at the end, as the settings below say (docs/notifications.md)
-SMO_WEBHOOK_FORM = (
-    "smocrawl"  # what the webhook of the environment's SMO_WEBHOOK takes: slack, teams, discord, google-chat
-)
+SMO_WEBHOOK_FORM = "smocrawl"  # what the webhook takes; also slack, teams, discord, google-chat
 SMO_MAIL_TO = ""  # mail addresses with commas between them
 SMO_MAIL_FROM = ""
 SMO_MAIL_ATTACH = False  # the report goes with the mail, up to 10 MB
-SMO_SMTP = (
-    ""  # smtps://host, smtp://host:587 (STARTTLS) or smtp+unencrypted://localhost:25; the login from the environment
-)
+SMO_SMTP = ""  # smtps://host, smtp://host:587 (STARTTLS) or smtp+unencrypted://localhost:25
 SMO_REPORT_URL = ""  # where the folder of the reports is served, for links in what is told
 SMO_PROGRESS = True  # a progress bar where the terminal can show one
 SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner learns who asks
