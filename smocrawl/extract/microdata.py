@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from extruct.w3cmicrodata import LxmlMicrodataExtractor
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
 from smocrawl.extract.budget import Budget, TooMuch
 from smocrawl.extract.document import Document
+from smocrawl.extract.extruct_readers import LxmlMicrodataExtractor
 from smocrawl.extract.microdata_text import laid_out
 
 

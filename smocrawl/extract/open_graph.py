@@ -6,11 +6,11 @@ stand, for the many readers that are lenient, are in :mod:`smocrawl.extract.head
 
 from __future__ import annotations
 
-from extruct.opengraph import OpenGraphExtractor
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
 from smocrawl.extract.document import Document
+from smocrawl.extract.extruct_readers import OpenGraphExtractor
 
 READER = OpenGraphExtractor()
 
