@@ -16,7 +16,8 @@ field may be added at any time; one that goes or changes its meaning raises `for
 CSV = """\
 `pages.csv`, `findings.csv` and `fixes.csv` are UTF-8 with a byte order mark, comma-separated, every cell quoted. A text that a
 spreadsheet would take for a formula begins with an apostrophe; passwords and tokens in addresses are masked. `report.xlsx` has
-the same columns under names for people, up to 100,000 rows a sheet, and one sheet more, on platforms."""
+the same columns under names for people, up to 100,000 rows a sheet, of the platforms those that the report draws, and one sheet
+more, on platforms."""
 
 JSON = """\
 The schemas come with the package, as `smocrawl/report/schemas/{files}`: JSON Schema, draft 2020-12, with every field of every

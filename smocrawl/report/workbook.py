@@ -6,7 +6,7 @@ Every crawled text is written as a text cell: no formula, no link, whatever it b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +14,7 @@ from typing import Any, Self
 import xlsxwriter
 
 from smocrawl.report import safe
+from smocrawl.report.card_view import MAIN
 from smocrawl.report.crawl import Crawl
 
 ROWS = 100_000
@@ -42,6 +43,7 @@ class Workbook:
 
     def __init__(self, file: Path, crawl: Crawl) -> None:
         self.crawl = crawl
+        self.platforms = frozenset((*MAIN, *crawl.audience.key))
         self.book = xlsxwriter.Workbook(
             str(file), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
@@ -59,17 +61,22 @@ class Workbook:
     ) -> None:
         self.book.close()
 
-    def sheet(self, name: str, rows: Iterable[Iterable[Any]]) -> None:
-        """*rows*: the names of the columns first.  All rows are read, also those that find no room."""
+    def sheet(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
+        """*rows*: the names of the columns first.  All rows are read, also those that find no room.
+
+        Of the columns of platforms only those have room that the report draws; nobody reads forty beside one another.
+        """
         sheet = self.book.add_worksheet(sheet_names(self.crawl)[name])
         sheet.freeze_panes(1, STILL[name])
         names, last = column_names(self.crawl), 0
+        kept: tuple[int, ...] = ()
         for number, row in enumerate(rows):
             if number == 0:
-                last = self._head(sheet, [str(key) for key in row], names)
+                kept = tuple(at for at, key in enumerate(row) if key in names or key in self.platforms)
+                last = self._head(sheet, [str(row[at]) for at in kept], names)
             elif number < ROWS:
-                for column, value in enumerate(row):
-                    self._cell(sheet, number, column, value)
+                for column, at in enumerate(kept):
+                    self._cell(sheet, number, column, row[at])
             elif number == ROWS:
                 said = self.crawl.language.gettext("The rest stands in {file}.").format(file=f"{name}.csv")
                 sheet.write_string(number, 0, said)

@@ -79,3 +79,23 @@ def test_markup_of_a_hostile_site_is_only_text(reports):
     assert "<script>window.BAD=1</script>" in page.text
     assert [link for link in page.links if link.lower().startswith("javascript")] == []
     assert page.code == pages.read(reports("rich")).code
+
+
+def test_half_a_character_does_not_end_the_json():
+    assert json.loads(safe.script_json({"half": ["a\ud800b"], "\ud800c": ("</b>", 1.5, None)})) == {
+        "half": ["ab"], "c": ["</b>", 1.5, None],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("https://ann:word@mill.example/a", "https://mill.example/a"),
+        (r"ftp:\/\/ann:word@mill.example\/a", r"ftp:\/\/mill.example\/a"),
+        ("https://mill.example/%3ftoken%3dabc", "https://mill.example/%3ftoken%3d…"),
+        ("https://mill.example/#sid=abc&b=1", "https://mill.example/#sid=…&b=1"),
+        ("https://mill.example/?b=inside=1@2", "https://mill.example/?b=inside=1@2"),
+    ],
+)
+def test_secrets_of_every_spelling_are_masked(text, masked):
+    assert safe.mask(text) == masked
