@@ -92,6 +92,31 @@ def test_every_check_has_an_outcome(checks):
     assert found.score.coverage == 0.75
 
 
+def test_a_condition_that_checks_share_is_asked_once_a_page(checks):
+    asked = []
+
+    def is_named(page, context):
+        asked.append(page.url)
+        return page.title is not None
+
+    checks(says("fails", fail(what="it"), applies=is_named), says("passes", applies=is_named))
+    assert judge(PAGE).outcomes == {"fails": Outcome.FAILED, "passes": Outcome.PASSED}
+    nameless = evolve(PAGE, url="https://site.example/nameless", title=None)
+    assert judge(nameless).outcomes == dict.fromkeys(("fails", "passes"), Outcome.NOT_APPLICABLE)
+    assert asked == [PAGE.url, nameless.url]
+
+
+def test_a_condition_that_breaks_costs_the_answer_of_each_check(checks, caplog):
+    def breaks(page, context):
+        raise ZeroDivisionError
+
+    checks(says("first", applies=breaks), says("second", applies=breaks), says("passes"))
+    found = judge(PAGE)
+    assert found.reasons == {"first": Reason.ERROR, "second": Reason.ERROR}
+    assert found.outcomes["passes"] is Outcome.PASSED
+    assert "Check second could not judge" in caplog.text
+
+
 def test_what_only_scripts_show_is_judged_after_them(monkeypatch):
     @check(
         "has-title", title="x", tactic=Tactic.T3, severity=Severity.MEDIUM, says="x", source="https://example.org/",
