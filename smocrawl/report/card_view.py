@@ -189,7 +189,7 @@ class Drawer:
         _ = self.crawl.language.gettext
         numbers = {key: _plain(value) for key, value in detail.items()}
         said = {
-            ("image", "missing"): _("No picture is declared"),
+            ("image", "missing"): _("It finds no picture that it takes"),
             ("image", "too-small"): _("Picture dropped: it is too small"),
             ("image", "too-large"): _("Picture dropped: it is larger than what is taken"),
             ("page", "perhaps-blocked"): _("robots.txt forbids its reader the page; whether it obeys is not known"),
@@ -206,8 +206,8 @@ class Drawer:
             ("image", "not-https"): _("Picture dropped: its address is not https"),
             ("image", "unreachable"): _("Picture dropped: it does not load"),
             ("image", "blocked"): _("Picture dropped: robots.txt refuses its reader"),
-            ("description", "missing"): _("No description is declared"),
-            ("title", "missing"): _("No title is declared"),
+            ("description", "missing"): _("It finds no description"),
+            ("title", "missing"): _("It finds no title"),
         }.get((about, code), "")
         if (
             said

@@ -112,8 +112,14 @@ def _gallery_page(crawl: Crawl, drawer: Drawer, page: PageRow, number: int) -> G
             for name in GROUPS
             if (cards := tuple(views[one] for one in main if one in views and group(one) == name))
         ),
-        others=tuple(view for name, view in views.items() if name not in main),
+        others=tuple(views[name] for name in sorted(views, key=_place) if name not in main),
     )
+
+
+def _place(platform: str) -> tuple[int, str]:
+    """Platforms in the order of their groups; those of plugins behind them."""
+    order = [name for members in GROUPS.values() for name in members]
+    return (order.index(platform) if platform in order else len(order)), platform
 
 
 def _name(crawl: Crawl, page: PageRow) -> str:
