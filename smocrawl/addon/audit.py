@@ -10,11 +10,11 @@ from attrs import frozen
 
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context
-from smocrawl.closing.judging import finding_rows, review_row
 from smocrawl.reading import Task, named_assets, own_links, page_of
 from smocrawl.review import judge
 from smocrawl.spiders.scope import Scope
 from smocrawl.store.records import PageRecord, page_record
+from smocrawl.store.reviews import finding_rows, review_row
 
 
 @frozen(kw_only=True)

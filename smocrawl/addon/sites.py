@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 from smocrawl import __version__, scoring
 from smocrawl.addon.audit import Audited
 from smocrawl.addon.terms import Terms
-from smocrawl.closing.judging import Verdicts, save_verdicts
 from smocrawl.extract.robots import Robots
 from smocrawl.reading import AssetResult
 from smocrawl.spiders.opening import Lock, reports_folder, store_path
@@ -23,6 +22,7 @@ from smocrawl.store.database import Database
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Frontier
 from smocrawl.store.records import Record, save_asset, save_page, save_record, save_uses
+from smocrawl.store.reviews import Verdicts, save_verdicts
 
 logger = logging.getLogger(__name__)
 

@@ -12,12 +12,13 @@ from attrs import frozen
 
 from smocrawl import audience, report, scoring, site
 from smocrawl.closing.copies import mark_index_files
-from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk, save_verdicts
+from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk
 from smocrawl.closing.site_facts import read_site_facts
 from smocrawl.spiders.options import SOURCES
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database
+from smocrawl.store.reviews import save_verdicts
 from smocrawl.workers import Stopped, Workers
 
 logger = logging.getLogger(__name__)

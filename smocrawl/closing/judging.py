@@ -10,9 +10,10 @@ from attrs import evolve, frozen
 from smocrawl.closing.contexts import Contexts
 from smocrawl.closing.site_facts import SiteFacts
 from smocrawl.page import Page
-from smocrawl.review import Review, judge
+from smocrawl.review import judge
 from smocrawl.store.database import Database
-from smocrawl.store.facts import SMALL, pack, to_json, unpack_if_readable
+from smocrawl.store.facts import unpack_if_readable
+from smocrawl.store.reviews import Verdicts, finding_rows, review_row
 
 CHUNK = 40
 """Pages a worker judges before it reports back: about 0.2 s of work."""
@@ -30,16 +31,6 @@ class Chunk:
     def singly(self) -> Iterator[Chunk]:
         """Its pages, each a chunk of its own."""
         return (evolve(self, urls=(url,)) for url in self.urls)
-
-
-@frozen(kw_only=True)
-class Verdicts:
-    """Rows for the tables ``review`` and ``finding``."""
-
-    reviews: tuple[tuple[Any, ...], ...]
-    findings: tuple[tuple[Any, ...], ...]
-    unreadable: int = 0
-    """Pages whose stored facts cannot be read: they stay without a verdict, the others have theirs."""
 
 
 def judge_chunk(chunk: Chunk) -> Verdicts:
@@ -62,30 +53,6 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
     return Verdicts(reviews=tuple(reviews), findings=tuple(findings), unreadable=len(chunk.urls) - len(reviews))
 
 
-def review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
-    """Columns of the table ``review`` in their order, the outcomes still packed."""
-    score = review.score
-    cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
-    return (
-        run, url, score.page, score.uncapped, score.cap, score.coverage, to_json(score.tactics),
-        to_json(score.platforms), pack({name: outcome.value for name, outcome in review.outcomes.items()}, SMALL),
-        to_json({name: reason.value for name, reason in review.reasons.items()}),
-        pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}, SMALL),
-    )  # fmt: skip
-
-
-OUTCOMES = 8
-"""Place of the packed outcomes in such a row."""
-
-
-def finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
-    for finding in review.findings:
-        yield (
-            run, url, finding.check, finding.stored_as, finding.severity.value, to_json(finding.evidence),
-            finding.accepted if finding.suppressed else None,
-        )  # fmt: skip
-
-
 def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
     """All pages of the run that are not judged yet, in the order of their ids."""
     rows = database.rows(
@@ -96,21 +63,6 @@ def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
     ids = [row[0] for row in rows]
     for start in range(0, len(ids), CHUNK):
         yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site)
-
-
-def save_verdicts(database: Database, verdicts: Verdicts) -> None:
-    with database.transaction() as connection:
-        connection.executemany(
-            "INSERT OR IGNORE INTO outcome_set (outcomes) VALUES (?)", {(row[OUTCOMES],) for row in verdicts.reviews}
-        )
-        connection.executemany(
-            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?)",
-            verdicts.reviews,
-        )
-        connection.executemany(
-            "INSERT INTO finding (run, url, check_id, outcome, severity, evidence, accepted) VALUES (?,?,?,?,?,?,?)",
-            verdicts.findings,
-        )
 
 
 def forget_verdicts(database: Database, run: int) -> None:
