@@ -50,7 +50,9 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 """Words of a link's text or path that tell where it leads, in the larger European languages, Chinese and Japanese."""
 
-LETTERS = re.compile(r"newsletter|mailing[- ]?list|rundbrief|nieuwsbrief|infolettre", re.IGNORECASE)
+LETTERS = re.compile(r"newsletter|mailing[- ]?list|rundbrief|nieuwsbrief|infolettre")
+"""In lower case."""
+CALENDAR = re.compile(r"^webcal:|\.ics$", re.IGNORECASE)
 
 FOLDED = re.compile(r"[\W_]+")
 SUFFIX = re.compile(
@@ -143,14 +145,16 @@ def _feeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 def _ways(url: int, page: Page) -> Iterator[tuple[str, Row]]:
     if any(feed.linked or not feed.declared for feed in page.feeds):
         yield "way", (url, "feed")
-    if page.sharing.newsletter_form or LETTERS.search(" ".join(f"{link.text} {link.url}" for link in page.links)):
+    text = "\n".join([f"{link.text} {link.url}" for link in page.links]).lower()
+    if page.sharing.newsletter_form or LETTERS.search(text):
         yield "way", (url, "newsletter")
     profiles = {one.platform for one in page.social if one.sort == "profile"}
     if profiles & CHANNELS:
         yield "way", (url, "channel")
     if profiles & PODCASTS:
         yield "way", (url, "podcast")
-    if any(link.url.startswith("webcal:") or link.url.lower().endswith(".ics") for link in page.links):
+    # Sought in all of them at once: few pages have any.
+    if (" webcal:" in text or ".ics" in text) and any(CALENDAR.search(link.url) for link in page.links):
         yield "way", (url, "calendar")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from attrs import define, field, frozen
 
@@ -63,13 +64,23 @@ class Judgement:
     coverage: float
     tactics: Mapping[str, float]
     platforms: Mapping[str, float]
-    results: tuple[Judged, ...]
+    told: Told
+
+
+@frozen
+class Told:
+    """What one set of answers is worth, whichever page gave it."""
+
+    whole: Mapping[Tactic, float]
+    """Weight of the checks that were judged, by tactic."""
+    gains: tuple[tuple[str, tuple[tuple[Tactic, float], ...]], ...]
+    """For each check that did not pass, what each tactic's score would gain by its passing."""
 
 
 def roll_up(desk: Desk, checks: Mapping[str, Declaration]) -> Rollup:
     found = Rollup()
-    for one in _judgements(desk, Results(checks)):
-        _add(found, one, checks)
+    for one in _judgements(desk, Answers(checks)):
+        _add(found, one)
     return found
 
 
@@ -86,7 +97,7 @@ ORDER BY page.url
 """
 
 
-def _judgements(desk: Desk, results: Results) -> Iterator[Judgement]:
+def _judgements(desk: Desk, answers: Answers) -> Iterator[Judgement]:
     for row in desk.database.connection.execute(QUERY):
         yield Judgement(
             address=row["address"],
@@ -99,10 +110,43 @@ def _judgements(desk: Desk, results: Results) -> Iterator[Judgement]:
             score=row["score"],
             cap=row["cap"],
             coverage=row["coverage"],
-            tactics=from_json(row["tactics"]),
-            platforms=from_json(row["platforms"]),
-            results=tuple(results.of(outcomes_of(row["outcomes"]), from_json(row["severities"]))),
+            tactics=_scores(row["tactics"]),
+            platforms=_scores(row["platforms"]),
+            told=answers.told(row["outcomes"], row["severities"]),
         )
+
+
+@lru_cache(maxsize=1_000)
+def _scores(text: str) -> dict[str, float]:
+    """Pages of one template bear the same scores."""
+    found: dict[str, float] = from_json(text)
+    return found
+
+
+class Answers:
+    """Sets of answers by what they are worth: pages of one template give few, and there are many pages."""
+
+    MOST = 2_000
+    """Sets that are held; a site with more of them is large, and its templates lie together."""
+
+    def __init__(self, checks: Mapping[str, Declaration]) -> None:
+        self.checks = checks
+        self._results = Results(checks)
+        self._known: dict[tuple[bytes, str], Told] = {}
+
+    def told(self, outcomes: bytes, severities: str) -> Told:
+        found = self._known.get((outcomes, severities))
+        if found is None:
+            if len(self._known) >= self.MOST:
+                self._known.clear()
+            found = self._known[outcomes, severities] = self._made(outcomes, severities)
+        return found
+
+    def _made(self, outcomes: bytes, severities: str) -> Told:
+        results = tuple(self._results.of(outcomes_of(outcomes), from_json(severities)))
+        sums = sums_of(results)
+        gains = ((one.check, tuple(gained)) for one, gained in gains_of(results, sums, self.checks))
+        return Told({tactic: sums[tactic].whole for tactic in Tactic}, tuple(gains))
 
 
 class Results:
@@ -126,7 +170,7 @@ class Results:
         return made
 
 
-def _add(found: Rollup, one: Judgement, checks: Mapping[str, Declaration]) -> None:
+def _add(found: Rollup, one: Judgement) -> None:
     found.pages_of[one.kind.value, one.template] += 1
     if one.score is None:
         return
@@ -139,16 +183,15 @@ def _add(found: Rollup, one: Judgement, checks: Mapping[str, Declaration]) -> No
         found.by_cap.update([one.cap] if one.cap else [])
     for name, score in one.tactics.items():
         found.tactics.setdefault(Tactic(name), Fold()).add(one.kind, one.weight, score)
-    sums = sums_of(one.results)
-    for tactic in Tactic:
-        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, sums[tactic].whole)
+    for tactic, whole in one.told.whole.items():
+        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, whole)
     for name, score in one.platforms.items():
         found.platforms.setdefault(name, Fold()).add(one.kind, one.weight, score)
-    for result, gains in gains_of(one.results, sums, checks):
-        worth = found.worth.setdefault((result.check, one.kind.value, one.template), Worth())
+    for check, gains in one.told.gains:
+        worth = found.worth.setdefault((check, one.kind.value, one.template), Worth())
         worth.add_page(one.address, one.inlinks)
         for tactic, gain in gains:
             worth.gains[tactic] = worth.gains.get(tactic, 0.0) + gain * one.weight
         if one.shareable:
-            worth.lifted.update([result.check] if result.check == one.cap else [])
-            worth.tagged += one.untagged and result.check == tables.NO_TAGS_CHECK
+            worth.lifted.update([check] if check == one.cap else [])
+            worth.tagged += one.untagged and check == tables.NO_TAGS_CHECK

@@ -18,16 +18,24 @@
 --
 -- Accept: Each 25 content pages have one list or topic page with a description of its own.
 
-WITH hub AS (
+WITH candidate AS MATERIALIZED (
     SELECT shareable_page.url
     FROM shareable_page
-    JOIN internal_link ON internal_link.src = shareable_page.url
-    JOIN content_page ON content_page.url = internal_link.dst
     WHERE shareable_page.kind IN ('listing', 'docs', 'article')
       AND (shareable_page.kind = 'listing' OR shareable_page.outlinks >= :links)
       AND shareable_page.url IN (SELECT url FROM said WHERE described)
-    GROUP BY shareable_page.url
-    HAVING count(DISTINCT internal_link.dst) >= :links
+),
+-- Page by page along its links: of millions of links no other order is quick.
+hub AS (
+    SELECT candidate.url
+    FROM candidate
+    CROSS JOIN link ON link.run = (SELECT id FROM this_run) AND link.src = candidate.url
+    CROSS JOIN html_page AS target
+        ON target.url = coalesce((SELECT page FROM same_page WHERE same_page.url = link.dst), link.dst)
+    WHERE target.shareable AND target.indexable AND target.self_canonical
+      AND target.kind IN ('article', 'product', 'docs', 'video')
+    GROUP BY candidate.url
+    HAVING count(DISTINCT target.url) >= :links
 ),
 counted AS (
     SELECT (SELECT count(*) FROM hub) AS hubs, (SELECT count(*) FROM content_page) AS content
