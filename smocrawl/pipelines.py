@@ -60,7 +60,6 @@ class ReadPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.workers = Workers(crawler.settings.getint("SMO_WORKERS"))
         self.settings = crawler.settings
         self._large = asyncio.Lock()
 
@@ -71,6 +70,7 @@ class ReadPipeline:
     async def open_spider(self) -> None:
         spider: Any = self.crawler.spider
         self.crawl: Crawl = spider.crawl
+        self.workers: Workers = self.crawl.workers or Workers(self.settings.getint("SMO_WORKERS"))
         self.crawl.workers = self.workers
         self.audience = audience.load(self.crawl.options.audience) if somebody_reads(self.settings) else None
 

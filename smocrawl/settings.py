@@ -106,4 +106,5 @@ FEED_EXPORT_ENCODING = "utf-8"
 LOG_LEVEL = "INFO"
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
+WARN_ON_GENERATOR_RETURN_VALUE = False  # a look at the source of the spider's methods, with each answer
 LOG_FORMATTER = "smocrawl.network.log.QuietFormatter"

@@ -210,6 +210,11 @@ class Workers:
         self.number = number
         self._pool: ProcessPool | None = None
 
+    def start(self) -> None:
+        """Now, not with the first task: the processes load their libraries while this one still prepares."""
+        if self.number:
+            self._started()
+
     def _started(self) -> ProcessPool:
         if self._pool is None:
             pool = ProcessPool(

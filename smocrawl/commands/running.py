@@ -90,6 +90,8 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
             tell_of(crawl.database, crawl.folder, wishes, problem=_problem(crawl))
         return code
     finally:
+        if crawl.workers is not None:
+            crawl.workers.close()
         crawl.database.close()
         crawl.lock.release()
 
@@ -114,10 +116,12 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     # Until somebody begins its log, Twisted prints criticals with their tracebacks: refused certificates among them.
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
-    from smocrawl.workers import keep_memory_small  # noqa: PLC0415 - pebble is slow to import
+    from smocrawl.workers import Workers, keep_memory_small  # noqa: PLC0415 - pebble is slow to import
 
     search_seldom()
     keep_memory_small()
+    crawl.workers = Workers(settings.getint("SMO_WORKERS"))
+    crawl.workers.start()
     if crawl.resumed:
         say(crawl.resumed)
     process = AsyncCrawlerProcess(settings)
