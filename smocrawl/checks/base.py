@@ -183,6 +183,8 @@ class Context:
     """Other pages of the site that link here from navigation or main text."""
     depth: int | None = None
     """Clicks from the home page; None = never reached by links."""
+    whole: bool = True
+    """Every page that the crawl met was read: who is not linked here, is not linked at all."""
     in_sitemap: bool | None = None
     sitemap_lastmod: str | None = None
     median_latency: float | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import cut, same_site
@@ -20,6 +21,7 @@ from smocrawl.page import Link, Page
     tactic=Tactic.T1,
     severity=Severity.LOW,
     says="{count} links of this page lead to the site by http instead of https, for example {address}.",
+    causes={"one": "The link to {address} leads to the site by http instead of https."},
     source=sources.HTTPS,
     grade="C",
     applies=readable,
@@ -41,7 +43,8 @@ def internal_link_http(page: Page, context: Context) -> Iterator[Said]:
     ]
     if plain:
         say = warn if thresholds.PLAIN_LINKS.is_fair(len(set(plain))) else fail
-        yield say(count=len(set(plain)), address=cut(plain[0]))
+        more: dict[str, Any] = {"cause": "one"} if len(set(plain)) == 1 else {}
+        yield say(count=len(set(plain)), address=cut(plain[0]), **more)
 
 
 SAY_NOTHING = frozenset(map(squeezed, (

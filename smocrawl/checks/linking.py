@@ -42,7 +42,8 @@ def inlinks_min(page: Page, context: Context) -> Iterator[Said]:
     if page.kind in (Kind.LANDING, Kind.HOME) or 0 < total <= thresholds.SMALL_SITE_PAGES:
         # Campaign pages stand alone on purpose; the home page is linked by its logo everywhere.
         yield NOT_APPLICABLE
-    elif context.inlinks is None:
+    elif context.inlinks is None or (not context.whole and not thresholds.INLINKS.is_good(context.inlinks)):
+        # Of a crawl that was cut short the other links stand on pages that were not read.
         yield unmeasured(Reason.OFF)
     elif context.inlinks == 1:
         yield warn(cause="one", inlinks=1)
@@ -69,7 +70,7 @@ def click_depth(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: Three clicks lead from the home page to this page.
     """
-    if context.depth is None:
+    if context.depth is None or (not context.whole and not thresholds.CLICKS.is_good(context.depth)):
         yield unmeasured(Reason.OFF)
     elif not thresholds.CLICKS.is_good(context.depth):
         say = warn if thresholds.CLICKS.is_fair(context.depth) else fail

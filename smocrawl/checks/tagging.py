@@ -11,7 +11,7 @@ from smocrawl.checks.addresses import cut
 from smocrawl.checks.applies import content_page, is_article, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.measures import is_name, site_names, width
-from smocrawl.page import Kind, Page
+from smocrawl.page import Area, Kind, Page
 
 PLACEHOLDERS = frozenset(
     {"home", "homepage", "index", "untitled", "untitled document", "untitled page", "new page", "welcome", "startseite",
@@ -102,6 +102,7 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     applies=shareable,
     owner="editor",
     effort="page",
+    revision=2,
 )
 def tags_present(page: Page, context: Context) -> Iterator[Said]:
     """Why: Tags are how readers file a page, and what networks and bookmark tools suggest as hashtags.
@@ -111,12 +112,17 @@ def tags_present(page: Page, context: Context) -> Iterator[Said]:
     Accept: The page names two to ten tags.
     """
     count = max(len(_declared_tags(page)), len(_keywords(page)), len({tag.lower() for tag in page.sharing.tags}))
+    # Which of such links are the page's own, and which a teaser's, is not known; but one shows that it is filed.
+    count = max(count, int(any("tag" in link.rel and link.area not in BESIDE for link in page.links)))
     limits = thresholds.TAGS
     evidence: dict[str, Any] = {"count": count, "least": limits.good_from, "most": limits.good_to}
     if count > limits.fair_to:
         yield fail(cause="many", **evidence)
     elif not limits.is_good(count):
         yield (warn if limits.is_fair(count) else fail)(**evidence)
+
+
+BESIDE = frozenset({Area.HEADER, Area.NAV, Area.ASIDE, Area.FOOTER})
 
 
 def _declared_tags(page: Page) -> set[str]:

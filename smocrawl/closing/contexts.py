@@ -50,6 +50,7 @@ class Contexts:
             resources=Stored(self.database, self.run, self._answer, self._page_images, images),
             inlinks=inlinks if site.links_followed else None,
             depth=depth if site.links_followed else None,
+            whole=site.whole,
             in_sitemap=in_sitemap,
             sitemap_lastmod=lastmod,
             median_latency=site.median_latency,

@@ -13,6 +13,7 @@ from attrs import frozen
 from smocrawl.checks.base import Audience
 from smocrawl.page import Kind, Page
 from smocrawl.site.accounts import own_accounts
+from smocrawl.site.desk import is_whole
 from smocrawl.site.pictures import shown_pictures
 from smocrawl.spiders.crawl import TWIN
 from smocrawl.spiders.scope import Scope
@@ -50,6 +51,8 @@ class SiteFacts:
     """Addresses under http that were asked beside those under https: that of the home page."""
     foreign_origins: frozenset[str]
     """Those of other sites that were asked, for pictures and files."""
+    whole: bool
+    """No page that was met was left unread (:func:`smocrawl.site.desk.is_whole`)."""
     links_followed: bool
     """Pages were found by links, so that inlinks and depth mean something."""
 
@@ -90,6 +93,7 @@ def read_site_facts(
         robots=_robots(database, run),
         now=now,
         audience=audience,
+        whole=is_whole(database, run),
         links_followed=links_followed,
     )
 

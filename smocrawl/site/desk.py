@@ -116,14 +116,17 @@ def _insert(database: Database, table: str, rows: list[page_facts.Row]) -> None:
     database.connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
+def is_whole(database: Database, run: int) -> bool:
+    """No page that the crawl met was left unread."""
+    unread = database.scalar(
+        "SELECT count(*) FROM frontier WHERE run = ? AND kind = 'page' AND state < ?", run, DONE
+    ) + database.scalar("SELECT count(*) FROM fetch WHERE run = ? AND kind = 'page' AND error LIKE 'budget%'", run)
+    return not unread
+
+
 def _fill_run(desk: Desk) -> None:
     run = runs.load(desk.database, desk.run)
     sources = run.options.get("sources") or ("links", "sitemaps", "feeds")
-    unread = desk.database.scalar(
-        "SELECT count(*) FROM frontier WHERE run = ? AND kind = 'page' AND state < ?", desk.run, DONE
-    ) + desk.database.scalar(
-        "SELECT count(*) FROM fetch WHERE run = ? AND kind = 'page' AND error LIKE 'budget%'", desk.run
-    )  # fmt: skip
     row = (
         desk.run,
         desk.database.scalar("SELECT count(*) FROM run WHERE id <= ?", desk.run),
@@ -131,7 +134,7 @@ def _fill_run(desk: Desk) -> None:
         run.home,
         desk.now.isoformat(),
         "links" in sources and not run.options.get("urls"),
-        not unread and runs.OTHERS not in sources,
+        is_whole(desk.database, desk.run) and runs.OTHERS not in sources,
         runs.OTHERS not in sources
         and desk.database.scalar("SELECT count(*) FROM fetch WHERE run = ? AND kind = 'robots'", desk.run) > 0,
     )

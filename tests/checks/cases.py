@@ -4,7 +4,7 @@
 ``expect: not-applicable`` · ``expect: not-measured script``; several such comments mean several findings.
 About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:``, ``latency: 2.5``,
 ``hop: URL 301``, ``kind:`` (asserted).
-About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``,
+About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``, ``cut-short: yes``,
 ``now: 2026-11-21``, ``access: Twitterbot page=yes image=no``, ``image-use: URL 12``, ``logo: URL``,
 ``profile: x harbourtimes``, ``repeated: URL``, ``language: de``, ``own-host: shop.example``, ``audience: b2b``,
 ``outbound: URL 404`` and ``embedded: URL 404 gone`` (look-ups on demand), ``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
@@ -200,6 +200,7 @@ READERS: dict[str, Reader] = {
     "access": lambda lines: ("access", dict(map(_access, lines))),
     "inlinks": lambda lines: ("inlinks", int(lines[0])),
     "depth": lambda lines: ("depth", int(lines[0])),
+    "cut-short": lambda lines: ("whole", False),
     "in-sitemap": lambda lines: ("in_sitemap", lines[0] == "yes"),
     "lastmod": lambda lines: ("sitemap_lastmod", lines[0]),
     "now": lambda lines: ("now", datetime.fromisoformat(lines[0]).replace(tzinfo=UTC)),
