@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smocrawl.checks.base import Finding, Outcome, Severity
+from smocrawl.history import wording
 from smocrawl.platforms.base import Card
-from smocrawl.registry import all_checks, all_platforms
+from smocrawl.registry import all_platforms
 from smocrawl.review import Review
-from smocrawl.store.facts import to_json
+from smocrawl.store.verdicts import to_json
 
 SHOWN = ("title", "description", "image", "site_name")
 
@@ -55,7 +56,7 @@ def _urgency(finding: Finding) -> tuple[int, bool, str]:
 
 def sentence(finding: Finding) -> str:
     """The finding in words, its evidence filled in."""
-    return all_checks()[finding.check].sentence(finding.outcome, finding.evidence).format_map(finding.evidence)
+    return wording.sentence(finding.check, finding.outcome, finding.evidence)
 
 
 def as_json(review: Review) -> str:

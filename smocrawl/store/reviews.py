@@ -10,6 +10,7 @@ from attrs import frozen
 from smocrawl.review import Review
 from smocrawl.store.database import Database
 from smocrawl.store.facts import SMALL, pack, to_json
+from smocrawl.store.verdicts import to_json as evidence_to_json
 
 
 @frozen(kw_only=True)
@@ -41,7 +42,7 @@ OUTCOMES = 8
 def finding_rows(run: int, url: int, review: Review) -> Iterator[tuple[Any, ...]]:
     for finding in review.findings:
         yield (
-            run, url, finding.check, finding.stored_as, finding.severity.value, to_json(finding.evidence),
+            run, url, finding.check, finding.stored_as, finding.severity.value, evidence_to_json(finding.evidence),
             finding.accepted if finding.suppressed else None,
         )  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from smocrawl.checks.base import Finding, Outcome, Severity
+from smocrawl.history.wording import sentence
 from smocrawl.registry import all_checks
 from smocrawl.review import Review
 
@@ -81,10 +81,5 @@ def _lines(review: Review, findings: tuple[Finding, ...], wanted: float | None) 
     for finding in sorted(findings, key=lambda one: (GRAVITY.index(one.severity), one.check)):
         check = all_checks()[finding.check]
         yield ""
-        yield f"{finding.check} ({finding.severity}, {finding.outcome}): {_sentence(check, finding)}"
+        yield f"{finding.check} ({finding.severity}, {finding.outcome}): {sentence(finding.check, finding.outcome, finding.evidence)}"
         yield textwrap.fill(f"Fix: {check.fix}", width=110, initial_indent="    ", subsequent_indent="    ")
-
-
-def _sentence(check: Any, finding: Finding) -> str:
-    text: str = check.sentence(finding.outcome, finding.evidence).format_map(finding.evidence)
-    return " ".join(text.split())
