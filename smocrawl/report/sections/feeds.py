@@ -93,6 +93,10 @@ def _title(crawl: Crawl, rows: tuple[FeedRow, ...], stale: tuple[Stale, ...]) ->
         return _("There is no feed that readers could follow")
     if not any(row.is_valid for row in rows):
         return _("Your feed cannot be read")
+    if broken := sum(not row.is_valid for row in rows):
+        return crawl.language.ngettext(
+            "{n} of your {all} feeds cannot be read", "{n} of your {all} feeds cannot be read", broken, all=len(rows)
+        )
     if stale:
         return _("The feed works; some things on show are out of date")
     return _("The feed works, and nothing dead is on show")

@@ -46,12 +46,15 @@ class Previews(Section):
     pages: tuple[GalleryPage, ...]
     change: BeforeAfter | None
     pictures_left_out: int
+    has_unseen: bool
+    """A card stands here whose picture the crawl did not load."""
 
 
 def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     _, language = crawl.language.gettext, crawl.language
     rows = chosen(crawl)
     pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(rows, 1))
+    change = before_after(crawl, drawer, rows)
     drawn = max((sum(len(one.cards) for one in page.groups) for page in pages), default=0)
     title = _("No card could be worked out")
     if drawn:
@@ -67,9 +70,15 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
         title=title,
         lede=_("The home page first, then of each kind of page the weakest and the best.") if len(pages) > 1 else "",
         pages=pages,
-        change=before_after(crawl, drawer, rows),
+        change=change,
         pictures_left_out=drawer.pictures.left_out,
+        has_unseen=any(_is_unseen(card) for page in pages for one in page.groups for card in one.cards)
+        or any(_is_unseen(card) for pair in (change.pairs if change else ()) for card in (pair.before, pair.after)),
     )
+
+
+def _is_unseen(card: CardView) -> bool:
+    return bool(card.layout and card.image and not card.picture)
 
 
 HEAD_ONLY = """SELECT asset_use.page FROM asset_use

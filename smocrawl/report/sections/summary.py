@@ -8,7 +8,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Reason
 from smocrawl.report import safe
-from smocrawl.report.card_view import platform_name
+from smocrawl.report.card_view import MAIN, platform_name
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.language import LEFT_MARK
 from smocrawl.report.sections.section import Section
@@ -16,6 +16,9 @@ from smocrawl.report.sections.top_fixes import FixView, TopFixes
 from smocrawl.scoring import readiness_word, tables
 
 STRENGTHS = PROBLEMS = 3
+NAMED = 4
+"""Platforms that a sentence names; those that matter to the audience first."""
+
 STRONG = 0.9
 """Share of pages from which something is called a strength."""
 
@@ -94,16 +97,22 @@ def _strengths(crawl: Crawl) -> Iterator[Point]:
 
 def _ready_platforms(crawl: Crawl) -> Point | None:
     _, language = crawl.language.gettext, crawl.language
-    names = [
-        platform_name(crawl, key)
-        for (scope, key), score in crawl.scores.items()
-        if scope == "platform" and readiness_word(score.value) == "ready"
+    ready = [
+        key
+        for (scope, key), one in crawl.scores.items()
+        if scope == "platform" and readiness_word(one.value) == "ready"
     ]
-    if not names:
+    if not ready:
         return None
-    shown = language.listed(names[:4])
-    head = language.ngettext("{n} platform is ready", "{n} platforms are ready", len(names))
-    return Point(head=head, text=_("Links arrive complete on {names}.").format(names=shown), anchor="platforms")
+    ready.sort(key=lambda key: (key not in crawl.audience.key, key not in MAIN))
+    head = language.ngettext("{n} platform draws most pages well", "{n} platforms draw most pages well", len(ready))
+    shown = language.listed([platform_name(crawl, key) for key in ready[:NAMED]])
+    text = (
+        _("{names} among them; section 5 tells where not.")
+        if len(ready) > NAMED
+        else _("{names}; section 5 tells where not.")
+    )
+    return Point(head=head, text=text.format(names=shown), anchor="platforms")
 
 
 def _pictures(crawl: Crawl) -> Point | None:
@@ -187,7 +196,12 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
     for reason, number in crawl.reasons.most_common():
         if reason in set(Reason):
             why = crawl.words.reason(reason)
-            yield language.ngettext("{n} answer is missing: {why}.", "{n} answers are missing: {why}.", number, why=why)
+            yield language.ngettext(
+                "{n} check of a page could not be made: {why}.",
+                "{n} checks of single pages could not be made: {why}.",
+                number,
+                why=why,
+            )
     accepted = crawl.database.scalar("SELECT count(*) FROM finding WHERE run = ? AND outcome = 'suppressed'", crawl.id)
     if accepted:
         yield language.ngettext(
