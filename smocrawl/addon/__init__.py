@@ -7,6 +7,9 @@ worker processes read (:mod:`smocrawl.addon.audit`), and each site has a store (
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,12 +19,18 @@ ITEM_PLACE = 5
 """Order of the opt-in spider middleware: nearer to the engine than Scrapy's own (50–900), so that it sees what all others let through."""
 
 
+TRIALS = frozenset({"check", "fetch", "parse", "shell", "view"})
+"""Commands of Scrapy by which somebody tries something: a page asked by them is no crawl of a site."""
+
+
 class SmoAddon:
     """Adds one extension, and with SMO_ITEM_SCORE one spider middleware; every other setting stays the host's."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         from scrapy.exceptions import NotConfigured  # noqa: PLC0415 - workers import this package, and need no Scrapy
 
+        if is_trial(sys.argv):
+            raise NotConfigured  # without a reason: Scrapy says nothing
         try:
             added = _add(settings)
         except Exception as error:
@@ -29,6 +38,13 @@ class SmoAddon:
             raise NotConfigured(f"smocrawl cannot audit here: {error}") from error
         if not added:
             raise NotConfigured("SMO_ENABLED is off")
+
+
+def is_trial(words: Sequence[str]) -> bool:
+    """Whether these are the words of ``scrapy parse …`` and the like, by whatever way Scrapy was called."""
+    program = Path(words[0]) if words else Path()
+    is_scrapy = program.stem == "scrapy" or (program.stem, program.parent.name) == ("__main__", "scrapy")
+    return is_scrapy and next((word for word in words[1:] if not word.startswith("-")), "") in TRIALS
 
 
 def _add(settings: BaseSettings) -> bool:

@@ -127,7 +127,7 @@ class Auditor:
         task = Task(
             url=site.spelled(seen.url) if site else seen.url, kind=seen.kind, status=seen.status, headers=seen.headers,
             body=seen.body, latency=seen.latency, truncated=seen.truncated, whole_size=seen.size, hops=seen.hops,
-            whole=seen.kind == "page", lean=job.lean,
+            whole=seen.kind == "page", lean=job.too_much is not None,
         )  # fmt: skip
         if seen.kind != "page":
             return self._workers.submit(read_asset, task)
@@ -136,22 +136,25 @@ class Auditor:
 
     def _landed(self, job: Job, future: Future[Any]) -> None:
         self._flying.discard(job)
-        if job.guest.given_up:
-            self._feed()
-            return
-        error = future.exception()
-        if isinstance(error, ENDINGS) and job.seen.kind == "page" and not job.lean:
-            # As in a crawl of our own: a page that is too much for a worker is read at its beginning alone.
-            job.lean = True
-            self._waiting.appendleft(job)
-            self._feed()
-            return
-        if error is not None:
-            self._failed(job, error)
-        else:
-            self._save(job, future.result())
-        self._finished(job)
+        if not job.guest.given_up:
+            self._settle_job(job, future)
         self._feed()
+
+    def _settle_job(self, job: Job, future: Future[Any]) -> None:
+        error = future.exception()
+        if isinstance(error, ENDINGS) and job.seen.kind == "page" and job.too_much is None:
+            # As in a crawl of our own: a page that is too much for a worker is read at its beginning alone.
+            job.too_much = str(stopped(error, WALL_SECONDS, CPU_SECONDS))
+            self._waiting.appendleft(job)
+            return
+        try:
+            if error is not None:
+                self._failed(job, error)
+            else:
+                self._save(job, future.result())
+        except Exception as fault:  # noqa: BLE001 - a full disk takes the store, not the crawl
+            self._fault(fault, "store", job.guest)
+        self._finished(job)
 
     def _save(self, job: Job, result: Audited | AssetResult) -> None:
         if isinstance(result, Audited):
@@ -160,14 +163,10 @@ class Auditor:
         site = job.site
         if site is None or not site.is_new(site.spelled(job.seen.url)):
             return
-        try:
-            if isinstance(result, Audited):
-                error = str(stopped(TimeoutError(), WALL_SECONDS, CPU_SECONDS)) if job.lean else None
-                site.save_audited(job.seen, result, error)
-            else:
-                site.save_picture(job.seen, result)
-        except Exception as fault:  # noqa: BLE001 - a full disk takes the store, not the crawl
-            self._fault(fault, "store", job.guest)
+        if isinstance(result, Audited):
+            site.save_audited(job.seen, result, job.too_much)
+        else:
+            site.save_picture(job.seen, result)
 
     def _count(self, guest: Guest, audited: Audited) -> None:
         counted = {f"{check}/{outcome}": 1 for check, outcome in audited.outcomes.items()}

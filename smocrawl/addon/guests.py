@@ -69,4 +69,5 @@ class Job:
     score: Future[float | None] = field(factory=Future)
     """Of the page; None = there is none."""
     site: Site | None = None
-    lean: bool = False
+    too_much: str | None = None
+    """Why the whole page could not be read, and its beginning is read alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from concurrent.futures import Future
 from pathlib import Path
@@ -285,3 +286,40 @@ def test_two_spiders_of_one_unguarded_program_share_workers_and_stores(tmp_path:
         assert database.scalar("SELECT count(*) FROM page") == 3
         assert [run.state for run in runs.all_runs(database)] == [runs.READ]
         database.close()
+
+
+def test_a_store_that_breaks_on_the_way_costs_what_it_would_have_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*arguments: Any) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("smocrawl.addon.sites.Site.is_new", full)
+    one = watch(tmp_path)
+    see(one, html(), html("https://site.example/b"))
+    stats = end(one)
+    assert (stats["pages"], stats["errors"]) == (2, 2)
+    assert caplog.text.count("smocrawl: store failed (said once; smo/errors counts): database or disk is full") == 1
+
+
+class Hungry(Workers):
+    """Whole pages are too much for it."""
+
+    def submit(self, task: Any, *arguments: Any) -> Future[Any]:
+        if arguments[0].lean:
+            return super().submit(task, *arguments)
+        future: Future[Any] = Future()
+        future.set_exception(MemoryError())
+        return future
+
+
+def test_a_page_that_is_too_much_is_read_at_its_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auditor, "Workers", Hungry)
+    one = watch(tmp_path)
+    see(one, html())
+    assert end(one)["pages"] == 1
+    database = stored(tmp_path / "site.example")
+    ((status, error),) = [tuple(row) for row in database.rows("SELECT status, error FROM crawled")]
+    database.close()
+    assert status == 200
+    assert error == "reading used up its memory"

@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from smocrawl.addon import ITEM_PLACE, SmoAddon
+from smocrawl.addon import ITEM_PLACE, SmoAddon, is_trial
 from smocrawl.addon.items import ItemScore
 from smocrawl.addon.terms import TermsError, read_terms
 from smocrawl.addon.watch import Watch
@@ -80,6 +80,30 @@ def test_our_commands_hear_the_project_where_it_speaks_to_us() -> None:
     assert (settings["SMO_LANGUAGE"], settings["SMO_REPORTS"]) == ("de", "elsewhere")
     assert settings["USER_AGENT"].startswith("smocrawl/")
     assert settings.get("SMO_AUTH") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        (["/venv/bin/scrapy", "parse", "https://site.example/"], True),
+        (["/lib/scrapy/__main__.py", "--nolog", "shell"], True),
+        (["/venv/bin/scrapy", "crawl", "check"], False),
+        (["/venv/bin/scrapy"], False),
+        (["/lib/other/__main__.py", "check"], False),
+        (["fetch.py"], False),
+        ([""], False),
+        ([], False),
+    ],
+)
+def test_what_is_tried_is_nobody_s_crawl(words: list[str], is_one: bool) -> None:
+    assert is_trial(words) is is_one
+
+
+def test_a_trial_says_nothing_of_us(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr("sys.argv", ["scrapy", "shell"])
+    crawler = get_crawler(settings_dict={"ADDONS": {"smocrawl.addon.SmoAddon": 500}})
+    assert not any(isinstance(one, Watch) for one in crawler.extensions.middlewares)
+    assert "Disabled" not in caplog.text
 
 
 # -- the field of items ----------------------------------------------------------------------------
