@@ -14,9 +14,17 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 NOT_IN_HOSTS = frozenset(" #%/:<>?@[\\]^|")
 
 
-@lru_cache(256)
+USUAL_LENGTH = 2_048
+"""Characters of an address that is remembered: a picture written into its address may have a million."""
+
+
 def parsed(base: str, written: str) -> str | None:
     """*written* as a browser's ``new URL(written, base).href``; None where that fails."""
+    return _parsed(base, written) if len(written) <= USUAL_LENGTH else _parsed.__wrapped__(base, written)
+
+
+@lru_cache(256)
+def _parsed(base: str, written: str) -> str | None:
     text = written.strip(BLANKS).translate(UNSEEN)
     try:
         parts = urlsplit(urljoin(base, text))
