@@ -22,6 +22,10 @@ class NotReady(AssertionError):  # noqa: N818 - what it says of the page
         self.findings = findings
 
 
+NotReady.__module__ = "smocrawl.testing"
+"""Where its users know it from, and shorter in what a failing test prints."""
+
+
 def assert_ready(
     review: Review, *, severity: str = "high", checks: Collection[str] = (), ignore: Collection[str] = (),
     warnings: bool = False, score: float | None = None,

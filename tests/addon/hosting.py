@@ -37,7 +37,7 @@ class Run:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Without SMO_… of whoever runs the tests, and with our helpers to be found."""
+    """Without SMO_… of whoever runs the tests, and with the modules beside this one."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("SMO_")}
     path = os.pathsep.join(filter(None, (str(Path(__file__).parent), own.get("PYTHONPATH", ""))))
     return {**own, "PYTHONPATH": path, **more}
