@@ -57,9 +57,9 @@ def take_over(answer: Answer, earlier: Earlier, scope: Scope, *, judged: bool) -
 def _how(answer: Answer) -> str | None:
     if answer.unchanged:
         return NOT_MODIFIED
-    known = answer.known.validator if answer.known else None
-    if known is None or answer.status != 200 or answer.error or not _is_complete(answer):
+    if answer.known is None or answer.status != answer.known.status or answer.error or not _is_complete(answer):
         return None
+    known = answer.known.validator
     return SAME_BYTES if known.digest == digest(answer) and known.headers == telling(answer.headers) else None
 
 
@@ -143,7 +143,7 @@ def validator_of(answer: Answer, reader: str) -> Validator | None:
     if answer.unchanged and known is not None:
         # A new validator may come with the news that nothing else is new.
         return evolve(known, etag=validators_of(answer.headers).etag or known.etag)
-    if answer.status != 200 or answer.error or not _is_complete(answer):
+    if answer.status is None or answer.error or not _is_complete(answer):
         return None
     given = validators_of(answer.headers)
     return Validator(

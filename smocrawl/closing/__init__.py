@@ -12,7 +12,7 @@ from attrs import frozen
 
 from smocrawl import audience, report, scoring, site
 from smocrawl.closing.copies import mark_index_files
-from smocrawl.closing.judging import chunks, forget_verdicts, judge_chunk
+from smocrawl.closing.judging import chunks, few_and_known, forget_verdicts, judge_chunk
 from smocrawl.closing.site_facts import read_site_facts
 from smocrawl.spiders.options import SOURCES
 from smocrawl.spiders.scope import Scope
@@ -71,9 +71,11 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
         links_followed=_links_followed(run.options),
     )  # fmt: skip
     unreadable = 0
-    for chunk, found in workers.map(judge_chunk, chunks(database, closing.run, facts)):
+    # Starting processes costs more than judging what others like them have judged before without harm.
+    judges = Workers(0) if few_and_known(database, closing.run) else workers
+    for chunk, found in judges.map(judge_chunk, chunks(database, closing.run, facts)):
         # Where a worker died over a chunk, one page was too much: the others are judged one by one.
-        tried = workers.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
+        tried = judges.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
         for _, verdicts in tried:
             if isinstance(verdicts, Stopped):
                 unreadable += 1

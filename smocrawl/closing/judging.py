@@ -65,6 +65,20 @@ def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
         yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site)
 
 
+FEW = 1_000
+"""Pages that one process judges in some seconds."""
+
+
+def few_and_known(database: Database, run: int) -> bool:
+    """Whether every page of the run was taken over from the crawl before, which judged it by the same rules."""
+    row = database.rows(
+        "SELECT count(*), coalesce(sum(fetch.taken_over IS NULL), 0) FROM page"
+        " JOIN fetch ON fetch.run = page.run AND fetch.url = page.url WHERE page.run = ? AND page.status = 200",
+        run,
+    )[0]
+    return 0 < row[0] <= FEW and not row[1]
+
+
 def forget_verdicts(database: Database, run: int) -> None:
     """Everything that was derived from the facts of *run*: it will be derived anew."""
     with database.transaction() as connection:

@@ -25,6 +25,9 @@ CERTAIN_AFTER = 60
 """Seconds between Last-Modified and Date from which on a second change within the same second is ruled out (RFC 9110,
 8.8.2.2, leaves the number open; caches take a minute)."""
 
+OK = 200
+"""What may be asked for by a condition: of errors and redirects a server says nothing of the kind."""
+
 TELLING = ("content-type", "link", "content-language")
 """Headers from which facts are read, beside those that the facts carry as they are."""
 
@@ -81,7 +84,7 @@ def contradicts(known: Mapping[str, str], headers: Mapping[str, str]) -> bool:
 
 def conditions_for(known: Known | None, asked: str, *, head: bool = False) -> dict[str, str]:
     """Headers that ask for an answer only if it is no longer as *known*; *head*: the beginning of a picture will do."""
-    if known is None or known.validator.asked != asked or not (known.validator.whole or head):
+    if known is None or known.status != OK or known.validator.asked != asked or not (known.validator.whole or head):
         return {}
     return Validators(etag=known.validator.etag, modified=known.validator.modified).conditions()
 

@@ -35,6 +35,7 @@ class Known:
     run: int
     url: int
     validator: Validator
+    status: int
     size: int | None
     latency: float | None
 
@@ -59,10 +60,10 @@ class StoredAsset:
 
 
 QUERY = """
-SELECT validator.*, fetch.size, fetch.latency FROM validator
+SELECT validator.*, fetch.status, fetch.size, fetch.latency FROM validator
 JOIN fetch ON fetch.run = validator.run AND fetch.url = validator.url
-WHERE validator.run = ? AND validator.url = ? AND validator.reader = ? AND fetch.kind = ? AND fetch.status = 200
-  AND fetch.error IS NULL
+WHERE validator.run = ? AND validator.url = ? AND validator.reader = ? AND fetch.kind = ?
+  AND fetch.status IS NOT NULL AND fetch.error IS NULL
 """
 
 
@@ -131,6 +132,7 @@ def _known(row: Any) -> Known:
             reader=row["reader"], asked=row["asked"], etag=row["etag"], modified=row["modified"], digest=row["digest"],
             headers=from_json(row["headers"]), whole=bool(row["whole"]),
         ),
+        status=row["status"],
         size=row["size"],
         latency=row["latency"],
     )  # fmt: skip
