@@ -212,6 +212,8 @@ def title_honest(page: Page, context: Context) -> Iterator[Said]:
     entity = page.main_entity
     headlines = [heading.text for heading in page.headings if heading.level == 1 and heading.text]
     headlines += [said for said in (page.title, entity and (entity.text("headline") or entity.text("name"))) if said]
+    # A number in the place of a headline is the id of a post.
+    headlines = [said for said in headlines if any(map(str.isalpha, said))]
     if not headlines:
         yield NOT_APPLICABLE
         return

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import absolute, cut, host_of, is_home, is_public, same_page, same_site
-from smocrawl.checks.applies import OBJECTS, readable, shareable
+from smocrawl.checks.applies import OBJECTS, is_article, readable, shareable
+from smocrawl.checks.authors import ADDRESS
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.schema_table import GUIDE
+from smocrawl.checks.wording import likeness
 from smocrawl.page import MAIN_TYPES, Entity, Page
 
 SCHEMA_HOSTS = frozenset({"schema.org", "schema.googleapis.com"})
@@ -157,6 +160,47 @@ def schema_url_match(page: Page, context: Context) -> Iterator[Said]:
         yield warn(cause="home", **evidence)
     elif same_site(said, page.url):
         yield warn(**evidence)
+
+
+IN_METAS = frozenset({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "creator"})
+IN_DATA = frozenset({"json-ld author", "microdata author", "rdfa author"})
+
+
+def _authors(page: Page, places: frozenset[str]) -> list[str]:
+    """Names, no addresses and handles."""
+    return [
+        one.value
+        for one in page.declared.get("author", ())
+        if one.place in places and not ADDRESS.search(one.value) and any(map(str.isalpha, one.value))
+    ]
+
+
+def _names_authors_twice(page: Page, context: Context) -> bool:
+    return is_article(page) and bool(_authors(page, IN_METAS)) and bool(_authors(page, IN_DATA))
+
+
+@check(
+    "authors-agree",
+    title="Tags and structured data name different authors",
+    tactic=Tactic.T5,
+    severity=Severity.LOW,
+    says="The tags call {tag} the author, the structured data {data}.",
+    source=f"{GUIDE}article",
+    source_name="Google, Article: author; the comparison is ours",
+    grade="D",
+    applies=_names_authors_twice,
+)
+def authors_agree(page: Page, context: Context) -> Iterator[Said]:
+    """Why: Some networks and readers print the one name, others the other. One of the two gets no credit for the work.
+
+    Fix: Let the template fill tags and structured data from one field.
+
+    Accept: Both name the author who stands above the text.
+    """
+    tags, data = _authors(page, IN_METAS), _authors(page, IN_DATA)
+    # A name may be followed by an office, or stand beside those of others.
+    if not any(likeness(one, other) >= thresholds.LIKENESS for one in tags for other in data):
+        yield warn(tag=cut(tags[0], 60), data=cut(data[0], 60))
 
 
 @check(

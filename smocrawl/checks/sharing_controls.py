@@ -103,7 +103,7 @@ def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
 
 
 UNFILLED = re.compile(r"[{}<>]|\[[a-z_]+\]|%7B|%5B|javascript|^undefined$|^null$", re.IGNORECASE)
-SHORT_ID = re.compile(r"/(?:index\.php)?\?p=\d+$")
+SHORT_ID = re.compile(r"/(?:index\.php)?\?(?:post_type=\w+&)?p=\d+$")
 
 
 def _targets(page: Page) -> dict[str, list[str]]:
