@@ -91,6 +91,11 @@ class _Spoken(dict[str, Any]):
         return self.language.listed(shown)
 
 
+def spoken(values: Mapping[str, Any], language: Language) -> Mapping[str, Any]:
+    """*values* as a sentence of *language* names them."""
+    return _Spoken(values, language)
+
+
 def _moment(text: Any) -> datetime | None:
     """The moment that an ISO 8601 date names; None where *text* is less, or something else."""
     try:

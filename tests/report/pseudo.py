@@ -19,7 +19,7 @@ from smocrawl.report.catalogue import texts as spoken
 ROOM = Path(smocrawl.report.__file__).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"newstyle_gettext": "true"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N": (1, 2), "N_": None}
 FIELD = re.compile(r"(%\(\w+\)s|%%|\{\w*[^}]*\})")
 LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "ابسدهفجحيكلمنوبقرستعوخصيزذ" + "ابسدهفجحيكلمنوبقرستعوخصيزذ"

@@ -17,7 +17,7 @@ from smocrawl.report.language import available
 ROOM = Path(smocrawl.report.__file__).parent
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"newstyle_gettext": "true"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N": (1, 2), "N_": None}
 FIELDS = re.compile(r"%\(\w+\)s|\{\w+[^}]*\}")
 
 

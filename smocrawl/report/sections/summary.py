@@ -11,6 +11,7 @@ from smocrawl.report import safe
 from smocrawl.report.card_view import MAIN, platform_name
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.language import LEFT_MARK
+from smocrawl.report.notes import in_words
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import FixView, TopFixes
 from smocrawl.scoring import readiness_word, tables
@@ -191,7 +192,7 @@ def _home_unread(crawl: Crawl) -> Iterator[str]:
 def _unseen(crawl: Crawl) -> Iterator[str]:
     """What the crawl did not see, and why: in the words of the crawl, then by count."""
     _, language = crawl.language.gettext, crawl.language
-    yield from (safe.cut(note) for note in crawl.run.notes)
+    yield from (safe.cut(in_words(note, language)) for note in crawl.run.notes)
     yield from _home_unread(crawl)
     for reason, number in crawl.reasons.most_common():
         if reason in set(Reason):
