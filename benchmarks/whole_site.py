@@ -22,13 +22,13 @@ from attrs import evolve
 
 from smocrawl import audience, site
 from smocrawl.checks.base import Context
-from smocrawl.closing.judging import Verdicts, finding_rows, review_row, save_verdicts
 from smocrawl.extract import read_page
 from smocrawl.page import Area, Link, Page
 from smocrawl.review import Review, judge
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.records import page_record
+from smocrawl.store.reviews import Verdicts, finding_rows, review_row, save_verdicts
 
 ORIGIN = "https://www.larkfold.example"
 SECONDS, MEGABYTES = 60, 1_024

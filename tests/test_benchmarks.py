@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import crawls, goals, pages, real, small
+import pytest
+
+from benchmarks import crawls, goals, pages, real, small, whole_site
 from smocrawl import review
 
 ROOT = Path(__file__).parents[1]
@@ -73,3 +75,10 @@ def test_a_host_is_measured_with_the_addon_and_without() -> None:
     assert done.returncode == 0, done.stderr
     assert "run time with the add-on / without" in done.stdout
     assert re.search(r"pages that were left out +0\.00 +at most 0 +met", done.stdout)
+
+
+def test_a_generated_site_is_analysed(capsys: pytest.CaptureFixture[str]) -> None:
+    whole_site.main(60, 30)
+    said = capsys.readouterr().out
+    assert "60 pages with 1,800 links generated" in said
+    assert "checks of the site answered" in said

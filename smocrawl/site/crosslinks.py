@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from smocrawl.scoring import crosslink, tables
 from smocrawl.site.desk import Desk
-from smocrawl.site.graph import Graph, dead_ends, islands, read_graph
+from smocrawl.site.graph import Graph, Ints, dead_ends, islands, read_graph, ways_back
 from smocrawl.site.places import places
 from smocrawl.store.verdicts import ScoreRow, save_crosslinks
 
@@ -108,6 +110,7 @@ def _graph_facts(desk: Desk) -> dict[str, Any]:
         "mean_inlinks": int(graph.counted.sum()) / pages if pages else 0.0,
         "dead_ends": dead_ends(graph),
         "islands": islands(graph),
+        "ways_back": ways_back(graph, _of_kind(desk, "article"), _of_kind(desk, "listing")),
         "top_hubs": [
             {"url": row["address"], "inlinks": row["inlinks"], "outlinks": row["outlinks"]}
             for row in desk.database.rows(
@@ -120,6 +123,12 @@ def _graph_facts(desk: Desk) -> dict[str, Any]:
             "SELECT count(*) FROM public_page WHERE url NOT IN (SELECT url FROM linked_page)"
         ),
     }
+
+
+def _of_kind(desk: Desk, kind: str) -> Ints:
+    return np.array(
+        [row[0] for row in desk.database.rows("SELECT url FROM public_page WHERE kind = ?", kind)], np.int64
+    )
 
 
 def _pages(desk: Desk) -> list[tuple[int, float | None]]:

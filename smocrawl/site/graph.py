@@ -243,3 +243,20 @@ def islands(graph: Graph) -> int:
 def dead_ends(graph: Graph) -> int:
     """Pages without a link to another page of the site."""
     return int((np.bincount(graph.src, minlength=len(graph)) == 0).sum())
+
+
+def ways_back(graph: Graph, articles: Ints, lists: Ints) -> dict[str, float] | None:
+    """Of the articles (URL ids) the shares that lead on: to the home page, to a list, and from the text to another article.
+
+    None where there are no articles.
+    """
+    mine, ours = np.isin(graph.ids, articles), np.isin(graph.ids, lists)
+    if not mine.any():
+        return None
+    leads = {
+        "home": graph.dst == graph.home,
+        "section": ours[graph.dst],
+        "related": mine[graph.dst] & graph.in_main,
+    }
+    own = mine[graph.src]
+    return {name: float(np.unique(graph.src[own & where]).size / mine.sum()) for name, where in leads.items()}

@@ -10,9 +10,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from build import HOME, Built, words
 
-from smocrawl.page import Area, Relation
+from smocrawl.page import Area, Kind, Relation
 from smocrawl.site import measure
 from smocrawl.site.graph import dead_ends, islands, read_graph
+from smocrawl.store.facts import from_json
 
 
 @pytest.fixture
@@ -116,3 +117,14 @@ def test_islands_and_dead_ends(built):
 
 def test_an_empty_run_has_no_measures(built):
     assert measured(built) == {}
+
+
+def test_ways_back_from_articles(tmp_path):
+    store = Built(tmp_path / "crawls.sqlite")
+    store.page("", kind=Kind.HOME, links=["list", "a", "b"])
+    store.page("list", kind=Kind.LISTING, links=["a", "b"])
+    store.page("a", links=[("", Area.HEADER), ("list", Area.NAV), "b"])
+    store.page("b", links=[("", Area.HEADER), ("a", Area.FOOTER)])
+    store.ask()
+    (row,) = store.database.rows("SELECT explanation FROM site_score WHERE scope = 'crosslink' AND key = 'total'")
+    assert from_json(row[0])["graph"]["ways_back"] == {"home": 1.0, "section": 0.5, "related": 0.5}
