@@ -68,7 +68,9 @@ def records(module: ModuleType) -> Iterator[tuple[str, str, list[Fact]]]:
 
 
 def _is_record(node: ast.ClassDef) -> bool:
-    return any("frozen" in ast.unparse(decorator) for decorator in node.decorator_list)
+    """By its decorator: ``frozen``, or ``unsafe_hash`` where hundreds are made for each page."""
+    decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
+    return any("frozen" in decorator or "unsafe_hash" in decorator for decorator in decorators)
 
 
 def _facts(record: ast.ClassDef) -> Iterator[Fact]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import attrs
+
 from docs import fact_pages
+from smocrawl import page
 
 
 def test_every_fact_of_a_page_has_an_example() -> None:
@@ -26,3 +31,17 @@ def test_examples_yield_what_they_promise() -> None:
     for example in fact_pages.EXAMPLES:
         found = fact_pages.read(example)
         assert {name for name in example.facts if fact_pages.value(found, name) in empty} == set(), example.title
+
+
+def test_every_record_that_a_page_holds_is_described() -> None:
+    described = {
+        name for modules in fact_pages.ROOMS.values() for module in modules for name, _, _ in fact_pages.records(module)
+    }
+    held, waiting = set(), {"Page"}
+    while waiting:
+        name = waiting.pop()
+        held.add(name)
+        words = {word for one in attrs.fields(getattr(page, name)) for word in re.findall(r"[A-Z]\w+", str(one.type))}
+        waiting |= {word for word in words if attrs.has(getattr(page, word, int))} - held
+    assert len(held) > 20
+    assert held - described == set()
