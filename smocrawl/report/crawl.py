@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from sys import intern
 from typing import Any
 
 from attrs import define, field, frozen
@@ -363,10 +364,10 @@ def _page_row(row: Any, domain: str) -> PageRow:
     url = row["address"]
     host = safe.host(url)
     return PageRow(
-        id=row["url"], url=url, path=safe.path(url) if host == domain else f"{host}{safe.path(url)}", kind=row["kind"], template=row["template"],
+        id=row["url"], url=url, path=safe.path(url) if host == domain else f"{host}{safe.path(url)}", kind=intern(row["kind"]), template=intern(row["template"]),
         title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]),
-        words=row["words"], og_image=row["og_image"], published=row["published"], score=row["score"],
-        uncapped=row["uncapped"], cap=row["cap"], inlinks=row["inlinks"] or 0, depth=row["clicks"],
+        words=row["words"], og_image=row["og_image"] and intern(row["og_image"]), published=row["published"], score=row["score"],
+        uncapped=row["uncapped"], cap=row["cap"] and intern(row["cap"]), inlinks=row["inlinks"] or 0, depth=row["clicks"],
         crosslink=row["crosslink"], is_hub=bool(row["hub"]),
         platforms=PlatformScores(from_json(row["platforms"] or "{}")),
     )  # fmt: skip
