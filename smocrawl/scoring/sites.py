@@ -42,7 +42,9 @@ class Fold:
     kinds: dict[Kind, OfKind] = field(factory=dict)
 
     def add(self, kind: Kind, weight: float, score: float) -> None:
-        one = self.kinds.setdefault(kind, OfKind())
+        one = self.kinds.get(kind)
+        if one is None:
+            one = self.kinds[kind] = OfKind()
         one.pages += 1
         one.weight += weight
         one.earned += weight * score

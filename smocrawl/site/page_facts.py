@@ -130,6 +130,9 @@ def _embeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 
 
 def _pdfs(url: int, page: Page) -> Iterator[tuple[str, Row]]:
+    # Sought in all of them at once: few pages lead to any.
+    if ".pdf" not in "\n".join([link.url for link in page.links]).lower():
+        return
     own = host_of(page.url)
     for link in page.links:
         if ".pdf" in link.url.lower() and urlsplit(link.url).path.lower().endswith(".pdf") and host_of(link.url) == own:

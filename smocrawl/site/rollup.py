@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -24,16 +24,16 @@ class Rollup:
     """All pages of a run, held as sums: memory grows with templates, not with pages."""
 
     page: Fold = field(factory=Fold)
-    tactics: dict[Tactic, Fold] = field(factory=dict)
-    judged: dict[Tactic, Fold] = field(factory=dict)
+    tactics: dict[Tactic, Fold] = field(factory=lambda: defaultdict(Fold))
+    judged: dict[Tactic, Fold] = field(factory=lambda: defaultdict(Fold))
     """Weight of the checks of each tactic that were judged, over all pages; a page without any counts as 0."""
-    platforms: dict[str, Fold] = field(factory=dict)
+    platforms: dict[str, Fold] = field(factory=lambda: defaultdict(Fold))
     by_cap: Counter[str] = field(factory=Counter)
     shareable: int = 0
     untagged: int = 0
     covered: float = 0.0
     weight: float = 0.0
-    worth: dict[Key, Worth] = field(factory=dict)
+    worth: dict[Key, Worth] = field(factory=lambda: defaultdict(Worth))
     pages_of: Counter[tuple[str, str]] = field(factory=Counter)
     """Pages by (kind, template)."""
 
@@ -182,16 +182,17 @@ def _add(found: Rollup, one: Judgement) -> None:
         found.untagged += one.untagged
         found.by_cap.update([one.cap] if one.cap else [])
     for name, score in one.tactics.items():
-        found.tactics.setdefault(Tactic(name), Fold()).add(one.kind, one.weight, score)
+        found.tactics[Tactic(name)].add(one.kind, one.weight, score)
     for tactic, whole in one.told.whole.items():
-        found.judged.setdefault(tactic, Fold()).add(one.kind, one.weight, whole)
+        found.judged[tactic].add(one.kind, one.weight, whole)
     for name, score in one.platforms.items():
-        found.platforms.setdefault(name, Fold()).add(one.kind, one.weight, score)
+        found.platforms[name].add(one.kind, one.weight, score)
     for check, gains in one.told.gains:
-        worth = found.worth.setdefault((check, one.kind.value, one.template), Worth())
+        worth = found.worth[check, one.kind.value, one.template]
         worth.add_page(one.address, one.inlinks)
         for tactic, gain in gains:
             worth.gains[tactic] = worth.gains.get(tactic, 0.0) + gain * one.weight
         if one.shareable:
-            worth.lifted.update([check] if check == one.cap else [])
+            if check == one.cap:
+                worth.lifted[check] += 1
             worth.tagged += one.untagged and check == tables.NO_TAGS_CHECK
