@@ -33,7 +33,6 @@ from smocrawl.workers import LARGE, Stopped, Workers, trim
 
 logger = logging.getLogger(__name__)
 
-HTML_TYPES = ("text/html", "application/xhtml+xml")
 MOVED = (301, 302, 303, 307, 308)
 MOST_HOPS = 10
 """Redirects that are followed (Googlebot follows 10; Lemmy one, Mastodon three)."""
@@ -108,7 +107,7 @@ class ReadPipeline:
     async def _read(self, item: Answer, task: Task) -> Read:
         if item.leased.kind != "page":
             return Read(answer=item, asset=await self.workers.run(read_asset, task) if item.body else None)
-        return await self._read_page(item, task) if is_html(item) else Read(answer=item)
+        return await self._read_page(item, task) if item.is_html else Read(answer=item)
 
     async def _read_page(self, item: Answer, task: Task) -> Read:
         """The page; where it was too much for a worker, its beginning alone, with the reason."""
@@ -149,13 +148,6 @@ def somebody_reads(settings: BaseSettings) -> bool:
     """Whether items reach anybody: without a feed, a pipeline or an extension of the user's, judging a page twice is vain."""
     named = [*settings.getwithbase("ITEM_PIPELINES"), *settings.getwithbase("EXTENSIONS")]
     return bool(settings.getdict("FEEDS")) or not all(str(one).startswith(("smocrawl.", "scrapy.")) for one in named)
-
-
-def is_html(answer: Answer) -> bool:
-    """By its media type; an answer without one is HTML where it begins like a tag."""
-    if answer.type in HTML_TYPES:
-        return True
-    return not answer.type and answer.body[:512].lstrip().startswith(b"<")
 
 
 TOGETHER = 4

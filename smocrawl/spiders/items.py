@@ -48,6 +48,16 @@ class Answer:
     def type(self) -> str:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
+    @property
+    def is_html(self) -> bool:
+        """By its media type; an answer without one is HTML where it begins like a tag."""
+        if self.type in HTML_TYPES:
+            return True
+        return not self.type and self.body[:512].lstrip().startswith(b"<")
+
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+
 
 @dataclass(slots=True, kw_only=True)
 class Item:
