@@ -29,6 +29,8 @@ SMO_MAIL_FROM = ""
 SMO_MAIL_ATTACH = False  # the report goes with the mail, up to 10 MB
 SMO_SMTP = ""  # smtps://host, smtp://host:587 (STARTTLS) or smtp+unencrypted://localhost:25
 SMO_REPORT_URL = ""  # where the folder of the reports is served, for links in what is told
+SMO_FLEET_STALLED = 60  # seconds; a worker of smo-fleet not heard of for so long is taken for dead
+SMO_FLEET_CHECKPOINT = 300  # seconds between two copies of a running crawl's store into the shared place
 SMO_PROGRESS = True  # a progress bar where the terminal can show one
 SMO_CONTACT = "https://github.com/smocrawl/smocrawl"  # where a site's owner learns who asks
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -29,7 +29,7 @@ LOGGED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[")
 TAIL = 16_384
 SAID = 500
 
-OURS = ("SMO_AUTH", "SMO_TELL", "SMO_STORE", "SMO_REPORTS", *SECRETS)
+OURS = ("SMO_AUTH", "SMO_TELL", "SMO_STORE", "SMO_REPORTS", "SMO_FLEET_DATABASE", *SECRETS)
 """Of the environment, kept from the crawls: one client's password would be sent to every client's site."""
 
 STOP = signal.SIGTERM
@@ -77,8 +77,19 @@ def _signal(process: subprocess.Popen[bytes], number: int) -> None:
         process.send_signal(number)
 
 
-def crawl(client: Client, folder: Path, children: Children, *, hidden: Iterable[str], workers: int) -> Ended:
-    """Crawl *client*; *folder*: where relative paths begin; *hidden*: environment variables that are other clients'."""
+def crawl(
+    client: Client,
+    folder: Path,
+    children: Children,
+    *,
+    hidden: Iterable[str],
+    workers: int,
+    before: Sequence[str] = (),
+) -> Ended:
+    """Crawl *client*; *folder*: where relative paths begin; *hidden*: environment variables that are other clients'.
+
+    *before*: a program that starts the crawl in its own place, with its words.
+    """
     words = ["smo-crawl", client.domain]
     for name, value in client.arguments.items():
         words += ["-a", f"{name}={value}"]
@@ -90,7 +101,9 @@ def crawl(client: Client, folder: Path, children: Children, *, hidden: Iterable[
     if client.auth_env and (secret := os.environ.get(client.auth_env)):
         environment["SMO_AUTH"] = secret
     client.home.mkdir(parents=True, exist_ok=True)
-    return _run(words, environment, folder, log=client.home / LOG, children=children, seconds=client.hours * 3600)
+    return _run(
+        words, environment, folder, log=client.home / LOG, children=children, seconds=client.hours * 3600, before=before
+    )
 
 
 def tell(client: Client, folder: Path, children: Children, *, hidden: Iterable[str], problem: str = "") -> Ended:
@@ -126,10 +139,17 @@ def _environment(hidden: Iterable[str]) -> dict[str, str]:
 
 
 def _run(
-    words: list[str], environment: Mapping[str, str], folder: Path, *, log: Path, children: Children, seconds: float
+    words: list[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    *,
+    log: Path,
+    children: Children,
+    seconds: float,
+    before: Sequence[str] = (),
 ) -> Ended:
     # -P: no module of the folder that we happen to stand in takes the place of one of Python's.
-    command = [sys.executable, "-P", "-m", "scrapy", *words]
+    command = [*before, sys.executable, "-P", "-m", "scrapy", *words]
     with log.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603 - our own program, its words never pass through a shell
             command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT,

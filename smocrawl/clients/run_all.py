@@ -90,7 +90,7 @@ def _locked(job: Job, client: Client) -> Outcome:
     folder = job.listed.file.parent
     ended = process.crawl(client, folder, job.children, hidden=hidden, workers=job.workers)
     failures = 0 if ended.code in FINISHED else (before.failures if before else 0) + 1
-    told = None if job.children.stopping else _tell(job, client, ended, failures, hidden)
+    told = None if job.children.stopping else tell(job, client, ended, failures, hidden)
     not_told = told.said if told and told.code else ""
     if not (job.children.stopping and ended.code in INTERRUPTED):
         tried = Tried(at=ledger.now(), code=ended.code, said=ended.said, failures=failures, not_told=not_told)
@@ -110,7 +110,7 @@ def _not_now(job: Job, client: Client, tried: Tried | None) -> str:
     return "" if state.now or job.anyway else state.why
 
 
-def _tell(job: Job, client: Client, ended: Ended, failures: int, hidden: Iterable[str]) -> Ended | None:
+def tell(job: Job, client: Client, ended: Ended, failures: int, hidden: Iterable[str]) -> Ended | None:
     """Tell of each crawl that has a report, and of the first failure in a row; a mistake in the list is for who wrote it."""
     if failures > 1 or ended.code == USAGE or not process.wants_to_be_told(client):
         return None

@@ -22,6 +22,7 @@ COMMANDS = (
     "run-all",
     "collect",
     "tell",
+    "fleet",
 )
 
 

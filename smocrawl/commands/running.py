@@ -29,7 +29,7 @@ from smocrawl.store import runs
 from smocrawl.store.database import StoreError
 from smocrawl.telling import SECRETS, TellingError, Wishes, read_wishes
 
-SECRET = frozenset({"SMO_AUTH", *SECRETS})
+SECRET = frozenset({"SMO_AUTH", "SMO_FLEET_DATABASE", *SECRETS})
 """Read where it is used and nowhere else: never a setting, never a log line."""
 
 

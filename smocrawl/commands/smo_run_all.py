@@ -81,7 +81,7 @@ class Command(ScrapyCommand):
 
 def _choose(file: Path, opts: argparse.Namespace, reports: Path) -> Chosen:
     listed = read_clients(file.absolute(), reports.absolute())
-    clients = _only(listed, opts.only)
+    clients = only_named(listed, opts.only)
     if opts.shard:
         try:
             shard = read_shard(opts.shard)
@@ -97,7 +97,7 @@ def _choose(file: Path, opts: argparse.Namespace, reports: Path) -> Chosen:
 MOST_JOBS = 64
 
 
-def _only(listed: ClientList, named: str | None) -> tuple[Client, ...]:
+def only_named(listed: ClientList, named: str | None) -> tuple[Client, ...]:
     if named is None:
         return listed.clients
     found = []

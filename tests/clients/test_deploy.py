@@ -39,12 +39,13 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("systemd-analyze is not installed")
-    for name in ("smocrawl.service", "smocrawl.timer"):
+    names = ("smocrawl.service", "smocrawl.timer", "smocrawl-fleet@.service")
+    for name in names:
         # The program stands elsewhere here; systemd would call a path without a file an error.
         text = (DEPLOY / "systemd" / name).read_text().replace(INSTALLED, sys.executable)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name.replace("@", "@1")).write_text(text)
     done = subprocess.run(
-        [program, "verify", "--man=no", str(tmp_path / "smocrawl.service"), str(tmp_path / "smocrawl.timer")],
+        [program, "verify", "--man=no", *(str(tmp_path / name.replace("@", "@1")) for name in names)],
         capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "SYSTEMD_LOG_LEVEL": "warning"},
     )  # fmt: skip
     ours = [line for line in (done.stdout + done.stderr).splitlines() if "smocrawl" in line]

@@ -1,0 +1,207 @@
+"""Three workers, a PostgreSQL, an S3-compatible server: one worker is killed in mid-crawl, the database is started anew,
+the storage is out of reach for a while.  Every site is done, none twice, no store is damaged."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from servers import SCRAPY, PostgreSQL, Storage, Worker, postgresql_programs, until
+from serving import Answer, Site, page
+
+PROGRAMS = postgresql_programs()
+SECRETS = ("a-password-nobody-may-see", "a-key-nobody-may-see")
+
+
+class Gated(Site):
+    """Answers all but */late*, until it is let."""
+
+    def __init__(self, name: str, *, shut: bool = False) -> None:
+        self.known = {
+            "/": page(name, "/a", "/late"),
+            "/a": page(f"{name}: a", "/"),
+            "/late": page(f"{name}: late", "/"),
+        }
+        super().__init__(self._answer)
+        self.asked, self.let = threading.Event(), threading.Event()
+        if not shut:
+            self.let.set()
+
+    def _answer(self, path: str) -> Answer | None:
+        if path == "/late" and not self.let.is_set():
+            self.asked.set()
+            self.let.wait(300)
+        found = self.known.get(path)
+        return Answer(found) if found else None
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[PostgreSQL]:
+    if PROGRAMS is None:
+        pytest.skip("PostgreSQL is not installed")
+    # Not in pytest's own folder, which lets nobody pass but its owner: the server may have to be another user.
+    with tempfile.TemporaryDirectory(prefix="smocrawl-postgresql-") as folder:
+        found = PostgreSQL(PROGRAMS, Path(folder))
+        found.start()
+        yield found
+        found.stop()
+
+
+@pytest.fixture
+def storage() -> Iterator[Storage]:
+    found = Storage()
+    yield found
+    found.stop()
+
+
+class Town:
+    """Sites, a list of them, and what the workers need to know."""
+
+    def __init__(
+        self, folder: Path, database: PostgreSQL, sites: list[Gated], reports: str, more: dict[str, str]
+    ) -> None:
+        self.folder, self.sites, self.listed = folder, sites, folder / "clients.toml"
+        self.listed.write_text(
+            "".join(f'[[client]]\ndomain = "http://{one.host}"\nname = "Site {at}"\n' for at, one in enumerate(sites))
+        )
+        clean = {
+            name: value for name, value in os.environ.items()
+            if "proxy" not in name.lower() and not name.startswith(("SMO_", "AWS_"))
+        }  # fmt: skip
+        self.environment = {
+            **clean, **more, "SMO_WORKERS": "0", "SMO_FLEET_DATABASE": database.address, "SMO_REPORTS": reports,
+            "SMO_FLEET_STALLED": "30", "SMO_FLEET_CHECKPOINT": "1",
+        }  # fmt: skip
+
+    def worker(self, name: str, *words: str) -> Worker:
+        return Worker(self.folder / name, self.listed, self.environment, *words)
+
+    def run(self, *words: str, code: int = 0, **environment: str) -> str:
+        done = subprocess.run(
+            [SCRAPY, "smo-fleet", *words], cwd=self.folder, env={**self.environment, **environment}, text=True,
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        return done.stdout + done.stderr
+
+    def status(self) -> dict[str, dict]:
+        return {one["name"]: one for one in json.loads(self.run("status", str(self.listed), "--json"))}
+
+    def home(self, site: Site) -> str:
+        return site.host.replace(":", "_")
+
+
+def newest(root: Path, folder: str) -> Path:
+    """The newest copy of a store, which is as its manifest says."""
+    manifest = max((root / folder / "store").glob("*.json"))
+    told, store = json.loads(manifest.read_bytes()), manifest.with_suffix(".sqlite")
+    assert hashlib.sha256(store.read_bytes()).hexdigest() == told["sha256"]
+    return store
+
+
+def rows(store: Path, sql: str) -> list[tuple]:
+    with contextlib.closing(sqlite3.connect(store)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def brought(storage: Storage, folder: Path) -> Path:
+    """All objects of the bucket as files."""
+    for name in objects(storage, ""):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        storage.client.download_file("reports", name, str(target))
+    return folder
+
+
+def objects(storage: Storage, prefix: str) -> set[str]:
+    pages = storage.client.get_paginator("list_objects_v2").paginate(Bucket="reports", Prefix=prefix)
+    return {one["Key"] for found in pages for one in found.get("Contents", ())}
+
+
+def test_every_site_is_done_and_none_twice(tmp_path: Path, database: PostgreSQL, storage: Storage) -> None:
+    with contextlib.ExitStack() as stack:
+        sites = [stack.enter_context(Gated(f"Site {at}", shut=at < 3)) for at in range(6)]
+        town = Town(tmp_path, database, sites, "s3://reports/all", storage.environment)
+        assert "6 of 6 sites were added." in town.run("add", str(town.listed))
+        assert "0 of 6 sites were added." in town.run("add", str(town.listed), "--now")
+        workers = [town.worker(name) for name in ("one", "two", "three")]
+        try:
+            _troubled(town, sites, workers, database, storage)
+            until(lambda: _recorded(database) == (6, 0), "every site is recorded, no job is left", 400)
+            told = town.status()
+            assert {one["state"] for one in told.values()} == {"idle"}
+            assert all(one["score"] > 0 and one["next"] and one["code"] == 0 for one in told.values())
+            assert town.run("status", str(town.listed)).endswith("6 not due.\n")
+        finally:
+            for site in sites:
+                site.let.set()
+            codes = [one.stop() for one in workers if one.process.poll() is None]
+        said = "\n".join(one.said() for one in workers)
+        assert codes == [143, 143], said
+        _done_once(brought(storage, tmp_path / "brought") / "all", town, said)
+
+
+def _troubled(town: Town, sites: list[Gated], workers: list[Worker], database: PostgreSQL, storage: Storage) -> None:
+    # The first three sites are given out first; each worker hangs in one of them.
+    for site in sites[:3]:
+        until(site.asked.is_set, "the three gated sites are being crawled")
+    holders = {name: one["holder"] for name, one in town.status().items() if one["state"] == "crawled"}
+    assert sorted(holders) == ["Site 0", "Site 1", "Site 2"]
+    dead = next(one for one in workers if holders["Site 0"].endswith(f"process {one.process.pid}"))
+    # What was read so far lies in the shared place before its worker dies.
+    prefix = f"all/{town.home(sites[0])}/store/"
+    until(lambda: any(name.endswith(".json") for name in objects(storage, prefix)), "a copy in mid-crawl")
+    read = set(objects(storage, prefix))
+    until(lambda: objects(storage, prefix) - read, "one more copy, made after the page that hangs was asked for")
+    dead.kill()
+    database.stop()
+    storage.shut()
+    sites[1].let.set()  # finds neither the database nor the storage
+    until(lambda: any("it is tried again" in one.said() for one in workers if one is not dead), "a push has failed")
+    database.start()
+    storage.open()
+    sites[0].let.set()
+    sites[2].let.set()
+
+
+def _recorded(database: PostgreSQL) -> tuple[int, int]:
+    """Sites with a result, and jobs that wait or run."""
+    with psycopg.connect(database.address) as connection:
+        sites = connection.execute("SELECT count(*) FROM smocrawl_site WHERE tried IS NOT NULL").fetchone()
+        jobs = connection.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'smocrawl.crawl'"
+        ).fetchone()
+    return sites[0], jobs[0]
+
+
+def _done_once(root: Path, town: Town, said: str) -> None:
+    for site in town.sites:
+        store = newest(root, town.home(site))
+        assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+        assert rows(store, "SELECT id, state FROM run") == [(1, "done")], said
+        assert rows(store, "SELECT count(*) FROM page WHERE status = 200") == [(3,)]
+        # One page hung when its worker was killed: it alone is asked for again.
+        assert (site.hits["/"], site.hits["/a"]) == (1, 1), said
+    assert [site.hits["/late"] for site in town.sites[3:]] == [1] * 3, said
+    assert town.sites[0].hits["/late"] == 2
+    told = {one["name"]: one for one in json.loads((root / "overview.json").read_text())["sites"]}
+    for one in told.values():
+        assert (one["pages"], one["problem"], one["complete"]) == (3, None, True)
+        assert (root / one["report"]).is_file()
+    assert "Site 5" in (root / "index.html").read_text()
+    assert "Traceback" not in "\n".join(file.read_text() for file in root.rglob("crawl.log"))
+    for secret in SECRETS:
+        assert secret not in said
+        for file in root.rglob("*"):
+            assert not file.is_file() or secret.encode() not in file.read_bytes(), file
