@@ -21,7 +21,7 @@ from smocrawl.clients.ledger import Tried
 from smocrawl.clients.overview import STORE
 from smocrawl.clients.process import Children, Ended
 from smocrawl.clients.run_all import FINISHED, Job, hidden_of, tell
-from smocrawl.closing.ending import DONE
+from smocrawl.closing.ending import DONE, INCOMPLETE, NOTHING
 from smocrawl.fleet.joint import result_of, write_page
 from smocrawl.fleet.keeping import Keeping
 from smocrawl.fleet.pace import Pace
@@ -29,7 +29,6 @@ from smocrawl.fleet.place import Place, PlaceError
 from smocrawl.fleet.queue import Held
 from smocrawl.fleet.register import DATABASE, Register, Row
 from smocrawl.store.database import Database
-from smocrawl.store.runs import UNFINISHED
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +40,10 @@ PATIENCE = 600.0
 
 BOUND = ("setpriv", "--pdeathsig", "KILL", "--")
 """util-linux: the crawl dies with the worker, which nobody could stop otherwise when another machine begins."""
+
+
+ENDED = {"done": DONE, "incomplete": INCOMPLETE, "nothing": NOTHING}
+"""States of a run from which nothing goes on."""
 
 
 class Again(Exception):  # noqa: N818 - no fault: the job goes back into the queue
@@ -96,7 +99,7 @@ class Fleet:
             ended = self._ended(client, row, finished, children)
             keeping.crawled()
             keeping.ours()
-            if self.stopping and (last := last_run(client)) and last.state in UNFINISHED:
+            if self.stopping and ended.code not in FINISHED:
                 keeping.copy()
                 raise Again(f"{client.folder}: this worker was stopped; the crawl goes on elsewhere")
             self._deliver(client, keeping)
@@ -105,7 +108,9 @@ class Fleet:
     def _ended(self, client: Client, row: Row, finished: int, children: Children) -> Ended:
         if finished > (row.baseline or 0):
             # The machine that had it before died between the last copy and the record.
-            return Ended(code=DONE, said="crawled by another machine, recorded by this one")
+            run = last_run(client)
+            code = ENDED.get(run.state, NOTHING) if run else NOTHING
+            return Ended(code=code, said="crawled by another machine, recorded by this one")
         bound = BOUND if shutil.which(BOUND[0]) else ()
         return process.crawl(
             client, self.listed.file.parent, children, hidden=self._hidden(), workers=os.cpu_count() or 1, before=bound
@@ -174,7 +179,7 @@ def last_finished(home: Path) -> int:
     try:
         with closing(Database(home / STORE, read_only=True)) as database:
             rows = database.rows("SELECT id, state FROM run")
-            return max((int(row["id"]) for row in rows if row["state"] not in UNFINISHED), default=0)
+            return max((int(row["id"]) for row in rows if row["state"] in ENDED), default=0)
     except Exception as error:  # noqa: BLE001 - the crawl itself will say what is wrong with the store
         logger.warning("%s cannot be read: %s", home / STORE, error)
         return 0

@@ -88,5 +88,5 @@ class Keeping:
                 return
             try:
                 self.copy()
-            except PlaceError as error:
+            except (PlaceError, OSError) as error:
                 logger.warning("No copy of the store for now: %s", error)

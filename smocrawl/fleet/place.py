@@ -158,6 +158,8 @@ class Place:
                 self._put(copy, self._path(folder, "store", f"{name}.sqlite"))
                 copy.write_bytes(msgspec.json.encode(manifest))
                 self._put(copy, self._path(folder, "store", f"{name}.json"))
+        except sqlite3.OperationalError as error:  # a disk that is full, for one
+            raise PlaceError(f"{home / STORE} cannot be copied: {error}") from error
         except sqlite3.DatabaseError as error:
             # What is no database was never crawled into: the crawl has said so, and what lies there stays as it is.
             logger.warning("%s cannot be copied: %s", home / STORE, error)

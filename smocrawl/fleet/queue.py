@@ -15,8 +15,9 @@ from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, JobDeferrer, Status
 
 from smocrawl.clients.client import Client, ClientList
-from smocrawl.clients.due import Due, decide
+from smocrawl.clients.due import FIRST_WAIT, Due, decide
 from smocrawl.clients.ledger import now
+from smocrawl.closing.ending import USAGE
 from smocrawl.fleet.pace import Pace
 from smocrawl.fleet.register import Register, Row
 
@@ -111,7 +112,14 @@ def state_of(client: Client, rows: Mapping[str, Row], listed: ClientList) -> Due
     row = rows.get(client.folder)
     if client.paused:
         return Due(now=False, why="paused")
-    return decide(client, row.run if row else None, row.tried if row else None, listed.zone, now())
+    due, tried = (
+        decide(client, row.run if row else None, row.tried if row else None, listed.zone, now()),
+        row and row.tried,
+    )
+    if due.now and tried and tried.code == USAGE and (again := tried.at + FIRST_WAIT) > now():
+        # A mistake in the list: who calls by hand is told at once again, a fleet that looks every minute is not.
+        return Due(now=False, why=due.why, next=again)
+    return due
 
 
 async def waiting(app: procrastinate.App) -> dict[str, Job]:

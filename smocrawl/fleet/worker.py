@@ -11,7 +11,9 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import DeleteJobCondition
 
-from smocrawl.fleet.job import Fleet
+from smocrawl.fleet import Lost
+from smocrawl.fleet.job import Again, Fleet
+from smocrawl.fleet.place import PlaceError
 from smocrawl.fleet.queue import QUEUE, connected, equip, prepare
 
 logger = logging.getLogger(__name__)
@@ -19,9 +21,24 @@ logger = logging.getLogger(__name__)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
+EXPECTED = (Again, Lost, PlaceError, psycopg.OperationalError)
+"""Ends of a job that say in one line what is the matter."""
+
+
+def shorten(record: logging.LogRecord) -> bool:
+    """Such an end needs no traceback."""
+    error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    if isinstance(error, EXPECTED):
+        # psycopg's own text has many lines, each with the host's name and the same trouble.
+        record.msg, record.args = f"{record.getMessage()}: {str(error).partition(chr(10))[0]}", ()
+        record.exc_info = None
+    return True
+
+
 async def work(fleet: Fleet, *, until_empty: bool = False) -> int:
     """Until a signal, whose number is given (0 = none: *until_empty*, and no job is left)."""
     caught: list[int] = []
+    logging.getLogger("procrastinate.worker").addFilter(shorten)
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
 

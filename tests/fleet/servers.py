@@ -28,7 +28,7 @@ def until(condition: Callable[[], object], what: str, seconds: float = DEADLINE)
     began = time.monotonic()
     while not condition():
         assert time.monotonic() - began < seconds, f"not within {seconds:g} seconds: {what}"
-        time.sleep(0.1)
+        time.sleep(0.3)
 
 
 def free_port() -> int:
