@@ -3,6 +3,7 @@ the storage is out of reach for a while.  Every site is done, none twice, no sto
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import json
@@ -16,6 +17,10 @@ from pathlib import Path
 import psycopg
 from servers import DEADLINE, SCRAPY, PostgreSQL, Storage, Worker, until
 from serving import Answer, Site, page
+
+from smocrawl.clients import read_clients
+from smocrawl.fleet.register import Register, read_address
+from smocrawl.fleet.status import states
 
 SECRETS = ("a-password-nobody-may-see", "a-key-nobody-may-see")
 
@@ -74,7 +79,9 @@ class Town:
         return done.stdout + done.stderr
 
     def status(self) -> dict[str, dict]:
-        return {one["name"]: one for one in json.loads(self.run("status", str(self.listed), "--json"))}
+        register = Register(read_address(self.environment["SMO_FLEET_DATABASE"]))
+        listed = read_clients(self.listed, self.folder)
+        return {one.client.name: one.told() for one in asyncio.run(states(listed, register))}
 
     def home(self, site: Site) -> str:
         return site.host.replace(":", "_")
