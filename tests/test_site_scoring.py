@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smocrawl.checks.base import Tactic
 from smocrawl.page import Kind
@@ -54,7 +56,7 @@ PARTS = {
 
 
 def test_the_worked_example_of_the_site_score():
-    mixed = {Tactic(tactic): mix(Tactic(tactic), pages, site) for tactic, (pages, site, _) in PARTS.items()}
+    mixed = {Tactic(tactic): mix(Tactic(tactic), pages, site, 10) for tactic, (pages, site, _) in PARTS.items()}
     assert {tactic: round(value, 1) for tactic, value in mixed.items()} == {t: s for t, (_, _, s) in PARTS.items()}
     found = score_site(mixed, GENERAL, Census())
     assert found.site == pytest.approx(62.4, abs=0.05)
@@ -62,9 +64,30 @@ def test_the_worked_example_of_the_site_score():
 
 
 def test_an_empty_side_leaves_all_to_the_other():
-    assert mix(Tactic.T3, 70, None) == 70
-    assert mix(Tactic.T3, None, 40) == 40
-    assert mix(Tactic.T3, None, None) is None
+    assert mix(Tactic.T3, 70, None, 0) == 70
+    assert mix(Tactic.T3, None, 40, 1) == 40
+    assert mix(Tactic.T3, None, None, 0) is None
+
+
+def test_checks_of_the_site_that_weigh_little_decide_little():
+    assert mix(Tactic.T6, 90, 0, 10) == 45
+    assert mix(Tactic.T6, 90, 0, 40) == 45
+    assert mix(Tactic.T6, 90, 0, 1) == pytest.approx(85.5)
+
+
+@given(
+    pages=st.floats(0, 100),
+    others=st.lists(st.tuples(st.sampled_from([1, 3, 6, 10]), st.floats(0, 1)), max_size=6),
+    failed=st.sampled_from([1, 3, 6, 10]),
+    passed=st.sampled_from([1, 3, 6, 10]),
+)
+def test_mending_a_check_of_the_site_never_lowers_a_tactic(pages, others, failed, passed):
+    """Also where a failure weighs more than a pass, since its criterion raised it."""
+    passed = min(passed, failed)
+    weight, earned = sum(one for one, _ in others), sum(one * value for one, value in others)
+    before = mix(Tactic.T6, pages, 100 * earned / (weight + failed), weight + failed)
+    after = mix(Tactic.T6, pages, 100 * (earned + passed) / (weight + passed), weight + passed)
+    assert after >= before - 1e-9
 
 
 @pytest.mark.parametrize(

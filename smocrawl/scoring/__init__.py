@@ -10,7 +10,7 @@ from smocrawl.scoring.pages import (
     score_page,
     tactic_score,
 )
-from smocrawl.scoring.sites import Census, Fold, SiteScore, Term, mix, prominence, score_site
+from smocrawl.scoring.sites import Census, Fold, SiteScore, Term, mix, page_share, prominence, score_site
 from smocrawl.scoring.tables import ALGORITHM, RULESET
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "grade",
     "judged",
     "mix",
+    "page_share",
     "prominence",
     "readiness_word",
     "score_page",

@@ -68,11 +68,19 @@ class Fold:
         return share * weighted / self.kinds[kind].weight if share else 0.0
 
 
-def mix(tactic: Tactic, pages: float | None, site: float | None) -> float | None:
+def page_share(tactic: Tactic, site_weight: float) -> float:
+    """What the pages decide of a tactic; the checks of the site decide less where they weigh little in sum.
+
+    So one small check, an old year in the footer, does not decide half of a tactic by itself.
+    """
+    return 1 - (1 - tables.PAGE_SHARE[tactic]) * min(1.0, site_weight / tables.FULL_WEIGHT)
+
+
+def mix(tactic: Tactic, pages: float | None, site: float | None, site_weight: float) -> float | None:
     """One tactic from what its pages and what the site's checks say; an empty side leaves all to the other."""
     if pages is None or site is None:
         return pages if site is None else site
-    share = tables.PAGE_SHARE[tactic]
+    share = page_share(tactic, site_weight)
     return share * pages + (1 - share) * site
 
 

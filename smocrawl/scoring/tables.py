@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from smocrawl.checks.base import Outcome, Severity, Tactic
 from smocrawl.page import Kind
 
-ALGORITHM = 1
+ALGORITHM = 2
 """Stored with every score; raised when a formula changes."""
 
 RULESET = "2026.11"
@@ -27,7 +27,8 @@ VALUES: Mapping[Outcome, float] = {Outcome.PASSED: 1.0, Outcome.WARNED: 0.5, Out
 """What an outcome earns of that weight; outcomes not named here do not count."""
 
 FULL_WEIGHT = 10
-"""A tactic whose checks weigh less in sum counts for less, so that one small check cannot swing a page."""
+"""A tactic whose checks weigh less in sum counts for less, so that one small check cannot swing a page; the same holds
+for the checks of the site beside the pages of a tactic."""
 
 BLOCKER_CAP = 50
 """Ceiling of a page where a check that has no cap of its own says blocker (no title of any kind)."""
@@ -85,7 +86,7 @@ PAGE_SHARE: Mapping[Tactic, float] = {
     Tactic.T8: 0.7,
     Tactic.T9: 0.5,
 }
-"""What the pages say of a tactic; the checks of the whole site say the rest."""
+"""What the pages say of a tactic; the checks of the whole site say the rest where they weigh at least FULL_WEIGHT in sum."""
 
 BOTS_CAP, BOTS_CHECK = 30, "social-bots-robots"
 """Ceiling of a site whose robots.txt keeps the preview bots out."""

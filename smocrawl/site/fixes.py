@@ -58,12 +58,22 @@ class Standing:
     def score(
         self, pages: Mapping[Tactic, float | None], site: Mapping[Tactic, float | None], census: Census
     ) -> SiteScore:
-        mixed = {tactic: mix(tactic, pages.get(tactic), site.get(tactic)) for tactic in Tactic}
+        weights = self.site_weights()
+        mixed = {
+            tactic: mix(tactic, pages.get(tactic), site.get(tactic), weights.get(tactic, 0.0)) for tactic in Tactic
+        }
         return score_site(mixed, self.weights, census, self.judged())
 
     def judged(self) -> dict[Tactic, float]:
         """Weight of the checks behind each tactic: of a page on average, and of the site."""
         found = {tactic: fold.value or 0.0 for tactic, fold in self.rollup.judged.items()}
+        for tactic, weight in self.site_weights().items():
+            found[tactic] = found.get(tactic, 0.0) + weight
+        return found
+
+    def site_weights(self) -> dict[Tactic, float]:
+        """Weight of the checks of the site that were measured."""
+        found: dict[Tactic, float] = {}
         for one in self.site_results.values():
             if one.outcome in tables.VALUES:
                 found[one.tactic] = found.get(one.tactic, 0.0) + one.weight

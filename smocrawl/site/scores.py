@@ -8,7 +8,7 @@ from typing import Any
 from smocrawl.checks.base import Tactic
 from smocrawl.page import Kind
 from smocrawl.platforms.base import Platform
-from smocrawl.scoring import Fold, mix, readiness_word, tables
+from smocrawl.scoring import Fold, mix, page_share, readiness_word, tables
 from smocrawl.scoring.pages import coverage
 from smocrawl.site.desk import Desk
 from smocrawl.site.fixes import Standing
@@ -67,17 +67,17 @@ def _whole(standing: Standing) -> ScoreRow:
 
 def _tactics(standing: Standing) -> Iterator[ScoreRow]:
     """Each with what its pages say, what the checks of the site say, and how the two are mixed."""
-    pages, site = standing.pages(), standing.site()
+    pages, site, weights = standing.pages(), standing.site(), standing.site_weights()
     for tactic in Tactic:
-        of_pages, of_site = pages.get(tactic), site.get(tactic)
+        of_pages, of_site, weight = pages.get(tactic), site.get(tactic), weights.get(tactic, 0.0)
         yield ScoreRow(
             scope="tactic",
             key=tactic.value,
-            value=mix(tactic, of_pages, of_site),
+            value=mix(tactic, of_pages, of_site, weight),
             explanation={
                 "pages": of_pages,
                 "site": of_site,
-                "page_share": None if of_pages is None or of_site is None else tables.PAGE_SHARE[tactic],
+                "page_share": None if of_pages is None or of_site is None else page_share(tactic, weight),
                 "kinds": kinds(standing.rollup.tactics.get(tactic, Fold())),
             },
         )
