@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
 WHOLE = "SMO_TEST_NOTHING_SKIPPED"
+
+
+@pytest.fixture(autouse=True)
+def no_project_left() -> Iterator[None]:
+    """Scrapy names the project of a command in the environment, where the commands of later tests would take it for theirs."""
+    yield
+    os.environ.pop("SCRAPY_SETTINGS_MODULE", None)
 
 
 @pytest.hookimpl(trylast=True)

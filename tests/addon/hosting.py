@@ -37,8 +37,11 @@ class Run:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Without SMO_… of whoever runs the tests, and with the modules beside this one."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("SMO_")}
+    """Without SMO_… of whoever runs the tests, and with the modules beside this one.
+
+    SCRAPY_SETTINGS_MODULE goes as well: Scrapy sets it where a command ran in the tests' own process, inside our project.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("SMO_", "SCRAPY_"))}
     path = os.pathsep.join(filter(None, (str(Path(__file__).parent), own.get("PYTHONPATH", ""))))
     return {**own, "PYTHONPATH": path, **more}
 
