@@ -96,6 +96,7 @@ class Fleet:
             if row.baseline is None:
                 self.register.begin(row, finished)
                 row = evolve(row, baseline=finished)
+            keeping.save()
             ended = self._ended(client, row, finished, children)
             keeping.crawled()
             keeping.ours()

@@ -39,10 +39,16 @@ class Keeping:
     _threads: list[threading.Thread] = field(factory=list)
 
     def __enter__(self) -> Self:
-        self._threads = [threading.Thread(target=one, name="keeping", daemon=True) for one in (self._beat, self._save)]
-        for thread in self._threads:
-            thread.start()
+        self._start(self._beat)
         return self
+
+    def _start(self, work: Callable[[], None]) -> None:
+        self._threads.append(threading.Thread(target=work, name="keeping", daemon=True))
+        self._threads[-1].start()
+
+    def save(self) -> None:
+        """Copies from now on.  Not before the store was brought here: what lay here until then may be years old."""
+        self._start(self._save)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -55,7 +61,8 @@ class Keeping:
     def crawled(self) -> None:
         """No further copies by the clock: the last one is made by who calls this."""
         self._crawled.set()
-        self._threads[1].join()
+        for thread in self._threads[1:]:
+            thread.join()
 
     def ours(self) -> None:
         """:class:`Lost` where the job is not."""

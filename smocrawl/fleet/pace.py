@@ -12,7 +12,10 @@ from smocrawl.spiders.options import ArgumentError
 LONGEST_WAIT = 600.0
 """Seconds between two tries of what failed because of this machine, the database or the storage."""
 
-LEAST_STALLED, MOST_STALLED = 5, 3600
+LEAST_STALLED, MOST_STALLED = 30, 3600
+
+CONNECTING = 10
+"""Seconds after which a database that does not answer is out of reach."""
 
 
 @frozen(kw_only=True)
@@ -31,7 +34,7 @@ class Pace:
     @property
     def lease(self) -> float:
         """A crawl whose worker cannot reach the database for so long is stopped before another machine begins it."""
-        return self.stalled * 2 / 3
+        return self.stalled / 2
 
     @property
     def cron(self) -> str:

@@ -16,14 +16,12 @@ from psycopg.types.json import Jsonb
 
 from smocrawl.clients.ledger import Tried
 from smocrawl.fleet import Lost
+from smocrawl.fleet.pace import CONNECTING
 from smocrawl.spiders.options import ArgumentError
 from smocrawl.store.runs import Run
 
 DATABASE = "SMO_FLEET_DATABASE"
 """Name of the environment variable; its value holds a password and is shown nowhere."""
-
-CONNECTING = 10
-"""Seconds after which a database that does not answer is unreachable."""
 
 LOCK = 0x534D4F43
 """Of the advisory locks: one machine at a time makes the tables, and writes the joint page."""
@@ -55,7 +53,8 @@ def read_address(text: str | None) -> str:
     # A slash in a password makes its beginning a port, which libpq would quote.
     if not set(str(given.get("port") or "")) <= set("0123456789,"):
         raise ArgumentError(wrong)
-    return make_conninfo(text, connect_timeout=given.get("connect_timeout", CONNECTING), application_name="smocrawl")
+    limits = {"connect_timeout": CONNECTING, "tcp_user_timeout": CONNECTING * 1000}
+    return make_conninfo(text, **{**limits, **{name: given[name] for name in limits if name in given}})
 
 
 @frozen
