@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import cases_addresses  # noqa: F401 - adds its cases to CASES
+# Each adds its cases to CASES.
+import cases_addresses  # noqa: F401
+import cases_linking  # noqa: F401
+import cases_mixing  # noqa: F401
+import cases_sharing  # noqa: F401
 from build import Built
 from cases import CASES
 

@@ -1,0 +1,378 @@
+"""Stores in which checks of the site fail and pass. Networks, audiences, originality."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from build import at, profile_of, words
+from cases import articles, case, entity, feed, follow, item, og
+
+from smocrawl.page import (
+    Area,
+    Embed,
+    Feed,
+    Kind,
+    Link,
+    Sharing,
+    Text,
+)
+from smocrawl.registry import all_platforms
+
+# -- T7 -------------------------------------------------------------------------------------------
+
+
+@case("profile-links-set", "failed")
+@case("profile-fit", "failed")
+@case("subscribe-options", "failed")
+@case("platform-kind-mix", "failed")
+def _(store):
+    store.page("", kind=Kind.HOME)
+
+
+@case("profile-links-set", "passed")
+@case("profile-links-everywhere", "passed")
+@case("profile-fit", "passed")
+@case("handle-consistency", "passed")
+@case("handle-conflict", "passed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("facebook", "instagram", "youtube"))
+    store.page("a", social=follow("facebook", "instagram", "youtube"))
+
+
+@case("profile-links-set", "warned")
+@case("profile-fit", "warned")
+@case("profile-links-everywhere", "failed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("facebook", "x"))
+    store.page("b", social=follow("facebook", "x"))
+    store.page("c", social=follow("facebook", "x"))
+    for n in range(4):
+        store.page(f"{n}")
+
+
+@case("profile-fit", "passed", opt_out=("instagram",))
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("facebook"))
+
+
+@case("sameas-visible-match", "failed")
+def _(store):
+    same = entity("Organization", name="B", sameAs="https://www.linkedin.com/company/bindery")
+    store.page("", kind=Kind.HOME, social=follow("facebook", "x"), entities=(same,))
+
+
+@case("sameas-visible-match", "passed")
+def _(store):
+    same = entity("Organization", name="B", sameAs=("https://x.com/bindery", "https://www.wikidata.org/wiki/Q42"))
+    store.page("", kind=Kind.HOME, social=follow("x"), entities=(same,))
+
+
+@case("rel-me", "failed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("mastodon"))
+
+
+@case("rel-me", "passed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("mastodon", rel=("me",)))
+
+
+@case("rel-me", "not-applicable")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("facebook"))
+
+
+@case("handle-consistency", "failed")
+def _(store):
+    social = follow("facebook", handle="mill") + follow("x", handle="bookart") + follow("youtube", handle="zorro")
+    store.page("", kind=Kind.HOME, social=social)
+
+
+@case("handle-conflict", "warned")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("x", handle="old") + follow("x", handle="new"))
+
+
+@case("handle-conflict", "failed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("x", handle="a") + follow("x", handle="b") + follow("x", handle="c"))
+
+
+@case("platform-kind-mix", "passed")
+def _(store):
+    store.page("", kind=Kind.HOME, social=follow("facebook", "youtube", "telegram", "medium"))
+
+
+@case("video-channel-link", "warned")
+def _(store):
+    store.page("", kind=Kind.HOME, embeds=(Embed(url="https://www.youtube.com/embed/x", platform="youtube"),))
+
+
+@case("video-channel-link", "warned")
+def _(store):
+    for n in range(5):
+        store.page(f"{n}", embeds=(Embed(url="https://www.youtube.com/embed/x", platform="youtube"),))
+
+
+@case("video-channel-link", "passed")
+def _(store):
+    embeds = (Embed(url="https://www.youtube.com/embed/x", platform="youtube"),)
+    store.page("", kind=Kind.HOME, embeds=embeds, social=follow("youtube"))
+
+
+@case("blog-reachable", "failed")
+def _(store):
+    articles(store, 6, home_links=False)
+
+
+@case("blog-reachable", "warned")
+def _(store):
+    store.page("", kind=Kind.HOME, links=[("journal/0", Area.FOOTER)])
+    for n in range(6):
+        store.page(f"journal/{n}")
+
+
+@case("blog-reachable", "passed")
+def _(store):
+    paths = [f"journal/{n}" for n in range(6)]
+    store.page("", kind=Kind.HOME, links=[("journal", Area.NAV)])
+    store.page("journal", kind=Kind.LISTING, links=paths)
+    for path in paths:
+        store.page(path)
+
+
+@case("subscribe-options", "warned")
+def _(store):
+    store.page("", kind=Kind.HOME, sharing=Sharing(newsletter_form=True))
+
+
+@case("subscribe-options", "passed")
+def _(store):
+    visible = (Feed(url=at("feed.xml"), type="application/rss+xml", declared=False, linked=True),)
+    store.page("", kind=Kind.HOME, sharing=Sharing(newsletter_form=True), feeds=visible)
+
+
+@case("domain-mesh", "failed", domains=("press.example", "shop.example", "museum.example"))
+@case("domain-mesh", "passed", domains=("www.press.example",))
+@case("domain-mesh", "not-applicable")
+def _(store):
+    store.page("", kind=Kind.HOME, shown=(Link(url="https://press.example/", text="Press"),))
+
+
+# -- T8 and T9 ------------------------------------------------------------------------------------
+
+
+@case("template-consistency", "failed")
+def _(store):
+    for n in range(10):
+        store.page(f"{n}", metas=og(type="article") if n % 2 else ())
+
+
+@case("template-consistency", "passed")
+def _(store):
+    for n in range(10):
+        store.page(f"{n}", metas=og(type="article"))
+
+
+def titled(store, titles, **facts):
+    for n, title in enumerate(titles):
+        store.page(f"{n}", metas=og(title=title, description=title, image=title), **facts)
+
+
+@case("og-title-unique", "failed")
+@case("og-description-unique", "failed")
+@case("og-image-reuse", "failed")
+def _(store):
+    titled(store, ["Bindery"] * 6)
+
+
+@case("og-title-unique", "passed")
+@case("og-description-unique", "passed")
+@case("og-image-reuse", "passed")
+def _(store):
+    titled(store, [f"Title {n}" for n in range(6)])
+
+
+@case("og-title-unique", "passed")
+def _(store):
+    for n, language in enumerate(("en", "de", "fr", "zh-CN", "zh-TW", "ja")):
+        store.page(f"{language}/{n}", metas=og(title="Contact"), lang=language)
+
+
+@case("headline-unique", "failed")
+def _(store):
+    for n in range(6):
+        store.page(f"{n}", entities=(entity("Article", headline="News"),))
+
+
+@case("headline-unique", "passed")
+def _(store):
+    for n in range(6):
+        store.page(f"{n}", entities=(entity("Article", headline=f"News {n}"),))
+
+
+@case("text-near-duplicate", "failed")
+def _(store):
+    for n in range(6):
+        store.page(f"{n}", text=Text(words=200, simhash=(1 << 63) + (n == 3)))
+
+
+@case("text-near-duplicate", "passed")
+def _(store):
+    for n in range(6):
+        store.page(f"{n}", text=Text(words=200, simhash=(0xFFFF << (8 * n)) + 1))
+
+
+@case("publishing-cadence", "warned")
+def _(store):
+    articles(store, 6, days=lambda n: 120 + 50 * n)
+    feed(store, items=[item(n, days=40 + n, link=at(f"new/{n}")) for n in range(3)])
+
+
+def spelled(store, *answers):
+    """*answers*: (other spelling of /guide/, status, canonical) as it answered."""
+    store.probed("variants")
+    store.page("guide/", text=words(50), metas=(), title="Guide")
+    text = words(50).sha1
+    for path, status, canonical in answers:
+        facts = {"title": "Guide", "canonical": canonical, "text": text} if status == 200 else {}
+        store.probe("variants", path, about="guide/", status=status, facts=facts)
+
+
+@case("url-variants-collapse", "failed")
+def _(store):
+    spelled(store, ("guide", 200, None), ("guide/index.html", 404, None), ("GUIDE/", 404, None))
+
+
+@case("url-variants-collapse", "failed")
+def _(store):
+    spelled(store, ("guide", 200, at("guide")), ("guide/index.html", 404, None))
+
+
+@case("url-variants-collapse", "warned")
+def _(store):
+    spelled(store, ("guide", 200, None), *((f"guide/{n}", 404, None) for n in range(9)))
+
+
+@case("url-variants-collapse", "passed")
+def _(store):
+    spelled(store, ("guide", 301, None), ("guide/index.html", 200, at("guide/")), ("GUIDE/", 404, None))
+
+
+@case("url-variants-collapse", "not-measured")
+@case("social-bots-http", "not-measured")
+@case("bot-compression", "not-measured")
+@case("profile-link-alive", "not-measured")
+@case("profile-link-back", "not-measured")
+def _(store):
+    store.page("")
+
+
+AGENTS = {name: all_platforms()[name].bot.agent for name in ("facebook", "whatsapp", "x")}
+CARD = {"tags": {"og:title": "Bindery", "og:image": "https://site.example/a.jpg?v=1"}, "title": "Bindery", "wall": None}
+
+
+def bots_are_given(store, **answers):
+    """*answers*: by platform the status, and what else differs from what a browser is given."""
+    store.probed("bots")
+    store.page("", kind=Kind.HOME)
+    store.probe("bots", "", about="", agent="Mozilla", status=200, facts=CARD, coding="gzip", size=30_000)
+    for name, agent in AGENTS.items():
+        answer = {"status": 200, "facts": CARD, "coding": "gzip", "size": 30_000, **answers.get(name, {})}
+        store.probe("bots", "", about="", agent=agent, **answer)
+
+
+@case("social-bots-http", "failed")
+def _(store):
+    bots_are_given(store, whatsapp={"status": 403, "facts": {}})
+
+
+@case("social-bots-http", "warned")
+def _(store):
+    bots_are_given(store, facebook={"status": 403, "facts": {}})
+
+
+@case("social-bots-http", "warned")
+def _(store):
+    bots_are_given(store, x={"facts": {"tags": {"og:title": "Just a moment"}, "wall": "challenge"}})
+
+
+@case("social-bots-http", "warned")
+def _(store):
+    bots_are_given(store, x={"facts": {"tags": {"og:title": "Bindery"}, "wall": None}})
+
+
+@case("social-bots-http", "passed")
+@case("bot-compression", "passed")
+def _(store):
+    signed = {"og:title": "Bindery", "og:image": "https://site.example/a.jpg?v=2"}
+    bots_are_given(store, x={"facts": {**CARD, "tags": signed}, "coding": "deflate"})
+
+
+@case("bot-compression", "failed")
+def _(store):
+    bots_are_given(store, facebook={"coding": "br"})
+
+
+@case("bot-compression", "failed")
+def _(store):
+    bots_are_given(store, **{name: {"coding": None, "size": 100_000} for name in AGENTS})
+
+
+@case("bot-compression", "warned")
+def _(store):
+    bots_are_given(store, **{name: {"coding": None, "size": 99_999} for name in AGENTS})
+
+
+def accounts_answer(store, **answers):
+    store.probed("profiles")
+    own = {
+        "mastodon": "https://social.example/@bindery",
+        "github": "https://github.com/bindery",
+        "x": "https://x.com/b",
+    }
+    social = tuple(evolve(profile_of(name, url.rpartition("/")[2].lstrip("@")), url=url) for name, url in own.items())
+    for n in range(3):
+        store.page(f"{n}", social=social)
+    for name, answer in answers.items():
+        store.probe("profiles", f"https://api.example/{name}", about=own[name], **answer)
+
+
+@case("profile-link-alive", "failed")
+def _(store):
+    accounts_answer(store, mastodon={"status": 404}, github={"status": 200})
+
+
+@case("profile-link-alive", "failed")
+def _(store):
+    accounts_answer(store, github={"status": 200, "facts": {"not_found": True}})
+
+
+@case("profile-link-alive", "warned")
+def _(store):
+    accounts_answer(store, github={"status": 200, "target": "https://github.com/folder", "hops": 1})
+
+
+@case("profile-link-alive", "passed")
+@case("profile-link-back", "passed")
+def _(store):
+    moved = {"status": 200, "target": "https://github.com/Bindery", "hops": 1, "facts": {"links_back": True}}
+    accounts_answer(store, mastodon={"status": 403}, github=moved, x={"status": 404})
+
+
+@case("profile-link-back", "failed")
+def _(store):
+    accounts_answer(store, mastodon={"status": 200, "facts": {"links_back": False}})
+
+
+@case("profile-link-back", "warned")
+def _(store):
+    accounts_answer(
+        store,
+        mastodon={"status": 200, "facts": {"links_back": False}},
+        github={"status": 200, "facts": {"links_back": True}},
+    )
+
+
+@case("profile-link-back", "not-applicable")
+def _(store):
+    accounts_answer(store, mastodon={"status": 404}, github={"error": "timeout after 0 bytes"})
