@@ -40,7 +40,9 @@ class Ran:
 def variants(origin: str, listed: Path, reports: Path) -> list[Variant]:
     scrapy = str(Path(sys.executable).with_name("scrapy"))
     crawlers = (sys.executable, "-m", "benchmarks.crawlers")
-    audit = (scrapy, "smo-crawl", origin, "-a", f"urls={listed}", "-a", "fresh=1", "-s", "LOG_LEVEL=ERROR")
+    # Without «full» every crawl after the first would take over what that one has read.
+    asked = ("-a", f"urls={listed}", "-a", "fresh=1", "-a", "full=1")
+    audit = (scrapy, "smo-crawl", origin, *asked, "-s", "LOG_LEVEL=ERROR")
     ours = (("SMO_REPORTS", str(reports)), ("SMO_PROGRESS", "0"))
     others = (Variant(ADVERTOOLS, (*crawlers, "advertools", str(listed))),) if find_spec("advertools") else ()
     return [

@@ -13,7 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
+from smocrawl.network import resolver
 from smocrawl.network.folder import OUTSIDE
+from smocrawl.network.gate import Refused
 from smocrawl.spiders.elsewhere import MOST_HELD, Elsewhere
 from smocrawl.spiders.options import Options
 from smocrawl.spiders.patterns import fixed_start
@@ -180,7 +182,7 @@ class Crawl:
         if reason := self.traps.refusal(wanted.url, wanted.kind, wanted.source, wanted.depth):
             return attrs.evolve(wanted, refused=reason)
         if wanted.kind not in NEVER_FOREIGN and not self.scope.owns(wanted.url):
-            return attrs.evolve(wanted, priority=FOREIGN)
+            return attrs.evolve(wanted, priority=FOREIGN, refused=barred(wanted.url))
         links_alone = wanted.kind == "page" and wanted.priority == PAGES and wanted.source not in TRUSTED
         if links_alone and self.traps.is_suspect(wanted.url, wanted.parent):
             return attrs.evolve(wanted, priority=SUSPECTS)
@@ -333,6 +335,15 @@ class Crawl:
 
     def note(self, sentence: str) -> None:
         runs.note(self.database, self.run, sentence)
+
+
+def barred(url: str) -> str | None:
+    """Why *url* may not be asked, as its spelling alone tells: no request is built for it."""
+    try:
+        resolver.gate.check(url)
+    except Refused as refused:
+        return f"refused: {refused}"
+    return None
 
 
 def heads_of(title: str | None, h1: str | None) -> int:
