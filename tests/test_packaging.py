@@ -118,3 +118,17 @@ def test_every_entry_point_can_be_loaded(elsewhere: Path, tmp_path: Path) -> Non
     done = run(elsewhere, "python", "-W", "error", "-c", look, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert set(done.stdout.split()) == {"console_scripts", "scrapy.commands", "pytest11"}
+
+
+def test_commands_cost_other_projects_nothing(elsewhere: Path, tmp_path: Path) -> None:
+    look = (
+        "import sys; from importlib.metadata import entry_points\n"
+        "import scrapy.commands; before = set(sys.modules)\n"
+        "for entry in entry_points(group='scrapy.commands'): entry.load()()\n"
+        "print(*sorted(name for name in set(sys.modules) - before if not name.startswith('smocrawl')), sep=' ')\n"
+        "print(*sorted(name for name in set(sys.modules) - before if name.startswith('smocrawl')), sep=' ')"
+    )
+    done = run(elsewhere, "python", "-W", "error", "-c", look, folder=tmp_path)
+    others, ours = done.stdout.split("\n")[:2]
+    assert others.split() == [], done.stderr
+    assert set(ours.split()) == {"smocrawl", "smocrawl.commands", "smocrawl.commands.later"}
