@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from smocrawl.checks.base import Context, Fetched, LookedUp
+from smocrawl.closing.answered import Answered
 from smocrawl.closing.resources import Stored
 from smocrawl.closing.site_facts import SiteFacts
 from smocrawl.extract.lookups import item_of
@@ -18,13 +18,11 @@ from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms
 from smocrawl.site.probes import is_gone
-from smocrawl.spiders.urls import normalise, written_origin
+from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
 from smocrawl.store.probes import ProbeRecord, read_probes
 from smocrawl.store.renderings import rendered_page
-
-LONGEST_CHAIN = 12
 
 
 class Contexts:
@@ -34,9 +32,10 @@ class Contexts:
         self.database = database
         self.run = run
         self.site = site
-        self._fetched = lru_cache(maxsize=20_000)(self._read_fetched)
+        self.answered = Answered(database, run, site.scope, site.foreign_origins)
         self._images = lru_cache(maxsize=5_000)(self._read_image)
         self._robots: dict[str, Robots | None] = {}
+        self._sorts: dict[tuple[Robots, ...], tuple[list[str], dict[str, int]]] = {}
 
     def of(self, page: Page, url_id: int) -> Context:
         site = self.site
@@ -45,7 +44,7 @@ class Contexts:
         images = self._page_images(page)
         return Context(
             images=images,
-            fetched=dict(self._addresses(page)),
+            fetched=self._addresses(page),
             access=self._access(page, images),
             resources=Stored(self.database, self.run, self._answer, self._page_images, images),
             inlinks=inlinks if site.links_followed else None,
@@ -70,59 +69,31 @@ class Contexts:
 
     # -- addresses ---------------------------------------------------------------------------------
 
-    def _addresses(self, page: Page) -> Iterator[tuple[str, Fetched]]:
+    def _addresses(self, page: Page) -> dict[str, Fetched]:
         """Every address that the page names and the crawl asked, under the page's own spelling."""
-        for address in dict.fromkeys(_named(page)):
-            if (found := self._answer(address)) is not None:
-                yield address, found
+        found = dict(self.answered.to(dict.fromkeys(_named(page))))
         # Not as the crawl spells addresses: for it http and https are one page.
         plain = f"http:{page.url[6:]}"
-        if plain in self.site.twins and (found := self._fetched(plain)):
-            yield plain, found
+        if plain in self.site.twins and (answer := self.answered.one(plain)):
+            found[plain] = answer
+        return found
 
     def _answer(self, address: str) -> Fetched | None:
-        spelled = self._asked(address)
-        return self._fetched(spelled) if spelled else None
-
-    def _asked(self, address: str) -> str | None:
-        """*address* as the crawl spells it, where it may have asked it."""
-        if self.site.scope.is_foreign(address) and written_origin(address) not in self.site.foreign_origins:
-            return None
-        return self.site.scope.spelled(address)
-
-    def _read_fetched(self, url: str) -> Fetched | None:
-        """How *url* answered in the end, its redirects followed."""
-        hops = 0
-        current: int | None = None
-        for _ in range(LONGEST_CHAIN):
-            row = self._row(url) if current is None else self._row_of(current)
-            if row is None:
-                return None
-            if row["redirect"] is None or row["error"]:
-                return Fetched(
-                    status=row["status"], error=row["error"], hops=hops, final_url=row["address"], type=row["type"]
-                )
-            hops += 1
-            current = row["redirect"]
-        return Fetched(error="redirect loop", hops=hops, final_url=url)
-
-    def _row(self, url: str) -> sqlite3.Row | None:
-        rows = self.database.rows(f"{FETCH} AND u.url = ?", self.run, url)
-        return rows[0] if rows else None
-
-    def _row_of(self, url_id: int) -> sqlite3.Row | None:
-        rows = self.database.rows(f"{FETCH} AND u.id = ?", self.run, url_id)
-        return rows[0] if rows else None
+        spelled = self.answered.spelled(address)
+        return self.answered.one(spelled) if spelled else None
 
     def _listed(self, url_id: int) -> tuple[bool | None, str | None]:
-        if not self.database.scalar(
-            "SELECT EXISTS (SELECT 1 FROM listed WHERE run = ? AND kind = 'sitemap')", self.run
-        ):
+        if not self._has_sitemap:
             return None, None
         rows = self.database.rows(
             "SELECT date FROM listed WHERE run = ? AND url = ? AND kind = 'sitemap'", self.run, url_id
         )
         return bool(rows), rows[0][0] if rows else None
+
+    @cached_property
+    def _has_sitemap(self) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM listed WHERE run = ? AND kind = 'sitemap')"
+        return bool(self.database.scalar(query, self.run))
 
     def _measures(self, url_id: int) -> tuple[int | None, int | None]:
         rows = self.database.rows("SELECT inlinks, depth FROM measure WHERE run = ? AND url = ?", self.run, url_id)
@@ -163,16 +134,16 @@ class Contexts:
             named.append(image)
         for picture in page.images:
             named += [address for address in (picture.src, picture.largest) if address]
-        for address in named:
-            spelled = self._asked(address)
+        for address in self.answered.to(dict.fromkeys(named)):
+            spelled = self.answered.spelled(address)
             facts = self._images(spelled) if spelled else None
             if facts is not None:
-                found[address] = evolve(facts, url=address)
+                found[address] = facts if facts.url == address else evolve(facts, url=address)
         return found
 
     def _read_image(self, url: str) -> ImageFacts | None:
         """The measured picture behind *url*, or why there is none; None = never asked."""
-        answer = self._fetched(url)
+        answer = self.answered.one(url)
         if answer is None:
             return None
         rows = self.database.rows(
@@ -194,19 +165,31 @@ class Contexts:
         """Whether robots.txt lets each preview bot read the page and its share pictures; like bots share a verdict."""
         shared = [one.value for one in page.declared.get("image", ()) if one.value in images]
         asked = {url: robots for url in (page.url, *shared) if (robots := self._rules(url)) is not None}
-        found: dict[str, Access] = {}
-        known: dict[tuple[tuple[int, ...], ...], tuple[bool | None, dict[str, int | None]]] = {}
-        for bot in bots():
-            sort = tuple(robots.groups_of(bot) for robots in asked.values())
-            if sort not in known:
-                verdicts = {url: robots.allowed(bot, url) for url, robots in asked.items()}
-                on_page = verdicts.get(page.url)
-                forbidden = {url: verdict.line for url, verdict in verdicts.items() if not verdict.allowed}
-                known[sort] = None if on_page is None else on_page.allowed, forbidden
-            may, forbidden = known[sort]
-            line = next(iter(forbidden.values()), None)
-            found[bot] = Access(bot=bot, page=may, line=line, forbidden=forbidden)
-        return found
+        sorts, of_bot = self._alike(tuple(dict.fromkeys(asked.values())))
+        verdicts = [self._verdicts(page, bot, asked) for bot in sorts]
+        return {
+            bot: Access(bot=bot, page=may, line=next(iter(forbidden.values()), None), forbidden=forbidden)
+            for bot, (may, forbidden) in ((bot, verdicts[at]) for bot, at in of_bot.items())
+        }
+
+    def _alike(self, read: tuple[Robots, ...]) -> tuple[list[str], dict[str, int]]:
+        """One bot of each sort that these files treat alike, and for every bot the place of its sort among them."""
+        if read not in self._sorts:
+            first: dict[tuple[tuple[int, ...], ...], str] = {}
+            of_bot = {bot: tuple(robots.groups_of(bot) for robots in read) for bot in bots()}
+            for bot, groups in of_bot.items():
+                first.setdefault(groups, bot)
+            places = {groups: at for at, groups in enumerate(first)}
+            self._sorts[read] = list(first.values()), {bot: places[groups] for bot, groups in of_bot.items()}
+        return self._sorts[read]
+
+    @staticmethod
+    def _verdicts(page: Page, bot: str, asked: Mapping[str, Robots]) -> tuple[bool | None, dict[str, int | None]]:
+        """Whether *bot* may read the page, and what it may not of all that it is asked about, with the lines."""
+        verdicts = {url: robots.allowed(bot, url) for url, robots in asked.items()}
+        on_page = verdicts.get(page.url)
+        forbidden = {url: verdict.line for url, verdict in verdicts.items() if not verdict.allowed}
+        return None if on_page is None else on_page.allowed, forbidden
 
     def _rules(self, url: str) -> Robots | None:
         """The robots.txt that speaks of *url*, where it was read."""
@@ -222,7 +205,6 @@ class Contexts:
 
 
 ANSWERED = 200
-FETCH = "SELECT u.url AS address, f.status, f.error, f.redirect, f.type FROM fetch f JOIN url u ON u.id = f.url WHERE f.run = ?"
 
 
 def _named(page: Page) -> Iterator[str]:
@@ -242,6 +224,7 @@ def _named(page: Page) -> Iterator[str]:
             yield one.target
 
 
+@cache
 def bots() -> Iterable[str]:
     """Robots tokens of the preview bots of every platform."""
     return tuple(dict.fromkeys(platform.bot.name for platform in all_platforms().values()))
