@@ -119,6 +119,7 @@ def as_answer(said: OEmbedFacts) -> OEmbed | None:
         author=said.author_name,
         author_url=said.author_url,
         provider=said.provider_name,
+        provider_url=said.provider_url,
         url=said.url,
         html=said.html,
         frame=frame.address if frame else None,

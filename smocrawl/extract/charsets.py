@@ -116,6 +116,13 @@ def _likeness(text: bytes, name: str) -> float:
     return likely
 
 
+def _agreed(body: bytes, content_type: str) -> str | None:
+    """What header or meta say, where the text itself looks like it (Rocket.Chat)."""
+    found = guess(body)
+    said = (_header(body, content_type), _any_meta(body, content_type))
+    return found if found is not None and any(one and _known(one) == found for one in said) else None
+
+
 STEPS: Mapping[str, Callable[[bytes, str], str | None]] = {
     "bom": _bom,
     "header": _header,
@@ -125,4 +132,5 @@ STEPS: Mapping[str, Callable[[bytes, str], str | None]] = {
     "http-equiv": _equiv,
     "xml": _xml,
     "guess": guess,
+    "agreed": _agreed,
 }

@@ -45,7 +45,7 @@ def draw(
     if resources is not NOTHING_ELSE and (other := platform.follow(page)):
         followed = resources.page(other, platform.reading)
         seen = seen if followed is None else Seen(followed)
-    sight = Sight(seen.page, platform.reading, resources, seen.found)
+    sight = Sight(seen.page, platform.reading, resources, seen.found, page.url)
     picked = platform.tidy(sight, pick(platform, sight))
     if isinstance(picked, Nothing):
         return picked

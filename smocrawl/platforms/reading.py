@@ -76,6 +76,7 @@ class OEmbed:
     author: str | None = None
     author_url: str | None = None
     provider: str | None = None
+    provider_url: str | None = None
     url: str | None = None
     """The picture of a ``photo``."""
     html: str | None = None
@@ -116,6 +117,13 @@ class Sight:
     resources: Resources = NOTHING_ELSE
     found: dict[object, Any] = field(factory=dict)
     """What has been found on the page so far, by what was looked for: see :mod:`smocrawl.platforms.searching`."""
+    shared: str = ""
+    """The address that was shared, where another page is read in its place."""
+
+    @property
+    def asked(self) -> str:
+        """The address that was shared."""
+        return self.shared or self.page.url
 
     def sees(self, offset: int | None) -> bool:
         """Whether something at *offset* lies in the part that is read."""

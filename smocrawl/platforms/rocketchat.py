@@ -4,27 +4,60 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_large
-from smocrawl.platforms.places import TITLE_TAG, meta, og, twitter
-from smocrawl.platforms.reading import Names, Reading, Sight
+from smocrawl.platforms.places import TITLE_TAG
+from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
+
+WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+WITHOUT_PICTURE = ("video", "rich")
+"""Values of ``og:type`` for which an embedded frame is drawn in place of the picture (OEmbedResolver.tsx)."""
+
+
+@lru_cache(256)
+def key(name: str) -> str:
+    """The name in camel case, as tags are kept: ``OG:Title`` and ``og_title`` are ``ogTitle``."""
+    words: list[str] = WORDS.findall(name)
+    return "".join(word.capitalize() if place else word.lower() for place, word in enumerate(words))
+
+
+@cache
+def tag(name: str, said: str = "") -> Place:
+    """The first tag with a value whose name, under either attribute, has this key; blanks alone hide what comes after."""
+    wanted, lower = key(name), name.lower()
+
+    def read(sight: Sight) -> Value | None:
+        for meta in sight.page.metas_by_name.get(lower, ()):
+            borne = any(one and key(one) == wanted for one in (meta.prop, meta.name))
+            if borne and meta.content and sight.sees(meta.offset):
+                return meta.content.strip(), meta.offset
+        return None
+
+    return Place(said or lower, read, (), frozenset({lower}))
+
+
+OG_TYPE, OG_URL = tag("og:type"), tag("og:url")
 
 
 def signed(sight: Sight, picked: Picked) -> Picked:
-    """The site's name is a link to og:url: without that address it is not shown."""
-    address = sight.tag("og:url", sight.reading.og)
+    """The site's name is a link to og:url: without that address it is not shown.  A film's frame stands in for its picture."""
+    address, kind = OG_URL.read(sight), OG_TYPE.read(sight)
     picked = picked if address and address[0] else picked.replaced(site_name=None)
+    if kind is not None and kind[0] in WITHOUT_PICTURE:
+        return picked.replaced(image=None)
     return picked.replaced(image=_from_the_root(picked.get("image"), sight.page.url))
 
 
 def _from_the_root(written: str | None, page: str) -> str | None:
-    """A relative address is put behind the host, whatever folder the page is in (buildImageURL.ts)."""
-    if not written or written.startswith(("https://", "http://")):
+    """What is no address by itself is put behind the host, whatever folder the page is in (buildImageURL.ts)."""
+    if not written or ADDRESS.match(written):
         return written
     parts = urlsplit(page)
-    return f"{parts.scheme}://{parts.netloc}" + re.sub(r"/{2,}", "/", f"/{written}")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" + re.sub(r"/{2,}", "/", f"/{written}")
 
 
 PLATFORM = Platform(
@@ -36,12 +69,14 @@ PLATFORM = Platform(
         plain=Names(("name", "property")),
         bytes_most=250_000,
         statuses=(200,),
+        types=(),
+        charset=("agreed", "header", "meta-any", "guess", "utf-8"),
         uses_base=False,
     ),
-    title=(og("title"), twitter("title"), meta("title"), TITLE_TAG),
-    description=(og("description"), twitter("description"), meta("description")),
-    image=(og("image"), twitter("image"), meta("msapplication-tileimage")),
-    site_name=(og("site_name"),),
+    title=(tag("og:title"), tag("twitter:title"), tag("title", "meta title"), TITLE_TAG),
+    description=(tag("og:description"), tag("twitter:description"), tag("description", "meta description")),
+    image=(tag("og:image"), tag("twitter:image"), tag("msapplication-TileImage", "meta msapplication-TileImage")),
+    site_name=(tag("og:site_name"),),
     needs=(("title",), ("description",), ("image",)),
     tidy=signed,
     layout=always_large,
@@ -52,8 +87,12 @@ PLATFORM = Platform(
     sources=(
         "https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/server/services/messages/hooks/AfterSaveOEmbed.ts",
         "https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/client/components/message/content/UrlPreviews.tsx",
+        "https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/client/components/message/content/urlPreviews/urlMetadata.ts",
     ),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 21),
-    notes=("oEmbed is asked for only at the few services on its own list, never at an address that a page names.",),
+    notes=(
+        "oEmbed is asked for only at the few services on its own list, never at an address that a page names.",
+        "Tags are found by regular expressions, which need quotes around both values, and the same on both.",
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -38,6 +39,57 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 def decoded(text: str) -> str:
     """With its entities decoded, those alone that end in a semicolon (as Ruby's HTMLEntities does)."""
     return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+
+
+PRIMES = (("'''", "‴"), ("''", "″"))
+LETTER = re.compile(r"[^\W_]")
+UNCLOSED = re.compile(r"‘(?=\d\d)|‘(?![^‘]*’(?!\w))")
+"""The mark of a dropped beginning: before a year (’93), or where nothing closes it (’tis)."""
+
+
+def typographic(text: str) -> str:
+    """Straight quotes as metascraper turns them (smartquotes.js): in pairs, as apostrophes, or as feet and inches."""
+    if '"' in text:
+        text = _double(text)
+    if "'" in text:
+        for straight, prime in PRIMES:
+            text = text.replace(straight, prime)
+        text = UNCLOSED.sub("’", _single(text))
+    return text
+
+
+def _double(text: str) -> str:
+    turned, is_open = [], False
+    for before, mark, after in _around(text):
+        if mark != '"':
+            turned.append(mark)
+        elif not LETTER.match(before) and LETTER.match(after):
+            turned.append("“")
+            is_open = True
+        else:
+            turned.append("”" if is_open or (before and not before.isdigit()) else "″")
+            is_open = False
+    return "".join(turned)
+
+
+def _single(text: str) -> str:
+    turned, is_open = [], False
+    for before, mark, after in _around(text):
+        if mark != "'":
+            turned.append(mark)
+        elif not LETTER.match(before) and after.strip():
+            turned.append("‘")
+            is_open = True
+        elif after.isalpha() or (not after.isdigit() and (is_open or before.isalpha())):
+            turned.append("’")
+        else:
+            turned.append("′")
+    return "".join(turned)
+
+
+def _around(text: str) -> Iterator[tuple[str, str, str]]:
+    """Every character with its neighbours; an empty one stands beyond either end."""
+    return zip(("", *text), text, (*text[1:], ""), strict=False)
 
 
 USUAL_LENGTH = 64
