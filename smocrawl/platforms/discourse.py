@@ -63,7 +63,7 @@ def said(name: str, prefixes: tuple[str, ...] = OPEN_GRAPH, *, with_host: bool =
                     return value, meta.offset
         return None
 
-    return Place(f"{prefixes[0]}:{name.replace('_', ':') if 'url' in name else name}", read, (), keys)
+    return Place(f"{prefixes[0]}:{name.replace('image_', 'image:')}", read, (), keys)
 
 
 def _spellings(name: str) -> list[str]:
@@ -249,7 +249,7 @@ PLATFORM = Platform(
     site_name=(said("site_name"), said("site_name", TWITTER), Place("og:domain", _domain, ()),
                Place("the address", _bare_host, ())),
     icon=(Place("link icon", _favicon, ()),),
-    published=(said("published_time"),),
+    published=(said("published_time", ("article", "og", "product")),),
     video=(Place("og:video", _film, ()),),
     needs=(("title", "description"), ("title", "image"), ("video",)),
     tidy=tidy,
