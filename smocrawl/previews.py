@@ -96,7 +96,8 @@ class Served(Resources):
         status, headers, body = self.answers.get(url, (404, {}, b""))
         if status != 200:
             return None
-        return as_answer(read_oembed(body, _header(headers, "content-type")))
+        declared = _header(headers, "content-type")
+        return as_answer(read_oembed(body, declared), media_type(declared) if len(declared) <= LONGEST_TYPE else None)
 
     def page(self, url: str, reading: Reading) -> Page | None:
         status, headers, body = self.answers.get(url, (404, {}, b""))
@@ -106,13 +107,14 @@ class Served(Resources):
         return url in self.answers and 200 <= self.answers[url][0] < 300
 
 
-def as_answer(said: OEmbedFacts) -> OEmbed | None:
-    """What cards use of an oEmbed answer; None = it cannot be read."""
+def as_answer(said: OEmbedFacts, kind: str | None = None) -> OEmbed | None:
+    """What cards use of an oEmbed answer of that media type; None = it cannot be read."""
     if said.trouble:
         return None
     frame = only_frame(said.html) if said.html else None
     return OEmbed(
         type=said.type or "",
+        media_type=kind,
         version=said.version,
         version_is_text=said.version_is_text,
         title=said.title,

@@ -37,7 +37,8 @@ class Stored(Resources):
     def oembed(self, url: str) -> OEmbed | None:
         if url not in self._answers:
             facts = self._facts(ASSET, url, OEmbedFacts)
-            self._answers[url] = None if facts is None else as_answer(facts)
+            found = self.answer(url)
+            self._answers[url] = None if facts is None else as_answer(facts, found.type if found is not None else None)
         return self._answers[url]
 
     def page(self, url: str, reading: Reading) -> Page | None:

@@ -13,6 +13,7 @@ from smocrawl.extract.decode import WEB_CODECS
 ANY_META = re.compile(rb"<\s{0,9}meta[^<>]{0,1024}?charset\s{0,9}=\s{0,9}[\"']?([a-z0-9_-]{1,40})", re.IGNORECASE)
 XML = re.compile(rb"\s*<\s*\?\s*xml[^>]{0,200}?encoding=[\"']([a-z0-9_-]{1,40})", re.IGNORECASE)
 EARLY_META = re.compile(rb"<\s{0,9}meta[^<>]{0,1024}?charset\s{0,9}=\s{0,9}\"?([a-z0-9_-]{1,40})", re.IGNORECASE)
+ATTRIBUTE = re.compile(rb"<meta\s[^<>]{0,1024}?(?<=[\s\"'])charset\s{0,9}=\s{0,9}[\"']?([\w-]{1,40})", re.IGNORECASE)
 EQUIV = re.compile(rb"http-equiv\s*=\s*[\"']?content-type[^>]{0,200}?charset\s*=\s*([\w-]{1,40})", re.IGNORECASE)
 EARLY = 1_024
 WINDOW = 65_536
@@ -79,6 +80,12 @@ def _early_meta(body: bytes, content_type: str) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
+def _attribute(body: bytes, content_type: str) -> str | None:
+    """``<meta charset>`` alone, not what ``http-equiv`` says (Lemmy)."""
+    found = ATTRIBUTE.search(EQUIV.sub(b"", body[:WINDOW]))
+    return found[1].decode("ascii", "replace") if found else None
+
+
 def _equiv(body: bytes, content_type: str) -> str | None:
     found = EQUIV.search(body[:WINDOW])
     return found[1].decode("ascii") if found else None
@@ -129,6 +136,7 @@ STEPS: Mapping[str, Callable[[bytes, str], str | None]] = {
     "meta": _meta,
     "meta-any": _any_meta,
     "meta-early": _early_meta,
+    "meta-charset": _attribute,
     "http-equiv": _equiv,
     "xml": _xml,
     "guess": guess,

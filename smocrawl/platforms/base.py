@@ -112,6 +112,8 @@ class Card:
     published: datetime | None = None
     language: str | None = None
     video: str | None = None
+    credit: str | None = None
+    """The account that the page names as its author's; shown where that account names the site in its turn."""
     taken: Mapping[str, Taken] = field(factory=dict)
     shown: Mapping[str, Shown] = field(factory=dict)
     verdicts: tuple[Verdict, ...] = ()
@@ -263,7 +265,9 @@ def always_large(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     return "large"
 
 
-FIELDS = ("url", "title", "description", "image", "site_name", "icon", "author", "published", "language", "video")
+FIELDS = (
+    "url", "title", "description", "image", "site_name", "icon", "author", "published", "language", "video", "credit",
+)  # fmt: skip
 """The fields of a card, in the order in which they are looked for."""
 
 
@@ -287,6 +291,7 @@ class Platform:
     published: tuple[Place, ...] = ()
     language: tuple[Place, ...] = ()
     video: tuple[Place, ...] = ()
+    credit: tuple[Place, ...] = ()
 
     needs: tuple[tuple[str, ...], ...] = (("title",),)
     """A card is drawn when all fields of one of these groups are there."""

@@ -36,6 +36,7 @@ LINKS = frozenset(
         "music:song",
         "music:creator",
         "music:album",
+        "video:series",
     ]
 )
 NUMBERS = frozenset(
@@ -64,6 +65,18 @@ CHOICES = {
     "og:determiner": frozenset(("", "a", "an", "the", "auto")),
     "profile:gender": frozenset(("male", "female")),
 }
+FILM = frozenset(("actor", "director", "writer", "duration", "release_date", "tag"))
+VERTICALS = {
+    "video.movie": FILM,
+    "video.tv_show": FILM,
+    "video.other": FILM,
+    "video.episode": FILM | {"series"},
+    "music.song": frozenset(("duration", "album", "disc", "track", "musician")),
+    "music.album": frozenset(("disc", "track", "musician", "song", "release_date")),
+    "music.playlist": frozenset(("disc", "track", "song", "creator")),
+    "music.radio_station": frozenset(("creator",)),
+}
+"""What a page of such a type may say of its film or music; anything else refuses the whole (definitions.rb)."""
 PATH = re.compile(r"/(?:[\w\-.!~*'():@&=+$,;/]|%[0-9a-fA-F]{2})*", re.ASCII)
 NUMBER = re.compile(r"\s*[+-]?(?:0x[0-9a-f]+|0b[01]+|0o?[0-7]*|[1-9]\d*(?:_\d+)*)\s*", re.IGNORECASE)
 GUESSED = re.compile(
@@ -108,6 +121,20 @@ class Graph:
             self.pictures[-1].parts[name.removeprefix("og:image:")] = checked
         else:
             self.single[name] = checked
+
+    def unfit(self) -> str | None:
+        """The first tag that the page's type does not allow."""
+        kind = self.single.get("og:type", "").lower()
+        allowed, space = VERTICALS.get(kind), kind.partition(".")[0]
+        if allowed is None:
+            return None
+        known = {one for names in VERTICALS.values() for one in names}
+        return next((name for name in self.single if _is_extra(name, space, allowed, known)), None)
+
+
+def _is_extra(name: str, space: str, allowed: frozenset[str], known: set[str]) -> bool:
+    where, _, what = name.partition(":")
+    return where == space and what in known and what not in allowed
 
 
 def _checked(name: str, value: str, page: str) -> str | None:
@@ -154,8 +181,8 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
             graph.add(name, (meta.content or "").strip())
     if not seen:
         return Nothing(platform="diaspora", code="no-tags")
-    if graph.wrong:
-        return Nothing(platform="diaspora", code="invalid", detail={"tag": graph.wrong})
+    if wrong := graph.wrong or graph.unfit():
+        return Nothing(platform="diaspora", code="invalid", detail={"tag": wrong})
     picture = next((one for one in graph.pictures if one.content or one.parts), None)
     return picked.replaced(
         title=graph.single.get("og:title", (sight.page.title or "").strip() or None),

@@ -32,6 +32,13 @@ def _name(one: Meta) -> str:
     return next((name.strip() for name in said if name is not None), "")
 
 
+def _last_title(sight: Sight) -> Value | None:
+    """Of several title elements in head the last counts."""
+    found = WRITTEN_TITLE.read(sight)
+    titles = sight.page.titles
+    return found if found is None or len(titles) < 2 else (titles[-1], None)
+
+
 def tidy(sight: Sight, picked: Picked) -> Picked:
     """Addresses are joined to the page's own; the title loses the blanks around it."""
     changed: dict[str, str | None] = {"title": (picked.get("title") or "").strip()}
@@ -52,10 +59,10 @@ PLATFORM = Platform(
         bytes_most=1_048_576,
         needs_type=True,
         empty_wins=True,
-        charset=("meta", "utf-8"),
+        charset=("meta-charset", "utf-8"),
         uses_base=False,
     ),
-    title=(og("title"), WRITTEN_TITLE),
+    title=(og("title"), Place("<title>", _last_title, ())),
     description=(og("description"), meta("description")),
     image=(first("og:image"),),
     video=(first("og:video"),),

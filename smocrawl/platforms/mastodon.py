@@ -106,6 +106,16 @@ def _canonical(sight: Sight) -> Value | None:
     return None if found is None else (found.raw_href, found.offset)
 
 
+ACCOUNT = re.compile(r"@?([\w.-]+@[\w.-]+\.\w+)")
+
+
+def _creator(sight: Sight) -> Value | None:
+    """``@name@server``; the sign before the name may be missing, and an address of the profile is no account."""
+    found = first("fediverse:creator").read(sight)
+    account = ACCOUNT.fullmatch(found[0].strip()) if found else None
+    return (f"@{account[1]}", found[1]) if found and account else None
+
+
 def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     """oEmbed goes first; entities are decoded a second time; an address on another host is refused."""
     embedded = _from_oembed(sight)
@@ -188,6 +198,7 @@ PLATFORM = Platform(
     published=(news("datePublished", lambda block: block.get("datePublished")), first("article:published_time")),
     language=(news("inLanguage", lambda block: _language(block.get("inLanguage"))), first("og:locale"), LANG),
     video=(first("twitter:player"),),
+    credit=(Place("fediverse:creator", _creator, (), frozenset({"fediverse:creator"})),),
     needs=(("title",), ("video",)),
     tidy=tidy,
     layout=by_shape,
@@ -202,8 +213,12 @@ PLATFORM = Platform(
     sources=(
         "https://github.com/mastodon/mastodon/blob/main/app/lib/link_details_extractor.rb",
         "https://github.com/mastodon/mastodon/blob/main/app/services/fetch_link_card_service.rb",
+        "https://github.com/mastodon/mastodon/blob/main/app/javascript/mastodon/features/status/components/card.tsx",
     ),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 21),
-    notes=("The author is named under the card where fediverse:creator stands and the account allows this site.",),
+    notes=(
+        "The account of fediverse:creator is named under the card, in place of the text, where it lists this site among"
+        " those that may name it; a card made from oEmbed names none.",
+    ),
 )

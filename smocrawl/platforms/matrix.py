@@ -17,6 +17,8 @@ MOST_TAGS = 50
 """More tags of one kind, and all of that kind are thrown away (preview_html.py)."""
 ENOUGH, MOST = 200, 500
 """Characters from which on no paragraph is added, and at which the text is cut."""
+JSON = (None, "application/json")
+"""An answer of another type is not read (url_previewer.py)."""
 TOO_LONG = Cut(most=1_000, dropped=True)
 
 
@@ -120,7 +122,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
         picked = picked.replaced(description=summary([picked.values["description"]]))
     url = endpoint(sight, ("application/json+oembed",), rels=("alternate", "alternative"))
     answer = sight.resources.oembed(url) if url else None
-    if answer is None or not _is_first_version(answer):
+    if answer is None or answer.media_type not in JSON or not _is_first_version(answer):
         return picked
     picture = answer.url if answer.type == "photo" and answer.url else answer.thumbnail
     offered = {"site_name": answer.provider, "image": picture and address(sight.page.url, picture)}
@@ -149,7 +151,7 @@ PLATFORM = Platform(
         charset_must_fit=True,
         bytes_most=10 * 1024 * 1024,
         refuses_longer=True,
-        needs_type=False,
+        needs_type=True,
         charset=("meta-early", "xml", "header", "utf-8", "cp1252"),
         oembed=True,
         keeps_data=True,

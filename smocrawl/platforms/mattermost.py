@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from html import unescape
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Picked, Platform
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_large
 from smocrawl.platforms.places import og
 from smocrawl.platforms.reading import Names, Reading, Sight
 
 
-def tidy(sight: Sight, picked: Picked) -> Picked:
-    """Entities are decoded a second time; the first picture that is no drawing is shown."""
+def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
+    """Entities are decoded a second time; the first picture that is no drawing is shown; five kilobytes may be said in all."""
     for name in ("title", "description"):
         if "&" in (said := picked.get(name) or ""):
             picked = picked.replaced(**{name: unescape(said)})
+    if (size := _size(sight, picked)) > ENTRY_MOST:
+        return Nothing(platform="mattermost", code="too-long", detail={"bytes": size, "limit": ENTRY_MOST})
     images = [meta.content.strip() for meta in sight.metas("og:image", NAMES) if meta.content]
     raster = [one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg")]
     return picked.replaced(image=raster[0] if raster else None) if images else picked
 
 
+def _size(sight: Sight, picked: Picked) -> int:
+    """Bytes of the tags as JSON, before long texts are cut."""
+    said = {name: picked.get(name) or "" for name in ("title", "description", "site_name", "language", "url")}
+    pictures: list[dict[str, object]] = []
+    for meta in sight.page.metas_named(PICTURES):
+        if meta.prop in PICTURES and meta.content is not None:
+            if meta.prop != "og:image:secure_url" or not pictures:
+                pictures.append({"url": "", "secure_url": "", "type": "", "width": 0, "height": 0})
+            pictures[-1]["secure_url" if meta.prop == "og:image:secure_url" else "url"] = meta.content
+    written = json.dumps({**said, **FRAME, "images": pictures}, ensure_ascii=False, separators=(",", ":"))
+    return len(written.encode("utf-8", "replace")) + ESCAPE * sum(map(written.count, "<>&"))
+
+
+ENTRY_MOST = 5 * 1024
+"""openGraphMetadataCacheEntrySizeLimit (opengraph.go)."""
+ESCAPE = len("\\u0026") - 1
+"""Bytes by which Go's JSON makes an angle bracket or ampersand longer."""
+PICTURES = ("og:image", "og:image:url", "og:image:secure_url")
+FRAME = {"type": "", "determiner": "", "locales_alternate": None, "audios": None, "videos": None}
+"""What else stands in the entry."""
 NAMES = Names(("property",), exact=True, last=True, twins=False)
 LONGEST = Cut(most=300, mark="[...]")
 
@@ -31,7 +54,8 @@ PLATFORM = Platform(
     reading=Reading(
         og=NAMES,
         bytes_most=50 * 1024 * 1024,
-        types=("text/html", "application/xhtml+xml"),
+        types=("text/html",),
+        needs_type=True,
         uses_base=False,
     ),
     title=(og("title"),),
@@ -49,6 +73,7 @@ PLATFORM = Platform(
     refresh="Wait for an hour, then send the link again.",
     sources=(
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/opengraph.go",
+        "https://github.com/mattermost/mattermost/blob/master/server/channels/app/post_metadata.go",
         "https://github.com/dyatlov/go-opengraph",
     ),
     certainty=Certainty.CODE,

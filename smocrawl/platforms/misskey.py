@@ -150,4 +150,5 @@ PLATFORM = Platform(
     sources=("https://github.com/misskey-dev/summaly/blob/master/src/general.ts",),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 21),
+    notes=("fediverse:creator is read and handed on; whether anybody shows it is not established.",),
 )  # fmt: skip

@@ -81,9 +81,10 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
 
 
 def _from_oembed(sight: Sight, picked: Picked) -> Picked:
+    """The answer goes through the same gate as pages: what calls itself JSON is refused (helpers.ex)."""
     url = endpoint(sight, ("application/json+oembed",))
     answer = sight.resources.oembed(url) if url else None
-    if answer is None or not answer.html or not answer.title:
+    if answer is None or answer.media_type not in (None, "text/html") or not answer.html or not answer.title:
         return picked
     return picked.moved("title", answer.title, "oEmbed")
 

@@ -150,6 +150,7 @@ def _card(
         published=moment(value("published")),
         language=value("language"),
         video=value("video"),
+        credit=value("credit"),
         taken=picked.taken,
         shown=shown,
         verdicts=(

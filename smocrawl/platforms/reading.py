@@ -69,6 +69,8 @@ class OEmbed:
     """An oEmbed answer, as far as cards use it."""
 
     type: str = ""
+    media_type: str | None = None
+    """As the server calls it, without parameters; None = it does not say."""
     version: str | None = None
     version_is_text: bool = True
     """False where it is a number, which the standard does not allow."""

@@ -115,5 +115,6 @@ PLATFORM = Platform(
     ),
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 21),
-    notes=("On Android only tags with double quotes are read, and no meta description.",),
+    notes=("The newest versions take the date of the last change before that of publication.",
+           "On Android only tags with double quotes are read, and no meta description."),
 )  # fmt: skip
