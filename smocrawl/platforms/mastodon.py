@@ -218,7 +218,6 @@ PLATFORM = Platform(
     certainty=Certainty.CODE,
     checked_on=date(2026, 11, 21),
     notes=(
-        "The account of fediverse:creator is named under the card, in place of the text, where it lists this site among"
-        " those that may name it; a card made from oEmbed names none.",
+        "The account of fediverse:creator is named under the card where it lists this site; oEmbed cards name none.",
     ),
 )
