@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, frozen
 
 from smocrawl.report import safe
+from smocrawl.report.card_words import Words
 from smocrawl.report.crawl import Crawl, PageRow
 from smocrawl.report.drawings import DRAWINGS, USUAL, Drawing
 from smocrawl.report.pictures import Picture, Pictures
@@ -149,18 +150,16 @@ class Drawer:
 
     def words(self, page: PageRow) -> dict[str, tuple[str, str, str, str]]:
         """(title, text, address of the picture, why there is no card) by platform: a card without its drawing."""
-        return {name: self._words(card) for name, card in self.crawl.cards(page).items()}
-
-    def _words(self, card: Mapping[str, Any]) -> tuple[str, str, str, str]:
-        if "layout" not in card:
-            return "", "", "", self._reason(card)
-        shown = card.get("shown") or {}
-        return (
-            _shown(shown, "title", card),
-            _shown(shown, "description", card),
-            safe.cut(card.get("image") or "", 300),
-            "",
-        )
+        same: dict[Words, tuple[str, str, str, str]] = {}
+        found = {}
+        for name, card in self.crawl.card_words(page).items():
+            if not card.is_drawn:
+                found[name] = "", "", "", self._reason({"code": card.code, "detail": card.detail})
+                continue
+            words = card.words
+            # Most platforms say the same of a page.
+            found[name] = same.get(words) or same.setdefault(words, _worded(words))
+        return found
 
     def name(self, platform: str) -> str:
         return platform_name(self.crawl, platform)
@@ -265,14 +264,24 @@ def group(platform: str) -> str:
     return next((name for name, members in GROUPS.items() if platform in members), "feeds")
 
 
+def _worded(words: Words) -> tuple[str, str, str, str]:
+    title, shown_title, title_cut, text, shown_text, text_cut, image = words
+    return (
+        _seen(shown_title, title_cut, title), _seen(shown_text, text_cut, text), safe.cut(image or "", 300), "",
+    )  # fmt: skip
+
+
 def _shown(shown: Mapping[str, Any], name: str, card: Mapping[str, Any]) -> str:
-    """A text as it is seen: with an ellipsis where the platform cuts it."""
     one = shown.get(name) or {}
-    text = one.get("text")
+    return _seen(one.get("text"), bool(one.get("lost")), card.get(name))
+
+
+def _seen(text: Any, is_cut: bool, whole: Any) -> str:
+    """A text as it is seen: with an ellipsis where the platform cuts it."""
     if text is None:
-        return safe.cut(card.get(name) or "", 400)
+        return safe.cut(whole or "", 400)
     text = safe.cut(text, 400)
-    return f"{text.rstrip(' .…')}…" if one.get("lost") and not text.endswith("…") else text
+    return f"{text.rstrip(' .…')}…" if is_cut and not text.endswith("…") else text
 
 
 def _plain(value: Any) -> str:

@@ -15,7 +15,7 @@ from smocrawl import audience
 from smocrawl.checks.base import Audience, Outcome, Severity
 from smocrawl.history import Difference, compare
 from smocrawl.page import Page
-from smocrawl.report import safe
+from smocrawl.report import card_words, safe
 from smocrawl.report.assets import Assets
 from smocrawl.report.catalogue import Catalogue
 from smocrawl.report.language import Language
@@ -261,11 +261,21 @@ class Crawl:
 
     def cards(self, page: PageRow) -> Mapping[str, Mapping[str, Any]]:
         """What each platform draws: a card (with ``layout``) or nothing (with ``code``)."""
-        rows = self.database.rows("SELECT cards FROM review WHERE run = ? AND url = ?", self.id, page.id)
-        if not rows or rows[0][0] is None:
+        packed = self._packed_cards(page)
+        if packed is None:
             return {}
-        found: dict[str, Any] = unpack(rows[0][0], dict)
+        found: dict[str, Any] = unpack(packed, dict)
         return {name: _unwrapped(card) for name, card in found.items() if card}
+
+    def card_words(self, page: PageRow) -> Mapping[str, card_words.Card]:
+        """What those cards say, for less than half the time that whole cards take."""
+        packed = self._packed_cards(page)
+        return {} if packed is None else card_words.read_cards(packed)
+
+    def _packed_cards(self, page: PageRow) -> bytes | None:
+        rows = self.database.rows("SELECT cards FROM review WHERE run = ? AND url = ?", self.id, page.id)
+        packed: bytes | None = rows[0][0] if rows else None
+        return packed
 
     @cached_property
     def pictures(self) -> Assets:
@@ -342,7 +352,7 @@ class Crawl:
 
 
 NOT_FOR_A_HEAD = frozenset(
-    (
+    {
         "links",
         "social",
         "same_as",
@@ -355,7 +365,7 @@ NOT_FOR_A_HEAD = frozenset(
         "icons",
         "feeds",
         "trouble",
-    )
+    }
 )
 """Facts that :mod:`smocrawl.report.snippet` does not look at."""
 

@@ -5,7 +5,6 @@ Every crawled text is written as a text cell: no formula, no link, whatever it b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +12,12 @@ from typing import Any, Self
 
 import xlsxwriter
 
-from smocrawl.report import safe
 from smocrawl.report.card_view import MAIN
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.sheet import Sheet, text
 
 ROWS = 100_000
 """Rows of one sheet; a sheet may hold 1,048,576, but nobody reads them there, and the CSV has them all."""
-
-LONGEST = 32_767
-"""Characters of one cell (Excel specifications and limits)."""
 
 WIDTHS: Mapping[str, int] = {
     "url": 60, "title": 50, "finding": 70, "what_to_do": 70, "done_when": 70, "examples": 60, "template": 30, "check": 28,
@@ -33,9 +29,6 @@ WIDTH = 11
 
 STILL = {"pages": 1, "findings": 2, "fixes": 3, "platforms": 2}
 """Columns that stay in sight when the sheet is moved sideways."""
-
-UNSAFE = re.compile("[\ufffe\uffff]")
-"""No characters of XML 1.0, and not taken out by ``safe.clean``."""
 
 
 class Workbook:
@@ -66,7 +59,7 @@ class Workbook:
 
         Of the columns of platforms only those have room that the report draws; nobody reads forty beside one another.
         """
-        sheet = self.book.add_worksheet(sheet_names(self.crawl)[name])
+        sheet = self.book.add_worksheet(sheet_names(self.crawl)[name], worksheet_class=Sheet)
         sheet.freeze_panes(1, STILL[name])
         names, last = column_names(self.crawl), 0
         kept: tuple[int, ...] = ()
@@ -75,8 +68,7 @@ class Workbook:
                 kept = tuple(at for at, key in enumerate(row) if key in names or key in self.platforms)
                 last = self._head(sheet, [str(row[at]) for at in kept], names)
             elif number < ROWS:
-                for column, at in enumerate(kept):
-                    self._cell(sheet, number, column, row[at])
+                self._row(sheet, number, [row[at] for at in kept])
             elif number == ROWS:
                 said = self.crawl.language.gettext("The rest stands in {file}.").format(file=f"{name}.csv")
                 sheet.write_string(number, 0, said)
@@ -88,18 +80,9 @@ class Workbook:
             sheet.write_string(0, column, names.get(key, key), self.head)
         return len(keys) - 1
 
-    def _cell(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, bool):
-            _ = self.crawl.language.gettext
-            sheet.write_string(row, column, _("yes") if value else _("no"))
-        elif isinstance(value, int):
-            sheet.write_number(row, column, value)
-        elif isinstance(value, float):
-            sheet.write_number(row, column, value, self.tenth)
-        else:
-            sheet.write_string(row, column, text(value))
+    def _row(self, sheet: Any, number: int, values: Sequence[object]) -> None:
+        _ = self.crawl.language.gettext
+        sheet.write_values(number, values, fraction=self.tenth, yes=_("yes"), no=_("no"))
 
     def _about(self) -> None:
         crawl, _ = self.crawl, self.crawl.language.gettext
@@ -117,12 +100,10 @@ class Workbook:
             )
         ):
             sheet.write_string(row, 0, label, self.head)
-            self._cell(sheet, row, 1, value)
-
-
-def text(value: object) -> str:
-    """A crawled value as a cell holds it: clean, without secrets, not longer than a cell may be."""
-    return UNSAFE.sub("", safe.told(str(value)))[:LONGEST]
+            if isinstance(value, int | float):
+                sheet.write_number(row, 1, value, self.tenth if isinstance(value, float) else None)
+            elif value:
+                sheet.write_string(row, 1, text(value))
 
 
 def sheet_names(crawl: Crawl) -> Mapping[str, str]:

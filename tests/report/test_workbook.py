@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from datetime import datetime
 from xml.etree import ElementTree as ET
 
 import pages
 import pytest
+import xlsxwriter
 
 from smocrawl.report import workbook
 from smocrawl.report.catalogue import installed
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.sheet import Sheet
 from smocrawl.report.workbook import Workbook
 from smocrawl.store.database import Database
 
@@ -93,6 +96,44 @@ def test_numbers_stay_numbers_and_nothing_stays_empty(made):
 def test_characters_that_xml_refuses_and_texts_too_long_for_a_cell(made):
     sheet = made(["url"], ["a\x00\ufffe\uffff\ud800b"], ["x" * 40_000])
     assert [len(row[0]) for row in rows(sheet)[1:]] == [2, 32_767]
+
+
+def test_text_that_looks_like_markup_of_the_workbook_stays_text(made):
+    data = ["<r><t>a</t></r>", "<r></c></row>&<!-- </r>", "_x0041_ stays", " a ", "a\rb", "']]>\""]
+    sheet = made(["url"], *([one] for one in data))
+    assert [row[0] for row in rows(sheet)[1:]] == [*data[:2], "_x005F_x0041_ stays", " a ", "a_x000D_b", data[5]]
+    assert [cell.get("{http://www.w3.org/XML/1998/namespace}space") for cell in sheet.iter(f"{MAIN}t")][1:5] == [
+        None, None, None, "preserve",
+    ]  # fmt: skip
+
+
+def test_rows_are_written_as_the_library_writes_them_cell_by_cell(tmp_path):
+    table = [
+        ["a & b", 3, 61.25, None, ""],
+        ["=1+1", -7, 0.1 + 0.2, " x", "y" * 700],
+        ["", None, 2.0, "", ""],
+        ["last\n", 0, 1e22],
+    ]
+    for name in ("cells", "whole"):
+        book = xlsxwriter.Workbook(tmp_path / f"{name}.xlsx", {"constant_memory": True, "strings_to_formulas": False})
+        book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001 - as the library takes it
+        fraction = book.add_format({"num_format": "0.0"})
+        sheet = book.add_worksheet("T", worksheet_class=Sheet)
+        sheet.write_string(0, 0, "head")
+        for number, row in enumerate(table, 1):
+            if name == "whole":
+                sheet.write_values(number, row, fraction=fraction, yes="yes", no="no")
+                continue
+            for column, value in enumerate(row):
+                if isinstance(value, str) and value:
+                    sheet.write_string(number, column, value)
+                elif isinstance(value, int | float):
+                    sheet.write_number(number, column, value, fraction if isinstance(value, float) else None)
+        book.close()
+    with zipfile.ZipFile(tmp_path / "cells.xlsx") as one, zipfile.ZipFile(tmp_path / "whole.xlsx") as other:
+        assert {name: other.read(name) for name in other.namelist()} == {
+            name: one.read(name) for name in one.namelist()
+        }
 
 
 def test_rows_beyond_the_limit_are_named(made, monkeypatch):

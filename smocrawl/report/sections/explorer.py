@@ -176,7 +176,7 @@ def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> 
     return {
         "rows": [_data_row(page, faults.get(page.id, CLEAN), at) for page in crawl.pages],
         "checks": [_data_check(crawl, check) for check in checks],
-        "kinds": {kind: crawl.words.kind(kind) for kind in {page.kind for page in crawl.pages}},
+        "kinds": {kind: crawl.words.kind(kind) for kind in sorted({page.kind for page in crawl.pages})},
         "severities": {
             one: crawl.words.severity(one) for one in ("blocker", "critical", "high", "medium", "low", "info")
         },
