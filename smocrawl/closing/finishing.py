@@ -138,5 +138,5 @@ BY_THEIR_HEADS = (
 ENDLESS = (
     "{number:,} addresses like {what} were not asked: those that were go on without end, repeat each other or are gone."
 )
-TOO_FAR = "{number:,} addresses were not asked: {what}."
+TOO_FAR = "Addresses that were not asked: {number:,} ({what})."
 MORE_ENDLESS = "{number:,} more addresses of {kinds} other endless kinds were not asked."

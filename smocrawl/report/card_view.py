@@ -161,6 +161,16 @@ class Drawer:
             found[name] = same.get(words) or same.setdefault(words, _worded(words))
         return found
 
+    def dropped(self, page: PageRow, platform: str) -> str:
+        """Why *platform* shows the picture that the page declares nowhere; empty where it shows one, or none is declared."""
+        card = self.crawl.cards(page).get(platform, {})
+        found = (
+            one for one in card.get("verdicts") or () if one.get("about") == "image" and one.get("code") != "missing"
+        )
+        if card.get("image") or not (one := next(found, None)):
+            return ""
+        return self._note("image", str(one.get("code")), one.get("detail") or {})
+
     def name(self, platform: str) -> str:
         return platform_name(self.crawl, platform)
 

@@ -9,6 +9,7 @@ from attrs import frozen
 from smocrawl.report import safe
 from smocrawl.report.language import Language
 from smocrawl.report.message import Entry, Message, Turned
+from smocrawl.report.notes import in_words
 from smocrawl.report.render import environment
 from smocrawl.report.words import Words
 
@@ -60,7 +61,7 @@ def opening(message: Message, language: Language) -> Iterator[str]:
     if message.score is None:
         yield _("Crawl of {date}: {outcome}.").format(date=date, outcome=_outcome(message, language))
         if message.problem:
-            yield safe.cut(message.problem)
+            yield safe.cut(in_words(message.problem, language))
         return
     pages = language.ngettext("{n} page was read", "{n} pages were read", message.pages)
     yield _("Crawl of {date}: {pages}.").format(date=date, pages=pages)
@@ -99,7 +100,7 @@ def blocks(message: Message, language: Language) -> Iterator[Block]:
     if message.worst:
         yield Block(heading=_("Worth most now"), entries=tuple(_entry(one, language) for one in message.worst))
     if message.not_seen:
-        sentences = tuple(safe.cut(language.gettext(one), 300) for one in message.not_seen[:SHOWN_REASONS])
+        sentences = tuple(safe.cut(in_words(one, language), 300) for one in message.not_seen[:SHOWN_REASONS])
         yield Block(heading=_("Good to know"), entries=sentences)
 
 

@@ -43,7 +43,8 @@ class Wanted:
 
 def snippet(page: Page, pictures: Mapping[str, ImageFacts] | None = None) -> tuple[SnippetLine, ...]:
     """One block in the order canonical, Open Graph, article or product, Twitter, fediverse, JSON-LD."""
-    return tuple(line for tag in wanted(page, pictures or {}) for line in _lines(page, tag)) + tuple(_json_ld(page))
+    known = pictures or {}
+    return tuple(line for tag in wanted(page, known) for line in _lines(page, tag)) + tuple(_json_ld(page, known))
 
 
 def about(check: str, lines: tuple[SnippetLine, ...]) -> tuple[SnippetLine, ...]:
@@ -82,34 +83,49 @@ def wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
     if locale := page.meta("og:locale") or _locale(page.lang):
         yield Wanted("og:locale", locale)
     yield from _of_kind(page)
-    yield Wanted("twitter:card", _twitter_card(page), attribute="name")
+    yield Wanted("twitter:card", _twitter_card(page, pictures), attribute="name")
     for key in ("twitter:site", "twitter:creator", "fediverse:creator"):
         if value := page.meta(key):
             yield Wanted(key, value, attribute="name")
 
 
 def _image(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
-    image = _share_image(page)
+    image = _share_image(page, pictures)
+    stays = image == _stated_image(page)
     yield Wanted("og:image", image, "og:image: a picture of this page, 1200 × 630 pixels, as https URL")
     if image is None:
         return
     facts = pictures.get(image)
-    width = page.meta("og:image:width") or (str(facts.width) if facts and facts.width else None)
-    height = page.meta("og:image:height") or (str(facts.height) if facts and facts.height else None)
+    width = (page.meta("og:image:width") if stays else None) or (str(facts.width) if facts and facts.width else None)
+    height = (page.meta("og:image:height") if stays else None) or (
+        str(facts.height) if facts and facts.height else None
+    )
     if width and height:
         yield Wanted("og:image:width", width)
         yield Wanted("og:image:height", height)
-    alt = page.meta("og:image:alt", "twitter:image:alt") or _alt(page, image)
+    elif not stays and page.meta("og:image:width", "og:image:height"):
+        yield Wanted("og:image:width", None, "og:image:width: of the new picture, in pixels")
+        yield Wanted("og:image:height", None, "og:image:height: of the new picture, in pixels")
+    alt = (page.meta("og:image:alt", "twitter:image:alt") if stays else None) or _alt(page, image)
     yield Wanted("og:image:alt", alt, "og:image:alt: what the picture shows")
 
 
-def _share_image(page: Page) -> str | None:
-    stated = page.meta("og:image", "og:image:url", "twitter:image") or (
+def _stated_image(page: Page) -> str | None:
+    return page.meta("og:image", "og:image:url", "twitter:image") or (
         page.main_entity.url("image") if page.main_entity else None
     )
-    if stated:
+
+
+def _share_image(page: Page, pictures: Mapping[str, ImageFacts]) -> str | None:
+    """The stated one, unless it was asked for and is none; then the largest of the page's own."""
+    stated = _stated_image(page)
+    facts = pictures.get(stated) if stated else None
+    if stated and (facts is None or facts.is_fine or (facts.status is None and not facts.error)):
         return stated
-    large = [image for image in page.images if image.src and (image.largest_width or image.width or 0) >= LARGE]
+    large = [
+        image for image in page.images
+        if image.src and (image.largest_width or image.width or 0) >= LARGE and (not stated or stated not in (image.src, image.largest))
+    ]  # fmt: skip
     best = max(large, key=lambda image: image.largest_width or image.width or 0, default=None)
     return (best.largest or best.src) if best else None
 
@@ -154,9 +170,9 @@ def _date(page: Page, name: str) -> str | None:
     return next((one.value for one in page.declared.get(name, ()) if one.value[:4].isdigit()), None)
 
 
-def _twitter_card(page: Page) -> str:
+def _twitter_card(page: Page, pictures: Mapping[str, ImageFacts]) -> str:
     said = page.meta("twitter:card")
-    return said if said in ("player", "app") else "summary_large_image" if _share_image(page) else "summary"
+    return said if said in ("player", "app") else "summary_large_image" if _share_image(page, pictures) else "summary"
 
 
 # -- against the head of today ---------------------------------------------------------------------
@@ -198,24 +214,24 @@ def _tag(attribute: str, key: str, value: str) -> str:
 # -- structured data -------------------------------------------------------------------------------
 
 
-def _json_ld(page: Page) -> Iterator[SnippetLine]:
+def _json_ld(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[SnippetLine]:
     kind = SCHEMA_TYPES.get(page.kind)
     if kind is None or page.main_entity is not None or page.has_entity(kind):
         return
-    facts = {"@context": "https://schema.org", "@type": kind, **dict(_about(page, kind))}
+    facts = {"@context": "https://schema.org", "@type": kind, **dict(_about(page, kind, pictures))}
     text = json.dumps(facts, ensure_ascii=False, indent=1).replace("<", "\\u003c")
     for line in ('<script type="application/ld+json">', *text.splitlines(), "</script>"):
         yield SnippetLine("+", line, "json-ld")
 
 
-def _about(page: Page, kind: str) -> Iterator[tuple[str, object]]:
+def _about(page: Page, kind: str, pictures: Mapping[str, ImageFacts]) -> Iterator[tuple[str, object]]:
     name = page.meta("og:title") or _headline(page)
     if kind == "WebSite":
         name = _site_name(page) or name
     yield "url", safe.cut(page.canonical or page.url)
     if name:
         yield "headline" if kind == "Article" else "name", safe.cut(name)
-    if image := _share_image(page):
+    if image := _share_image(page, pictures):
         yield "image", safe.cut(image)
     if kind != "Article":
         return

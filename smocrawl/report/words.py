@@ -122,8 +122,8 @@ class Words:
     def reason(self, reason: str) -> str:
         _ = self.language.gettext
         return {
-            Reason.OFF: _("the look-up that they need was switched off"),
-            Reason.ERROR: _("could not be decided in this crawl"),
-            Reason.UNREACHABLE: _("the file in question did not answer"),
-            Reason.SCRIPT: _("only scripts show it, and scripts were not run"),
+            Reason.OFF: _("they need look-ups that this crawl was not asked to make"),
+            Reason.ERROR: _("this crawl did not show enough to decide them"),
+            Reason.UNREACHABLE: _("the file that they look at did not answer"),
+            Reason.SCRIPT: _("what they look at is drawn by scripts, which were not run"),
         }.get(Reason(reason), reason)

@@ -88,3 +88,31 @@ def test_order_is_the_one_that_readers_expect():
     keys = [line.key for line in lines('<meta name="twitter:site" content="@mill">', "<h1>Stones</h1>")]
     order = ["canonical", "og:title", "og:url", "og:image", "twitter:card", "twitter:site"]
     assert sorted(order, key=keys.index) == order
+
+
+DEAD, STONES = "https://www.hollow-mill.example/gone.png", "https://www.hollow-mill.example/stones.jpg"
+DECLARED = f'<meta property="og:image" content="{DEAD}"><meta property="og:image:width" content="640">'
+IN_THE_TEXT = '<img src="/stones.jpg" width="1400" alt="Two stones">'
+
+
+def test_share_image_that_does_not_load_gives_way_to_the_pages_own_with_its_own_size():
+    dead = {DEAD: ImageFacts(url=DEAD, status=404)}
+    found = lines(DECLARED, IN_THE_TEXT, pictures=dead)
+    assert f'<meta property="og:image" content="{DEAD}">' in texts(found, "-")
+    assert f'<meta property="og:image" content="{STONES}">' in texts(found, "+")
+    assert '<meta property="og:image:alt" content="Two stones">' in texts(found, "+")
+    assert '<meta property="og:image:width" content="640">' in texts(found, "-"), "it was that of the other picture"
+    assert any("og:image:width" in line for line in texts(found, "?"))
+    measured = {**dead, STONES: ImageFacts(url=STONES, status=200, type="image/jpeg", width=1400, height=700)}
+    assert '<meta property="og:image:width" content="1400">' in texts(lines(DECLARED, IN_THE_TEXT, measured), "+")
+
+
+def test_share_image_that_does_not_load_is_asked_for_where_the_page_has_no_other():
+    found = lines(DECLARED, "", pictures={DEAD: ImageFacts(url=DEAD, error="timeout after 0 bytes")})
+    assert f'<meta property="og:image" content="{DEAD}">' in texts(found, "-")
+    assert any("1200 × 630" in line for line in texts(found, "?"))
+
+
+def test_share_image_that_nobody_asked_for_stays():
+    found = lines(DECLARED, IN_THE_TEXT)
+    assert f'<meta property="og:image" content="{DEAD}">' in texts(found, "")

@@ -38,10 +38,16 @@ class BeforeAfter:
 def before_after(crawl: Crawl, drawer: Drawer, pages: tuple[PageRow, ...]) -> BeforeAfter | None:
     """Of *pages* the one that gains most; None where no card would change."""
     found = [(page, tuple(_pairs(crawl, drawer, page))) for page in pages]
-    page, pairs = max(found, key=lambda one: len(one[1]), default=(None, ()))
+    page, pairs = max(found, key=lambda one: _gain(*one), default=(None, ()))
     if page is None or not pairs:
         return None
     return BeforeAfter(page=page_link(page), pairs=pairs[:PAIRS])
+
+
+def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, bool, int]:
+    """Cards with a picture where there was none; whether people come to the page; cards that change at all."""
+    shown = sum(bool(one.after.picture) and not one.before.picture for one in pairs)
+    return shown, bool(pairs) and page.depth is not None, len(pairs)
 
 
 def mended(crawl: Crawl, page: Page) -> Page:

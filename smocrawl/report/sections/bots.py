@@ -69,7 +69,7 @@ class Bots:
     templates: tuple[tuple[str, str, PageLink | None], ...]
     """(kind, number of pages, an example) of each column."""
     rows: tuple[BotRow, ...]
-    """Bots that meet an obstacle, and those of the platforms that every report draws."""
+    """Bots that meet an obstacle, and those of the platforms that every report draws; empty where none meets one."""
     others: tuple[BotRow, ...]
     """Bots that fold out."""
     notes: tuple[BotNote, ...]
@@ -158,7 +158,8 @@ def bots(crawl: Crawl, drawer: Drawer) -> Bots | None:
     by_platform: dict[str, dict[tuple[Place, str], Stored]] = {}
     for row in stored:
         by_platform.setdefault(row["platform"], {})[(row["template"], row["kind"]), row["what"]] = row
-    places = _places(crawl)
+    measured = {place for found in by_platform.values() for place, _ in found}
+    places = _places(crawl, measured)
     if not stored or not places:
         return None
     notes = BotNotes()
@@ -171,7 +172,8 @@ def bots(crawl: Crawl, drawer: Drawer) -> Bots | None:
     rows = [(way.platform, tuple(way.cell(place) for place, *_ in places)) for way in ways]
     together = tuple(_together(crawl, rows))
     main = {platform_name(crawl, one) for one in drawer.platform_ids()}
-    shown = [not row.is_free or not main.isdisjoint(row.platforms) for row in together]
+    all_free = all(row.is_free for row in together)
+    shown = [not all_free and (not row.is_free or not main.isdisjoint(row.platforms)) for row in together]
     return Bots(
         templates=tuple(place[1:] for place in places),
         rows=tuple(compress(together, shown)),
@@ -188,11 +190,13 @@ def _order(way: Way, drawer: Drawer) -> tuple[bool, bool, bool, str]:
     return way.is_free, name not in way.crawl.audience.key, name not in drawer.platform_ids(), name
 
 
-def _places(crawl: Crawl) -> list[tuple[Place, str, str, PageLink | None]]:
+def _places(crawl: Crawl, measured: set[Place]) -> list[tuple[Place, str, str, PageLink | None]]:
     """The templates with the most pages: place, kind, number of pages and the page nearest to home."""
     pages: dict[Place, list[Any]] = {}
     for page in crawl.shareable:
-        pages.setdefault((page.template, page.kind), []).append(page)
+        # Pages that search engines are told to leave out are not measured.
+        if (page.template, page.kind) in measured:
+            pages.setdefault((page.template, page.kind), []).append(page)
     most = sorted(pages, key=lambda place: (place[1] != "home", -len(pages[place]), place))[:TEMPLATES]
     ngettext = crawl.language.ngettext
     return [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from smocrawl.checks.base import Outcome, Severity
+from smocrawl.report import safe
 from smocrawl.report.card_view import CardView, Drawer
-from smocrawl.report.crawl import Crawl, Found
+from smocrawl.report.crawl import Crawl, Found, rank
 from smocrawl.report.sections.links import crosslink_score
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import reachable, shown_fixes
@@ -16,6 +19,14 @@ from smocrawl.scoring import tables
 
 PARTS = ("image", "url", "title", "description")
 """Parts of a card from top to bottom; a check speaks of the one that its id names."""
+
+ADDRESS = 30
+"""Characters of an address that find room in the margin."""
+
+QUOTED = re.compile(r": [“„«\"\u2066\u2067\u2068].*", re.DOTALL)
+"""What a sentence cites at its end."""
+LEAST_SAID = 20
+"""Characters without which a sentence says too little."""
 
 ABOUT = {"image": ("image",), "url": ("url", "canonical"), "title": ("title",), "description": ("description",)}
 
@@ -85,7 +96,7 @@ def cover(crawl: Crawl, drawer: Drawer) -> Cover:
         platforms_drawn=sum(bool(view.layout) for view in shown),
         platforms_asked=len(shown),
         card=card,
-        notes=tuple(_notes(crawl, card)) if card else (),
+        notes=tuple(_notes(crawl, drawer, card)) if card else (),
         facts=tuple(_facts(crawl)),
     )
 
@@ -112,6 +123,10 @@ def _story(crawl: Crawl) -> Iterator[str]:
     small = sum(fix.effort == 1 for fix in fixes)
     if not fixes:
         yield _("Nothing that we rate would lift it further.")
+    elif small == len(fixes) > 1:
+        yield _("{fixes}, all of them small, would bring the site to about {score}.").format(
+            fixes=language.ngettext("{n} fix", "{n} fixes", len(fixes)), score=reachable(crawl)
+        )
     elif small:
         yield _("{fixes}, {small} of them small, would bring the site to about {score}.").format(
             fixes=language.ngettext("{n} fix", "{n} fixes", len(fixes)), small=small, score=reachable(crawl)
@@ -122,14 +137,35 @@ def _story(crawl: Crawl) -> Iterator[str]:
         )
 
 
-def _notes(crawl: Crawl, card: CardView) -> Iterator[PencilNote]:
+def _notes(crawl: Crawl, drawer: Drawer, card: CardView) -> Iterator[PencilNote]:
     faults = {part: found for found in _home_faults(crawl) if (part := _part(found.check))}
     for part in PARTS:
         found = faults.get(part)
-        if found is not None:
-            yield PencilNote(part=part, head=crawl.title(found.check), text=crawl.sentence(found), is_fault=True)
+        dropped = drawer.dropped(crawl.home, card.platform) if part == "image" and crawl.home else ""
+        if dropped:
+            grave = found is not None and found.rank < rank(Severity.MEDIUM, Outcome.FAILED)
+            yield PencilNote(
+                part=part, head=dropped, text=_beside(crawl, found) if found and grave else "", is_fault=True
+            )
+        elif found is not None:
+            yield PencilNote(part=part, head=crawl.title(found.check), text=_beside(crawl, found), is_fault=True)
         elif good := _good(crawl, card, part):
             yield good
+
+
+def _beside(crawl: Crawl, found: Found) -> str:
+    """The sentence of a finding as there is room for it: files by their names, without what the card shows anyway."""
+    named = {name: _file(value) if isinstance(value, str) else value for name, value in found.evidence.items()}
+    told = crawl.sentence(evolve(found, evidence=named))
+    short = QUOTED.sub(".", told)
+    return short if len(short) > LEAST_SAID else told
+
+
+def _file(text: str) -> str:
+    """The name of the file that an address leads to, where the address is long."""
+    if len(text) <= ADDRESS or not text.startswith(("http://", "https://")):
+        return text
+    return f"…/{safe.cut(safe.path(text).rstrip('/').rpartition('/')[2], ADDRESS)}"
 
 
 def _home_faults(crawl: Crawl) -> list[Found]:

@@ -31,6 +31,9 @@ STALE_CHECKS = (
 """Checks of freshness that the section lists, in this order."""
 
 STALE_SHOWN = 8
+FEEDS_SHOWN, FEEDS_FOLDED = 10, 100
+"""Feeds of the table, and of the one that folds out; the others stand in report.json."""
+BROKEN_SHOWN = 4
 FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RSS 1.0"}
 
 
@@ -62,16 +65,29 @@ class Feeds(Section):
     """Plain values of the section on feeds and freshness."""
 
     feeds: tuple[FeedRow, ...]
+    """The table's rows first, then the rest of the readable and of the broken ones."""
     months: tuple[Bar, ...]
     new_pages: int
     """Pages dated within those months."""
     dates: tuple[Bar, ...]
     stale: tuple[Stale, ...]
 
+    @property
+    def shown(self) -> tuple[FeedRow, ...]:
+        return self.feeds[:FEEDS_SHOWN]
+
+    @property
+    def folded(self) -> tuple[FeedRow, ...]:
+        return self.feeds[FEEDS_SHOWN : FEEDS_SHOWN + FEEDS_FOLDED]
+
+    @property
+    def left_out(self) -> int:
+        return max(0, len(self.feeds) - FEEDS_SHOWN - FEEDS_FOLDED)
+
 
 def feeds(crawl: Crawl) -> Feeds:
     _ = crawl.language.gettext
-    rows = tuple(_feeds(crawl))
+    rows = _in_order(list(_feeds(crawl)))
     stale = tuple(_stale(crawl))
     counted = _new_pages(crawl)
     return Feeds(
@@ -100,6 +116,16 @@ def _title(crawl: Crawl, rows: tuple[FeedRow, ...], stale: tuple[Stale, ...]) ->
     if stale:
         return _("The feed works; some things on show are out of date")
     return _("The feed works, and nothing dead is on show")
+
+
+def _in_order(rows: list[FeedRow]) -> tuple[FeedRow, ...]:
+    """Those that people follow first: readable, with dates, high up in the site; but some broken ones are always seen."""
+    rows.sort(key=lambda row: (not row.is_valid, not row.is_dated, row.address.count("/"), row.address))
+    readable = [row for row in rows if row.is_valid]
+    broken = [row for row in rows if not row.is_valid]
+    above = FEEDS_SHOWN - min(len(broken), max(BROKEN_SHOWN, FEEDS_SHOWN - len(readable)))
+    below = FEEDS_SHOWN - above
+    return (*readable[:above], *broken[:below], *readable[above:], *broken[below:])
 
 
 def _feeds(crawl: Crawl) -> Iterator[FeedRow]:

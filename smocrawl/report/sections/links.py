@@ -76,7 +76,7 @@ def links(crawl: Crawl) -> Links:
     return Links(
         id="links",
         name=_("Cross-links"),
-        title=_title(crawl, total, len(orphans)),
+        title=_title(crawl, total, len(orphans), sum(page.depth is None for page in crawl.shareable)),
         lede=_("How your pages lead to one another, and your site to your accounts and back."),
         score=None if total is None else round(total),
         parts=tuple(_parts(crawl)),
@@ -98,7 +98,7 @@ def crosslink_score(crawl: Crawl) -> float | None:
     return crawl.scored("crosslink", "total").value if len(crawl.pages) > 1 else None
 
 
-def _title(crawl: Crawl, total: float | None, orphans: int) -> str:
+def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int) -> str:
     _ = crawl.language.gettext
     if orphans:
         return crawl.language.ngettext(
@@ -106,6 +106,12 @@ def _title(crawl: Crawl, total: float | None, orphans: int) -> str:
         )
     if total is None:
         return _("There are too few pages to rate the links between them")
+    if unreached:
+        return crawl.language.ngettext(
+            "{n} page that nobody reaches by links from the home page",
+            "{n} pages that nobody reaches by links from the home page",
+            unreached,
+        )
     if total >= tables.GRADES["good"]:
         return _("Your pages and accounts lead to one another well")
     return _("Some ways between your pages and accounts are missing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from smocrawl.extract.declared import without_site
 from smocrawl.report import safe
 from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
 from smocrawl.report.crawl import Crawl, PageRow
@@ -136,8 +137,9 @@ def _name(crawl: Crawl, page: PageRow) -> str:
     if page.kind == "home":
         return kind.capitalize()
     last = page.path.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".html")
-    words = last.replace("-", " ").replace("_", " ").strip()
-    return safe.cut(words.capitalize(), NAME) if words else kind.capitalize()
+    words = last.replace("-", " ").replace("_", " ").strip().capitalize()
+    title = without_site(page.title) or (page.title if len(page.title) <= NAME else "")
+    return safe.cut(title or words or kind.capitalize(), NAME)
 
 
 def _group_name(crawl: Crawl, name: str) -> str:

@@ -11,10 +11,11 @@ from smocrawl.report import safe
 from smocrawl.report.card_view import MAIN, platform_name
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.language import LEFT_MARK
-from smocrawl.report.notes import in_words
+from smocrawl.report.notes import in_words, reason_in_words
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import FixView, TopFixes
 from smocrawl.scoring import readiness_word, tables
+from smocrawl.store.renderings import count as rendered
 
 STRENGTHS = PROBLEMS = 3
 NAMED = 4
@@ -103,7 +104,7 @@ def _ready_platforms(crawl: Crawl) -> Point | None:
         for (scope, key), one in crawl.scores.items()
         if scope == "platform" and readiness_word(one.value) == "ready"
     ]
-    if not ready:
+    if not {*crawl.audience.key, *MAIN} & {*ready}:
         return None
     ready.sort(key=lambda key: (key not in crawl.audience.key, key not in MAIN))
     head = language.ngettext("{n} platform draws most pages well", "{n} platforms draw most pages well", len(ready))
@@ -123,7 +124,9 @@ def _pictures(crawl: Crawl) -> Point | None:
     if len(pages) < 2 or len(with_picture) < STRONG * len(pages):
         return None
     return Point(
-        head=_("Almost every page names a picture"),
+        head=_("Every page names a picture")
+        if len(with_picture) == len(pages)
+        else _("Almost every page names a picture"),
         text=_("{n} of {all} pages that people share name one, {own} different ones in all.").format(
             n=language.number(len(with_picture)),
             all=language.number(len(pages)),
@@ -181,9 +184,8 @@ def _home_unread(crawl: Crawl) -> Iterator[str]:
     for row in rows:
         if row["status"] is None:
             said = _("The home page {url} did not answer: {why}.")
-            yield said.format(
-                url=crawl.language.isolated(safe.cut(crawl.run.home, 120)), why=safe.cut(row["error"] or "", 120)
-            )
+            why = reason_in_words(row["error"] or "no answer", crawl.language)
+            yield said.format(url=crawl.language.isolated(safe.cut(crawl.run.home, 120)), why=safe.cut(why, 120))
         elif row["status"] >= 400:
             said = _("The home page {url} answers with status {status}.")
             yield said.format(url=crawl.language.isolated(safe.cut(crawl.run.home, 120)), status=row["status"])
@@ -193,7 +195,8 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
     """What the crawl did not see, and why: in the words of the crawl, then by count."""
     _, language = crawl.language.gettext, crawl.language
     yield from (safe.cut(in_words(note, language)) for note in crawl.run.notes)
-    yield from _home_unread(crawl)
+    if not any(crawl.run.home in note for note in crawl.run.notes):
+        yield from _home_unread(crawl)
     for reason, number in crawl.reasons.most_common():
         if reason in set(Reason):
             why = crawl.words.reason(reason)
@@ -214,4 +217,7 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
         yield _("We did not rate {network}: you told us that you leave it out on purpose.").format(
             network=platform_name(crawl, network)
         )
-    yield _("Scripts were not run: what only they draw is not seen, nor do the networks' readers see it.")
+    if rendered(crawl.database, crawl.id).read:
+        yield _("Scripts were run on a few pages of each template alone; the networks' readers run none at all.")
+    else:
+        yield _("Scripts were not run: what only they draw is not seen, nor do the networks' readers see it.")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from smocrawl.checks.base import Severity
+from smocrawl.page import Page
+from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl, Fix, Tally
 from smocrawl.report.sections.section import PageLink, Section, example
@@ -16,6 +18,7 @@ SHOWN = 10
 """Fixes of a report: a short list gets done, a long one gets filed."""
 
 EXAMPLES = 3
+STAND_IN = "og-image-generic"
 LEAST_GAIN = 0.05
 """Points below which a fix is told in the page explorer only."""
 
@@ -157,10 +160,21 @@ def _scope(crawl: Crawl, fix: Fix) -> str:
     return crawl.words.kinds(fix.kind, fix.pages) if fix.kind else crawl.words.kinds("", fix.pages)
 
 
+def _pictures(crawl: Crawl, fix: Fix, page: Page) -> Mapping[str, ImageFacts]:
+    """What is known of pictures; of a stand-in, that it is none to be kept."""
+    if fix.check != STAND_IN:
+        return crawl.pictures
+    own = (image.largest or image.src for image in page.images)
+    known = {url: facts for url in own if url and (facts := crawl.pictures.get(url))}
+    stated = (meta.value for meta in page.metas_of("og:image"))
+    return {**known, **{url: ImageFacts(url=url, error="a stand-in") for url in stated}}
+
+
 def _snippet(crawl: Crawl, fix: Fix) -> tuple[tuple[SnippetLine, ...], str]:
     """The lines of an example page's head that this fix is about."""
     page = next((found for url in fix.examples if (found := crawl.by_url.get(url))), None)
     if page is None:
         return (), ""
-    lines = about(fix.check, snippet(crawl.head_facts(page), crawl.pictures))
+    facts = crawl.head_facts(page)
+    lines = about(fix.check, snippet(facts, _pictures(crawl, fix, facts)))
     return (lines, page.path) if any(line.change for line in lines) else ((), "")

@@ -1,0 +1,96 @@
+"""What sections say of sites as they are: many feeds, dead pictures, stand-ins, islands of pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import sample_stores
+from sample_stores import HOME, metas, words
+
+from smocrawl.report import render
+from smocrawl.store.facts import pack
+from smocrawl.store.records import Record, save_asset, save_record
+
+DEAD = f"{HOME}wp-content/plugins/of-somebody/images/default-user-picture.png"
+LONG = "Flour, bread and the people who mill it: stories from a valley, a river and two old stones, told weekly"
+
+
+def broken_feed(store, path):
+    url = HOME + path
+    save_record(store.frontier, Record(url=url, kind="feed", status=200, type="application/rss+xml"))
+    save_asset(store.frontier, url, "feed", pack({"format": "unknown", "items": [], "well_formed": False}))
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """report.json and the page of a blog with the habits of many."""
+    folder = tmp_path_factory.mktemp("blog")
+    store = sample_stores.Store(folder / "crawls.sqlite")
+    store.image(DEAD.removeprefix(HOME), 1, status=404)
+    store.page("/", title=LONG, depth=0, head=metas(og_title=LONG, og_image=DEAD), main='<a href="/shop/">Shop</a>')
+    for number in range(12):
+        store.page(
+            f"/journal/{number}/", title=f"Day {number} at the weir",
+            head=metas(og_type="article", og_title=f"Day {number}", og_image=f"{HOME}img/default-share.png")
+            + '<meta property="article:published_time" content="2026-11-01T08:00:00+00:00">',
+            main=f'<p>{words(f"day {number}")}</p><img src="/img/weir-{number}.jpg" width="1200" alt="The weir">'
+            f'<a href="/journal/{(number + 1) % 12}/">On</a>',
+        )  # fmt: skip
+    store.image("img/default-share.png", 2)
+    for number in range(9):
+        store.feed(f"tag/{number}/feed/", ["One", "Two"])
+        broken_feed(store, f"journal/{number}/feed/")
+    store.feed("feed/", ["One", "Two"])
+    store.robots("User-agent: *\nAllow: /\n")
+    store.close()
+    page = render(store.database, store.run, folder / "out")
+    return json.loads((page.parent / "report.json").read_text()), page.read_text()
+
+
+def section(told, name):
+    return told[0]["sections"][name]
+
+
+def test_of_many_feeds_that_of_the_site_comes_first_and_some_broken_ones_are_seen(told):
+    feeds = section(told, "feeds")
+    assert feeds["title"] == "9 of your 19 feeds cannot be read"
+    assert len(feeds["feeds"]) == 19
+    first = feeds["feeds"][:10]
+    assert first[0]["address"] == "/feed/"
+    assert [one["is_valid"] for one in first] == [True] * 6 + [False] * 4
+    assert "9 more feeds" in told[1]
+
+
+def test_margin_of_the_card_names_the_file_and_leaves_out_what_the_card_shows(told):
+    notes = {note["part"]: note for note in section(told, "cover")["notes"]}
+    assert notes["image"]["head"] == "Picture dropped: it does not load"
+    assert notes["image"]["text"] == "The share image …/default-user-picture.png answers with status 404."
+    assert LONG not in notes["title"]["text"]
+    assert "characters wide" in notes["title"]["text"]
+
+
+def test_stand_in_is_struck_out_and_the_picture_of_the_text_proposed(told):
+    fix = next(one for one in section(told, "fixes")["fixes"] if one["check"] == "og-image-generic")
+    change = {line["text"]: line["change"] for line in fix["snippet"]}
+    assert change[f'<meta property="og:image" content="{HOME}img/default-share.png">'] == "-"
+    assert [text for text, sign in change.items() if sign == "+" and "/img/weir-" in text]
+
+
+def test_pages_that_only_link_to_each_other_are_told_in_the_heading(told):
+    assert section(told, "links")["title"] == "12 pages that nobody reaches by links from the home page"
+
+
+def test_where_every_bot_is_free_the_table_folds_away(told):
+    bots = section(told, "platforms")["bots"]
+    assert bots["title"] == "Every preview bot can read what it needs"
+    assert bots["rows"] == []
+    assert f"What is known of {len(bots['others'])} bots" in told[1]
+
+
+def test_where_all_fixes_are_small_that_is_said_once(told):
+    story = section(told, "cover")["story"]
+    fixes = section(told, "fixes")["fixes"]
+    small = sum(fix["effort"] == "Small" for fix in fixes)
+    assert ("all of them small" in story) == (small == len(fixes))
+    assert f"{small} of them small" not in story or small < len(fixes)
