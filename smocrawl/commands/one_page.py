@@ -14,14 +14,16 @@ from smocrawl.store.verdicts import to_json
 SHOWN = ("title", "description", "image", "site_name")
 
 
-def as_lines(review: Review) -> Iterator[str]:
-    """Score, cards, findings: the worst first."""
+def as_lines(review: Review, oembed_trouble: str | None = None) -> Iterator[str]:
+    """Score, cards, findings: the worst first; before them, why the oEmbed answer that the page names was not read."""
     page, score = review.page, review.score
     yield f"{page.url}  ({page.status}, {page.kind.value}: {page.kind_evidence or 'no sign of another kind'})"
     number = "–" if score.page is None else f"{score.page:.0f}"
     yield f"Score {number} of 100, {score.coverage:.0%} of what applies could be measured"
     if score.cap:
         yield f"  held down by {score.cap}; without it {score.uncapped:.0f}"
+    if oembed_trouble:
+        yield f"The oEmbed answer that it names cannot be read: {oembed_trouble}. Cards are drawn without it."
     yield ""
     for platform, card in review.cards.items():
         name = getattr(all_platforms()[platform], "name", platform)
@@ -59,7 +61,7 @@ def sentence(finding: Finding) -> str:
     return wording.sentence(finding.check, finding.outcome, finding.evidence)
 
 
-def as_json(review: Review) -> str:
+def as_json(review: Review, oembed_trouble: str | None = None) -> str:
     return to_json(
         {
             "url": review.page.url,
@@ -68,6 +70,7 @@ def as_json(review: Review) -> str:
             "score": review.score.page,
             "coverage": review.score.coverage,
             "cap": review.score.cap,
+            "oembed_trouble": oembed_trouble,
             "tactics": review.score.tactics,
             "platforms": review.score.platforms,
             "cards": review.cards,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from attrs import field, frozen
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -15,6 +16,7 @@ from scrapy.settings import Settings
 from smocrawl import audience
 from smocrawl.checks.base import Context
 from smocrawl.closing.ending import DONE, NOTHING, USAGE
+from smocrawl.commands import one_oembed
 from smocrawl.commands.one_page import as_json, as_lines
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.terminal import say
@@ -23,6 +25,7 @@ from smocrawl.network.gate import Gate, as_address
 from smocrawl.network.resolver import install_gate
 from smocrawl.page import Hop, Page
 from smocrawl.platforms.base import ImageFacts
+from smocrawl.platforms.reading import NOTHING_ELSE, Resources
 from smocrawl.reading import image_facts
 from smocrawl.review import judge
 from smocrawl.spiders.one import Got, OneSpider
@@ -37,6 +40,17 @@ OFF: Mapping[str, object] = {
     "AUTOTHROTTLE_ENABLED": False,
 }
 """Settings of the whole crawl that one page does not need."""
+
+
+@frozen
+class Read:
+    """One page with what was asked for beside it."""
+
+    page: Page
+    images: Mapping[str, ImageFacts] = field(factory=dict)
+    resources: Resources = NOTHING_ELSE
+    oembed_trouble: str | None = None
+    """Address and reason, where the page names an oEmbed answer that cannot be read."""
 
 
 class Command(ScrapyCommand):
@@ -64,31 +78,31 @@ class Command(ScrapyCommand):
         try:
             settings = own_settings(self.settings)
             profile = audience.load(str(settings["SMO_AUDIENCE"]))
-            page, images = self._web(args[0], settings) if "://" in args[0] else self._file(args[0], opts.as_url)
+            read = self._web(args[0], settings) if "://" in args[0] else Read(self._file(args[0], opts.as_url))
         except (ArgumentError, audience.AudienceError) as problem:
             say(str(problem))
             self.exitcode = USAGE
             return
-        if isinstance(page, str):
-            say(page)
+        if read is None:
             self.exitcode = NOTHING
             return
-        review = judge(page, Context(images=images, audience=profile))
-        sys.stdout.write(as_json(review) + "\n" if opts.json else "")
-        for line in () if opts.json else as_lines(review):
+        review = judge(read.page, Context(images=read.images, resources=read.resources, audience=profile))
+        sys.stdout.write(as_json(review, read.oembed_trouble) + "\n" if opts.json else "")
+        for line in () if opts.json else as_lines(review, read.oembed_trouble):
             say(line, error=False)
         self.exitcode = DONE
 
-    def _file(self, name: str, as_url: str | None) -> tuple[Page | str, dict[str, ImageFacts]]:
+    def _file(self, name: str, as_url: str | None) -> Page:
         try:
             body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         except OSError as error:
             raise ArgumentError(f"{name} cannot be read: {error.strerror}. An address needs its https://.") from error
         if as_url and urlsplit(as_url).scheme not in ("http", "https"):
             raise ArgumentError(f"--as {as_url!r}: an http or https URL is wanted.")
-        return read_page(as_url or "https://example.com/", body, headers={"content-type": "text/html"}), {}
+        return read_page(as_url or "https://example.com/", body, headers={"content-type": "text/html"})
 
-    def _web(self, url: str, settings: Settings) -> tuple[Page | str, dict[str, ImageFacts]]:
+    def _web(self, url: str, settings: Settings) -> Read | None:
+        """The page with what it names; None = it cannot be read, which is said."""
         options = read_options({"domain": url})
         gate = Gate(allowed_private(str(settings.get("SMO_ALLOW_PRIVATE") or "")))
         gate.audited(
@@ -103,14 +117,30 @@ class Command(ScrapyCommand):
         settings["DOWNLOADER_MIDDLEWARES"]["smocrawl.network.middleware.FolderMiddleware"] = None
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler(OneSpider)
-        process.crawl(crawler, address=url, pictures_of=_pictures)
+        process.crawl(crawler, address=url, pictures_of=_pictures, oembed_of=_oembed)
         process.start()
         spider = crawler.spider
         got = spider.page if isinstance(spider, OneSpider) else None
         if got is None or got.status is None:
-            return f"{url} cannot be read: {got.error if got else 'no answer'}.", {}
+            say(f"{url} cannot be read: {got.error if got else 'no answer'}.")
+            return None
         assert isinstance(spider, OneSpider)
-        return _page(got), {image: _facts(image, answer) for image, answer in spider.images.items()}
+        return _read(got, spider)
+
+
+def _read(got: Got, spider: OneSpider) -> Read:
+    page = _page(got)
+    asked = one_oembed.address_of(page)
+    return Read(
+        page,
+        {image: _facts(image, answer) for image, answer in spider.images.items()},
+        one_oembed.Answered(asked, spider.oembed) if asked and spider.oembed else NOTHING_ELSE,
+        one_oembed.trouble(asked, spider.oembed),
+    )
+
+
+def _oembed(got: Got) -> str | None:
+    return one_oembed.address_of(_page(got))
 
 
 def _page(got: Got) -> Page:

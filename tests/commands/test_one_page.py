@@ -65,6 +65,44 @@ def test_an_address_with_its_picture_and_redirect(tmp_path: Path) -> None:
         assert site.hits["/card.png"] == 1
 
 
+EMBEDDED = '<link rel="alternate" type="application/json+oembed" href="/oembed"><title>From the page</title>'
+EMBED = '{"version": "1.0", "type": "link", "title": "From oEmbed", "author_name": "Ada"}'
+
+
+def test_the_oembed_answer_of_an_address_is_asked_for_once(tmp_path: Path) -> None:
+    pages = {"/article": page("A page", head=EMBEDDED), "/oembed": moved("/moved")}
+    with Site(pages | {"/moved": Answer(EMBED, type="application/json")}) as site:
+        ran = run(tmp_path, "smo-check", f"{site.url}/article", "--json", environment={"SMO_ALLOW_PRIVATE": site.host})
+        said = json.loads(ran.out)
+        assert said["cards"]["mastodon"]["title"] == "From oEmbed"
+        assert said["cards"]["mastodon"]["taken"]["title"]["place"] == "oEmbed"
+        assert said["cards"]["facebook"]["title"] == "A page"
+        assert said["oembed_trouble"] is None
+        assert (site.hits["/oembed"], site.hits["/moved"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [(Answer("gone", status=410), "status 410"), (Answer("<p>no JSON", type="application/json"), "/oembed: ")],
+)
+def test_an_oembed_answer_that_cannot_be_read_is_told(tmp_path: Path, answer: Answer, reason: str) -> None:
+    with Site({"/article": page("A page", head=EMBEDDED), "/oembed": answer}) as site:
+        ran = run(tmp_path, "smo-check", f"{site.url}/article", environment={"SMO_ALLOW_PRIVATE": site.host})
+        (line,) = [one for one in ran.out.splitlines() if one.startswith("The oEmbed answer")]
+        assert f"{site.url}/oembed" in line
+        assert reason in line
+        assert "From oEmbed" not in ran.out
+
+
+def test_a_file_asks_for_no_oembed_answer(tmp_path: Path) -> None:
+    with Site({"/oembed": Answer(EMBED, type="application/json")}) as site:
+        (tmp_path / "page.html").write_text(page("A page", head=EMBEDDED))
+        ran = run(tmp_path, "smo-check", "page.html", "--as", f"{site.url}/article")
+        assert ran.code == 0, ran.err
+        assert site.hits["/oembed"] == 0
+        assert "oEmbed answer" not in ran.out
+
+
 def test_an_address_that_does_not_answer(tmp_path: Path) -> None:
     ran = run(tmp_path, "smo-check", "https://nowhere.invalid/")
     assert ran.code == 4
