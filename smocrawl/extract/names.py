@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from attrs import frozen
@@ -11,13 +12,13 @@ from smocrawl.extract import limits
 from smocrawl.extract.words import words
 from smocrawl.page import Area
 
-TELLING = (
-    (re.compile(r"(?:site|page|main|global|bottom)?[-_]?footer|colophon|foot|.*[-_]footer[-_]widgets?"), Area.FOOTER),
-    (re.compile(r"(?:site|page|main|global|top)[-_]?header|header|masthead|top[-_]?bar|site[-_]?head"), Area.HEADER),
-    (re.compile(r"(?:.*[-_])?(?:nav|navbar|navigation|menu|main[-_]?menu|breadcrumbs?|pagination|pager)"), Area.NAV),
-    (re.compile(r"(?:.*[-_])?(?:sidebar|side[-_]bar|widget[-_]area|aside)|secondary"), Area.ASIDE),
+LANDMARK = re.compile(
+    r"(?P<footer>(?:site|page|main|global|bottom)?[-_]?footer|colophon|foot|.*[-_]footer[-_]widgets?)"
+    r"|(?P<header>(?:site|page|main|global|top)[-_]?header|header|masthead|top[-_]?bar|site[-_]?head)"
+    r"|(?P<nav>(?:.*[-_])?(?:nav|navbar|navigation|menu|main[-_]?menu|breadcrumbs?|pagination|pager))"
+    r"|(?P<aside>(?:.*[-_])?(?:sidebar|side[-_]bar|widget[-_]area|aside)|secondary)"
 )
-"""Class names and ids that tell the landmark where the element does not."""
+"""Class names and ids that tell the landmark where the element does not; each group bears the value of its area."""
 BESIDE = re.compile(
     r"(?:.*[-_])?(?:related|recommend(?:ed|ations)?|read[-_]?more|more[-_](?:stories|posts|articles)|you[-_]?may[-_]?like"
     r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|newsletter|subscribe|popup"
@@ -40,13 +41,26 @@ RATING = re.compile(
     r"(?:.*[-_])?(?:star[-_]?ratings?|rating[-_]?stars?|stars?|(?:review|user|product|average|aggregate|customer)[-_]?(?:rating|score)s?|ratings?)(?:[-_].*)?",
     re.IGNORECASE,
 )
-BEGINNINGS = words(
-    """foot colo site page main glob bott head mast top nav menu brea pagi side widg asid seco rela reco read more you
-    comm comp resp disq shar addt soci cook cons news subs popu moda prom teas auth adve tag post skip scre toc tabl teil
-    part cond dele dela del udos copy brot star rati revi user prod aver aggr cust"""
+PART = re.compile(r"([^-_\s]{1,4})[^-_\s]*+")
+"""The parts of names, which lie between hyphens: of each the first letters."""
+LANDMARK_BEGINNINGS = words(
+    """foot colo site page main glob bott head mast top topb toph nav navb navi menu brea pagi side widg asid seco"""
 )
-"""With three or four of these letters begins, behind a hyphen or at the start, every name that the patterns know."""
-SEPARATOR = re.compile("[-_]")
+LANDMARK_ENDS = LANDMARK_BEGINNINGS | {"area", "bar"}
+"""With these letters begins the last part of such a name."""
+BESIDE_BEGINNINGS = words(
+    """rela reco read more you youm comm resp disq shar addt soci cook cons news subs popu moda prom teas auth adve tag
+    tagc post skip scre toc tabl"""
+)
+MEANINGS = (
+    ("share", SHARE, words("shar addt soci teil part comp cond dele dela del udos")),
+    ("copy", COPY, words("copy")),
+    ("breadcrumb", BREADCRUMB, words("brea brot")),
+    ("rating", RATING, words("star rati revi user prod aver aggr cust")),
+)
+"""With these letters begins some part of every name that the patterns know."""
+BEGINNINGS = LANDMARK_BEGINNINGS.union(BESIDE_BEGINNINGS, *(beginnings for _, _, beginnings in MEANINGS))
+EVERY_BEGINNING = (*BEGINNINGS, *LANDMARK_ENDS)
 REMEMBERED = 32_768
 """Attributes whose meaning is remembered: templates repeat them on every page."""
 MOST_NAMES = 20
@@ -72,6 +86,9 @@ def by_class(written: str) -> Told:
 
 @lru_cache(maxsize=REMEMBERED)
 def _told(written: str) -> Told:
+    # Most attributes of a template mean nothing: one look at their beginnings spares them a look at each name.
+    if written.isascii() and BEGINNINGS.isdisjoint(PART.findall(written.lower())):
+        return NOTHING
     known = [one for name in written.split()[:MOST_NAMES] if (one := by_name(name)) is not NOTHING]
     if len(known) < 2:
         return known[0] if known else NOTHING
@@ -87,18 +104,22 @@ def by_name(name: str) -> Told:
     """By one class name, or by an id."""
     name = name[: limits.LABEL]
     low = name.lower()
-    # Most names of a template mean nothing: a look at their beginnings spares them nine patterns.
-    if name.isascii() and not any(part[:4] in BEGINNINGS or part[:3] in BEGINNINGS for part in SEPARATOR.split(low)):
+    # Letters beyond ASCII may stand for others where case is ignored: such names are asked everything.
+    begun = PART.findall(low) if name.isascii() else EVERY_BEGINNING
+    if BEGINNINGS.isdisjoint(begun):
         return NOTHING
-    area = next((area for pattern, area in TELLING if pattern.fullmatch(low)), None)
-    beside = BESIDE.fullmatch(name) is not None
-    meanings = _meanings(name)
+    area = _landmark(low) if begun[-1] in LANDMARK_ENDS else None
+    beside = not BESIDE_BEGINNINGS.isdisjoint(begun) and BESIDE.fullmatch(name) is not None
+    meanings = _meanings(name, begun)
     return Told(area, beside, meanings) if area or beside or meanings else NOTHING
 
 
-def _meanings(name: str) -> frozenset[str]:
-    found = {"share"} if SHARE.fullmatch(name) and not NOT_SHARING.search(name) else set()
-    found |= {"copy"} if COPY.fullmatch(name) else set()
-    found |= {"breadcrumb"} if BREADCRUMB.fullmatch(name) else set()
-    found |= {"rating"} if RATING.fullmatch(name) else set()
-    return frozenset(found)
+def _landmark(low: str) -> Area | None:
+    found = LANDMARK.fullmatch(low)
+    return Area(found.lastgroup) if found and found.lastgroup else None
+
+
+def _meanings(name: str, begun: Sequence[str]) -> frozenset[str]:
+    asked = [one for one in MEANINGS if not one[2].isdisjoint(begun)]
+    found = frozenset([meaning for meaning, pattern, _ in asked if pattern.fullmatch(name)])
+    return found - {"share"} if "share" in found and NOT_SHARING.search(name) else found

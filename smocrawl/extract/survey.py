@@ -265,7 +265,9 @@ def standing(  # noqa: PLR0917 - by position, which is how they are remembered
     tag: str, classes: str, name: str, role: str, label: str, inner: bool
 ) -> Standing:
     """*inner*: a header or footer of a part of the page."""
-    of_class, of_id = names.by_class(classes), names.by_name(name[: limits.LABEL])
+    of_class, of_id = names.by_class(classes), names.by_name(name[: limits.LABEL]) if name else names.NOTHING
+    if of_class is of_id is names.NOTHING and not role and tag in PLAIN:
+        return Standing(tag, classes, name, label)
     area = landmark(tag, role, of_class.area or of_id.area, inner)
     outside = area in OUTSIDE
     named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)

@@ -16,7 +16,8 @@ from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
 from smocrawl.extract.json_ld import read_json_ld
 from smocrawl.extract.microdata import read_microdata
-from smocrawl.extract.names import BEGINNINGS, by_name
+from smocrawl.extract.names import BEGINNINGS, NOTHING, by_class, by_name
+from smocrawl.page import Area
 
 URL = "https://www.example.com/page"
 DEMO = {
@@ -88,6 +89,14 @@ def test_scripts_are_read_as_extruct_reads_them(name: str) -> None:
         ("addtoany_share", None, True, "share"),
         ("btn-copy-link", None, False, "copy"),
         ("product-rating", None, False, "rating"),
+        ("topheader", "header", False, ""),
+        ("news-footer-widgets", "footer", False, ""),
+        ("widget_area", "aside", False, ""),
+        ("left-side-bar", "aside", False, ""),
+        ("nav-item", None, False, ""),
+        ("footer-column", None, False, ""),
+        ("time-sharing", None, True, ""),
+        ("\N{LATIN SMALL LETTER LONG S}hare", None, True, "share"),
         ("you-may-like", None, True, ""),
         ("toc", None, True, ""),
         ("wp-block-group", None, False, ""),
@@ -102,3 +111,9 @@ def test_the_quick_look_at_names_passes_over_none_that_means_something(
 
 def test_beginnings_have_the_length_that_is_looked_at() -> None:
     assert {len(word) for word in BEGINNINGS} == {3, 4}
+
+
+def test_a_class_attribute_means_what_its_names_mean_together() -> None:
+    told = by_class("row nav-item Share-Bar sidebar")
+    assert (told.area, told.beside, told.meanings) == (Area.ASIDE, True, {"share"})
+    assert by_class("row nav-item col") is NOTHING
