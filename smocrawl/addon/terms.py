@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,7 +73,7 @@ def text(settings: BaseSettings, name: str, default: str = "") -> str:
 
 def number(settings: BaseSettings, name: str, default: int) -> int:
     said = text(settings, name)
-    if said and not said.isdecimal():
+    if said and not re.fullmatch(r"\d{1,9}", said):
         raise TermsError(f"{name}={said!r}: a whole number from 0 is wanted.")
     return int(said) if said else default
 

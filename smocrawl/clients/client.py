@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
@@ -78,10 +79,10 @@ class Shard:
 
 def read_shard(text: str) -> Shard:
     """``2/5`` as a :class:`Shard`; :class:`ValueError` where it is none."""
-    number, slash, count = text.partition("/")
-    if not (slash and number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count) <= MOST_SHARDS):
+    said = re.fullmatch(r"(\d{1,9})/(\d{1,9})", text)
+    if not said or not 1 <= int(said[1]) <= int(said[2]) <= MOST_SHARDS:
         raise ValueError(f"--shard {text!r}: the number of this machine and how many there are, such as 2/5.")
-    return Shard(int(number), int(count))
+    return Shard(int(said[1]), int(said[2]))
 
 
 MOST_SHARDS = 10_000

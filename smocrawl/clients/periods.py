@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -33,7 +34,7 @@ def read_period(text: str) -> Period:
         return Period(text, WORDS[words])
     if words.startswith("every ") and words.endswith((" days", " day")):
         number = words.split()[1]
-        if number.isdecimal() and 1 <= int(number) <= MOST_DAYS:
+        if re.fullmatch(r"\d{1,9}", number) and 1 <= int(number) <= MOST_DAYS:
             return Period(text, _days(int(number)))
     try:
         CronSim(text, datetime(2000, 1, 1))  # noqa: DTZ001 - only read, never asked for a moment

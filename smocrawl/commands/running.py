@@ -18,6 +18,7 @@ from twisted.logger import globalLogBeginner
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
+from smocrawl.commands.values import refuse_unknown, sound
 from smocrawl.extract.garbage import search_seldom
 from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.report import BrandError, FormError, known_form, load_brand
@@ -36,7 +37,8 @@ SECRET = frozenset({"SMO_AUTH", "SMO_FLEET_DATABASE", *SECRETS})
 def own_settings(given: BaseSettings | None = None, environment: Mapping[str, str] | None = None) -> Settings:
     """smocrawl.settings, then SMO_… of the project that we happen to stand in, of the environment, and ``-s``.
 
-    Nothing else of that project: its user agent, middlewares and pipelines are its own.
+    Nothing else of that project: its user agent, middlewares and pipelines are its own.  A value that a setting
+    cannot have is an :class:`~smocrawl.spiders.options.ArgumentError`.
     """
     settings = Settings()
     settings.setmodule("smocrawl.settings", priority="project")
@@ -48,9 +50,11 @@ def own_settings(given: BaseSettings | None = None, environment: Mapping[str, st
     for name, value in (os.environ if environment is None else environment).items():
         if name.startswith("SMO_") and name not in SECRET:
             settings.set(name, value, priority=SETTINGS_PRIORITIES["project"] + 1)
-    for name in given or ():
-        if (given.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]:  # type: ignore[union-attr]
-            settings.set(name, given[name], priority="cmdline")  # type: ignore[index]
+    said = [name for name in given or () if (given.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]]  # type: ignore[union-attr]
+    refuse_unknown(name for name in said if name not in SECRET)
+    for name in said:
+        settings.set(name, given[name], priority="cmdline")  # type: ignore[index]
+    sound(settings)
     if settings["SMO_WORKERS"] in ("", None):
         from smocrawl.workers import default_number  # noqa: PLC0415 - pebble is slow to import
 

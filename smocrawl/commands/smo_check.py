@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from attrs import field, frozen
 from scrapy.commands import ScrapyCommand
@@ -19,6 +18,7 @@ from smocrawl.closing.ending import DONE, NOTHING, USAGE
 from smocrawl.commands import one_oembed
 from smocrawl.commands.one_page import as_json, as_lines
 from smocrawl.commands.running import own_settings
+from smocrawl.commands.stored import put_out
 from smocrawl.commands.terminal import say
 from smocrawl.extract import read_page
 from smocrawl.network.gate import Gate, as_address
@@ -31,6 +31,7 @@ from smocrawl.review import judge
 from smocrawl.spiders.one import Got, OneSpider
 from smocrawl.spiders.opening import addresses_of, allowed_private
 from smocrawl.spiders.options import ArgumentError, read_options
+from smocrawl.spiders.urls import normalise
 
 OFF: Mapping[str, object] = {
     "SCHEDULER": "scrapy.core.scheduler.Scheduler",
@@ -87,18 +88,16 @@ class Command(ScrapyCommand):
             self.exitcode = NOTHING
             return
         review = judge(read.page, Context(images=read.images, resources=read.resources, audience=profile))
-        sys.stdout.write(as_json(review, read.oembed_trouble) + "\n" if opts.json else "")
-        for line in () if opts.json else as_lines(review, read.oembed_trouble):
-            say(line, error=False)
+        put_out((as_json if opts.json else as_lines)(review, read.oembed_trouble))
         self.exitcode = DONE
 
     def _file(self, name: str, as_url: str | None) -> Page:
+        if as_url is not None and normalise(as_url) is None:
+            raise ArgumentError(f"--as {as_url!r}: an http or https URL is wanted.")
         try:
             body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         except OSError as error:
             raise ArgumentError(f"{name} cannot be read: {error.strerror}. An address needs its https://.") from error
-        if as_url and urlsplit(as_url).scheme not in ("http", "https"):
-            raise ArgumentError(f"--as {as_url!r}: an http or https URL is wanted.")
         return read_page(as_url or "https://example.com/", body, headers={"content-type": "text/html"})
 
     def _web(self, url: str, settings: Settings) -> Read | None:

@@ -13,6 +13,7 @@ from smocrawl.commands.running import own_settings
 from smocrawl.commands.terminal import say
 from smocrawl.report import BrandError, load_brand
 from smocrawl.report.overview import render_overview
+from smocrawl.spiders.options import ArgumentError
 
 
 class Command(ScrapyCommand):
@@ -43,7 +44,7 @@ class Command(ScrapyCommand):
             return
         try:
             self.exitcode = self._collect([Path(word) for word in args], Path(opts.to or args[0]))
-        except BrandError as problem:
+        except (ArgumentError, BrandError) as problem:
             say(str(problem))
             self.exitcode = USAGE
         except OSError as problem:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, store_of
+from smocrawl.commands.stored import NoCrawlError, exit_code, store_of
 from smocrawl.commands.terminal import say
+from smocrawl.commands.values import chosen_language
 from smocrawl.history import finished
 from smocrawl.report import BrandError
 from smocrawl.report.catalogue import installed
@@ -25,7 +25,7 @@ from smocrawl.spiders.opening import reports_folder
 from smocrawl.spiders.options import ArgumentError, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
-from smocrawl.store.database import Database, StoreError
+from smocrawl.store.database import Database
 
 FOLDER = "comparisons"
 """Below the reports; no site is called so, for its folder bears a host."""
@@ -53,22 +53,12 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        try:
-            self.exitcode = self._compare(args, opts)
-        except (ArgumentError, BrandError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            self.exitcode = NOTHING
-        except (StoreError, OSError, sqlite3.Error) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(lambda: self._compare(args, opts), BrandError)
 
     def _compare(self, named: Sequence[str], opts: argparse.Namespace) -> int:
         _sound(named)
         settings = own_settings(self.settings)
-        language = load(opts.language or str(settings["SMO_LANGUAGE"]))
+        language = load(chosen_language(opts.language, settings))
         with contextlib.ExitStack() as stack:
             stores = [stack.enter_context(store_of(domain, settings)) for domain in named]
             _different(named, stores)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
 from scrapy.commands import ScrapyCommand
 
-from smocrawl.audience import AudienceError
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, sides, store_of
-from smocrawl.commands.terminal import say
+from smocrawl.commands.stored import chosen, compared, exit_code, one_site, put_out, sides, store_of
 from smocrawl.history import Difference, RunError, finished
 from smocrawl.history.formats import difference_json
 from smocrawl.history.telling import as_lines, as_markdown
-from smocrawl.spiders.options import ArgumentError
-from smocrawl.store.database import StoreError
 
 FORMATS: Mapping[str, Callable[[Difference], str | Iterable[str]]] = {
     "text": as_lines,
@@ -51,21 +46,7 @@ class Command(ScrapyCommand):
         )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0].startswith("-"):
-            say("Name one crawled site: scrapy smo-diff example.com")
-            self.exitcode = USAGE
-            return
-        try:
-            self.exitcode = self._diff(args[0], opts)
-        except (ArgumentError, AudienceError, RunError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            self.exitcode = NOTHING
-        except (StoreError, OSError, sqlite3.Error) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(lambda: self._diff(one_site(args, "smo-diff example.com"), opts), RunError)
 
     def _diff(self, domain: str, opts: argparse.Namespace) -> int:
         tell = FORMATS[chosen(opts.format, FORMATS)]

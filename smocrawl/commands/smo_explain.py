@@ -9,16 +9,14 @@ from collections.abc import Iterator
 from scrapy.commands import ScrapyCommand
 
 from smocrawl.checks.base import Declaration
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE, USAGE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, put_out
+from smocrawl.commands.stored import exit_code, put_out
 from smocrawl.commands.stored_facts import as_json, as_lines, known
 from smocrawl.commands.terminal import say
 from smocrawl.platforms import wording
 from smocrawl.platforms.base import FIELDS, Platform
 from smocrawl.registry import all_checks, all_platforms, all_site_checks
-from smocrawl.spiders.options import ArgumentError
-from smocrawl.store.database import StoreError
 
 
 class Command(ScrapyCommand):
@@ -40,7 +38,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) == 1 and "://" in args[0]:
-            self.exitcode = self._stored(args[0], opts)
+            self.exitcode = exit_code(lambda: self._stored(args[0], opts))
             return
         everything: dict[str, Declaration | Platform] = {**all_platforms(), **all_site_checks(), **all_checks()}
         if len(args) != 1 or args[0] not in everything:
@@ -58,17 +56,7 @@ class Command(ScrapyCommand):
             say(line, error=False)
 
     def _stored(self, url: str, opts: argparse.Namespace) -> int:
-        try:
-            found = known(url, opts.site, own_settings(self.settings))
-        except ArgumentError as problem:
-            say(str(problem))
-            return USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            return NOTHING
-        except StoreError as problem:
-            say(str(problem))
-            return FAULT
+        found = known(url, opts.site, own_settings(self.settings))
         put_out(as_json(found) if opts.json else as_lines(found))
         return DONE
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from smocrawl.audience import AudienceError
-from smocrawl.closing.ending import DONE, FAULT, MISSED, NOTHING, USAGE
+from smocrawl.closing.ending import DONE, MISSED
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, store_of
+from smocrawl.commands.stored import NoCrawlError, chosen, compared, exit_code, one_site, put_out, store_of
 from smocrawl.commands.terminal import say
 from smocrawl.history import RunError, find, finished, name_of
 from smocrawl.history.formats import gate_json, github, junit, sarif
@@ -20,7 +18,7 @@ from smocrawl.history.gate import RuleError, Rules, Verdict, judge, read_rules
 from smocrawl.history.telling import gate_lines
 from smocrawl.spiders.options import ArgumentError
 from smocrawl.store import runs
-from smocrawl.store.database import Database, StoreError
+from smocrawl.store.database import Database
 from smocrawl.store.runs import Run
 
 FORMATS: Mapping[str, Callable[[Verdict], bytes | str | Iterable[str]]] = {
@@ -58,21 +56,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--format", default="text", help=f"one of {', '.join(FORMATS)} (default: text)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0].startswith("-"):
-            say("Name one crawled site: scrapy smo-gate example.com --fail-under 70")
-            self.exitcode = USAGE
-            return
-        try:
-            self.exitcode = self._gate(args[0], opts)
-        except (ArgumentError, AudienceError, RuleError, RunError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            self.exitcode = NOTHING
-        except (StoreError, OSError, sqlite3.Error) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(
+            lambda: self._gate(one_site(args, "smo-gate example.com --fail-under 70"), opts),
+            RuleError,
+            RunError,
+        )
 
     def _gate(self, domain: str, opts: argparse.Namespace) -> int:
         tell = FORMATS[chosen(opts.format, FORMATS)]

@@ -9,17 +9,18 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from smocrawl.closing import Closing, judge_site, render
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import analyse_watched
+from smocrawl.commands.stored import NoCrawlError, analyse_watched, exit_code, folder_of, one_site
 from smocrawl.commands.terminal import say
+from smocrawl.commands.values import chosen_language
 from smocrawl.report import BrandError, FormError
 from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
 from smocrawl.spiders.opening import reports_folder, store_path
-from smocrawl.spiders.options import ArgumentError, read_options, stored_options
+from smocrawl.spiders.options import ArgumentError, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
-from smocrawl.store.database import Database, StoreError
+from smocrawl.store.database import Database
 from smocrawl.workers import Workers
 
 
@@ -47,35 +48,26 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0].startswith("-"):
-            say("Name one crawled site: scrapy smo-report example.com")
-            self.exitcode = USAGE
-            return
-        try:
-            self.exitcode = self._report(args[0], opts)
-        except (ArgumentError, BrandError, FormError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except (StoreError, OSError, PaperError) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(
+            lambda: self._report(one_site(args, "smo-report example.com"), opts), BrandError, FormError
+        )
 
     def _report(self, domain: str, opts: argparse.Namespace) -> int:
         settings = own_settings(self.settings)
-        program = _printer(settings, opts)
-        folder = _folder(domain, settings)
+        program, language = _printer(settings, opts), chosen_language(opts.language, settings)
+        folder = reports_folder(settings) / folder_of(domain, settings)
         path = store_path(settings, folder.name)
         if not path.is_file():
-            say(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
-            return NOTHING
+            raise NoCrawlError(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
         analyse_watched(path, settings)
         database = Database(path)
         try:
             run = runs.latest(database)
             if run is None:
-                say(f"{folder} holds no crawl yet: scrapy smo-crawl {domain}")
-                return NOTHING
-            closing = _closing(database, run, folder, settings, opts.language)
+                raise NoCrawlError(f"{folder} holds no crawl yet: scrapy smo-crawl {domain}")
+            if not database.scalar("SELECT EXISTS (SELECT 1 FROM page WHERE run = ?)", run.id):
+                raise NoCrawlError(f"The latest crawl in {folder} read no page. Crawl again: scrapy smo-crawl {domain}")
+            closing = _closing(database, run, folder, settings, language)
             if opts.rejudge:
                 _judge(database, closing, settings)
             page = (render(database, closing) / "index.html").absolute()
@@ -99,17 +91,12 @@ def _printer(settings: Settings, opts: argparse.Namespace) -> str:
         raise ArgumentError(str(problem)) from problem
 
 
-def _folder(domain: str, settings: Settings) -> Path:
-    named = reports_folder(settings) / domain
-    return named if named.is_dir() else reports_folder(settings) / read_options({"domain": domain}).folder
-
-
-def _closing(database: Database, run: runs.Run, folder: Path, settings: Settings, language: str | None) -> Closing:
+def _closing(database: Database, run: runs.Run, folder: Path, settings: Settings, language: str) -> Closing:
     scope = Scope(stored_options(run.options))
     scope.settle(run.home)
     return Closing(
         path=database.path, run=run.id, folder=folder, scope=scope, home=run.home,
-        brand=str(settings.get("SMO_BRAND") or ""), language=language or str(settings["SMO_LANGUAGE"]),
+        brand=str(settings.get("SMO_BRAND") or ""), language=language,
         form=str(settings["SMO_REPORT_FORM"]),
     )  # fmt: skip
 

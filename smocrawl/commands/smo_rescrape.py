@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 
 from scrapy.commands import ScrapyCommand
 
-from smocrawl.audience import AudienceError
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, chosen, compared, put_out, sides, store_of
-from smocrawl.commands.terminal import say
+from smocrawl.commands.stored import chosen, compared, exit_code, one_site, put_out, sides, store_of
 from smocrawl.history import RunError, finished
 from smocrawl.history.rescrape import Stale, plain_list, rescrape_lines, stale
 from smocrawl.registry import all_platforms
 from smocrawl.spiders.options import ArgumentError
-from smocrawl.store.database import StoreError
 from smocrawl.store.facts import to_json
 
 
@@ -62,21 +58,7 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0].startswith("-"):
-            say("Name one crawled site: scrapy smo-rescrape example.com")
-            self.exitcode = USAGE
-            return
-        try:
-            self.exitcode = self._list(args[0], opts)
-        except (ArgumentError, AudienceError, RunError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            self.exitcode = NOTHING
-        except (StoreError, OSError, sqlite3.Error) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(lambda: self._list(one_site(args, "smo-rescrape example.com"), opts), RunError)
 
     def _list(self, domain: str, opts: argparse.Namespace) -> int:
         tell = FORMATS[chosen(opts.format, FORMATS)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -89,7 +90,7 @@ def _choose(file: Path, opts: argparse.Namespace, reports: Path) -> Chosen:
             raise ArgumentError(str(error)) from error
         clients = tuple(one for one in clients if shard.holds(one))
     jobs = opts.jobs or str(listed.jobs)
-    if not jobs.isdecimal() or not 0 < int(jobs) <= MOST_JOBS:
+    if not re.fullmatch(r"\d{1,9}", jobs) or not 0 < int(jobs) <= MOST_JOBS:
         raise ArgumentError(f"--jobs {jobs!r}: a number from 1 to {MOST_JOBS}.")
     return Chosen(listed=listed, clients=clients, sharded=bool(opts.shard), jobs=int(jobs))
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from smocrawl.closing.ending import DONE, FAULT, NOTHING, USAGE
+from smocrawl.closing.ending import DONE, FAULT, NOTHING
 from smocrawl.commands.running import own_settings
-from smocrawl.commands.stored import NoCrawlError, store_of
+from smocrawl.commands.stored import exit_code, one_site, store_of
 from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
 from smocrawl.report.language import load
 from smocrawl.report.message import compose
 from smocrawl.report.message_words import lines, subject
 from smocrawl.spiders.options import ArgumentError
-from smocrawl.store.database import Database, StoreError
+from smocrawl.store.database import Database
 from smocrawl.telling import TellingError, Wishes, read_wishes
 
 
@@ -42,24 +41,13 @@ class Command(ScrapyCommand):
         parser.add_argument("--problem", metavar="TEXT", default="", help="tell of a crawl that failed, and why")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0].startswith("-"):
-            say("Name one crawled site: scrapy smo-tell example.com")
-            self.exitcode = USAGE
-            return
-        try:
-            settings = own_settings(self.settings)
-            wishes = _wishes(settings, just_shown=opts.show)
-            with store_of(args[0], settings) as database:
-                self.exitcode = _tell(database, wishes, opts)
-        except (ArgumentError, TellingError) as problem:
-            say(str(problem))
-            self.exitcode = USAGE
-        except NoCrawlError as problem:
-            say(str(problem))
-            self.exitcode = NOTHING
-        except (StoreError, OSError, sqlite3.Error) as problem:
-            say(str(problem))
-            self.exitcode = FAULT
+        self.exitcode = exit_code(lambda: self._latest(one_site(args, "smo-tell example.com"), opts), TellingError)
+
+    def _latest(self, domain: str, opts: argparse.Namespace) -> int:
+        settings = own_settings(self.settings)
+        wishes = _wishes(settings, just_shown=opts.show)
+        with store_of(domain, settings) as database:
+            return _tell(database, wishes, opts)
 
 
 def _wishes(settings: Settings, *, just_shown: bool) -> Wishes:

@@ -6,20 +6,23 @@ import contextlib
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
 
+from smocrawl.audience import AudienceError
 from smocrawl.closing import Closing, judge_site
+from smocrawl.closing.ending import FAULT, NOTHING, USAGE
 from smocrawl.commands.terminal import say
 from smocrawl.history import Difference, RunError, compare, find
+from smocrawl.report.paper import PaperError
 from smocrawl.scoring import ALGORITHM, RULESET
 from smocrawl.spiders.opening import reports_folder, store_path
 from smocrawl.spiders.options import ArgumentError, read_options, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
-from smocrawl.store.database import Database
+from smocrawl.store.database import Database, StoreError
 from smocrawl.store.runs import Run
 from smocrawl.workers import Workers
 
@@ -28,12 +31,37 @@ class NoCrawlError(Exception):
     """There is nothing to look at; the text is the line for the user."""
 
 
+def one_site(args: Sequence[str], example: str) -> str:
+    """The site that *args* name; *example*: how the command is called."""
+    # Scrapy's parser hands options that it does not know on as arguments.
+    if unknown := next((word for word in args if word.startswith("-")), ""):
+        raise ArgumentError(f"Unknown option {unknown}.")
+    if len(args) != 1:
+        raise ArgumentError(f"Name one crawled site: scrapy {example}")
+    return args[0]
+
+
+def exit_code(work: Callable[[], int], *misuse: type[Exception]) -> int:
+    """That of *work*, or of what stood in its way, which is said in one line; *misuse*: errors that the user made."""
+    mistakes: tuple[type[Exception], ...] = (ArgumentError, AudienceError, *misuse)
+    try:
+        return work()
+    except mistakes as problem:
+        code, said = USAGE, str(problem)
+    except NoCrawlError as problem:
+        code, said = NOTHING, str(problem)
+    except sqlite3.Error as problem:
+        code, said = FAULT, f"The store cannot be read: {problem}. Bring back a copy of it, or name another SMO_STORE."
+    except (StoreError, PaperError, OSError) as problem:
+        code, said = FAULT, str(problem)
+    say(said)
+    return code
+
+
 @contextlib.contextmanager
 def store_of(domain: str, settings: Settings) -> Iterator[Database]:
     """The store of *domain*: the name that was crawled, or the folder's below the reports."""
-    named = reports_folder(settings) / domain
-    folder = named.name if _is_a_name(domain) and named.is_dir() else read_options({"domain": domain}).folder
-    path = store_path(settings, folder)
+    path = store_path(settings, folder_of(domain, settings))
     if not path.is_file():
         raise NoCrawlError(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
     analyse_watched(path, settings)
@@ -63,8 +91,16 @@ def analyse_watched(path: Path, settings: Settings) -> None:
         database.close()
 
 
-def _is_a_name(domain: str) -> bool:
-    return bool(domain) and "/" not in domain and domain not in (".", "..")
+def folder_of(domain: str, settings: Settings) -> str:
+    """Name of the folder below the reports where *domain*, as it was crawled or as that folder is called, is kept."""
+    is_a_name = domain.strip() and "/" not in domain and domain not in (".", "..") and len(domain) <= LONGEST_NAME
+    if is_a_name and (reports_folder(settings) / domain).is_dir():
+        return domain
+    return read_options({"domain": domain}).folder
+
+
+LONGEST_NAME = 200
+"""Characters of a folder's name; a file system takes 255 bytes."""
 
 
 def compared(database: Database, before: int, now: int, settings: Settings, *, rejudge: bool = True) -> Difference:
@@ -129,9 +165,10 @@ def put_out(document: bytes | str | Iterable[str]) -> None:
     """A document as it is, or lines for people; both to standard output."""
     if isinstance(document, bytes | str):
         whole = document.encode() if isinstance(document, str) else document
-        sys.stdout.flush()
-        sys.stdout.buffer.write(whole + b"\n")
-        sys.stdout.buffer.flush()
+        with contextlib.suppress(BrokenPipeError):  # who reads it has seen enough
+            sys.stdout.flush()
+            sys.stdout.buffer.write(whole + b"\n")
+            sys.stdout.buffer.flush()
         return
     for line in document:
         say(line, error=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -57,6 +58,6 @@ def read_pace(settings: Mapping[str, Any]) -> Pace:
 
 def _seconds(settings: Mapping[str, Any], name: str, least: int, most: int) -> float:
     text = str(settings[name])
-    if not text.isdecimal() or not least <= int(text) <= most:
+    if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
         raise ArgumentError(f"{name}={text!r}: a whole number of seconds from {least} to {most:,}.")
     return float(text)

@@ -79,7 +79,7 @@ def _redirect(words: Sequence[str]) -> Redirect | None:
         return None
     written = words[2] if len(words) == 3 else str(USUAL_STATUS)
     status = written.rstrip("!")
-    if not status.isdecimal() or int(status) not in STATUSES or not words[1].startswith(("/", "http://", "https://")):
+    if status not in map(str, STATUSES) or not words[1].startswith(("/", "http://", "https://")):
         return None
     return Redirect(Pattern(_segments(words[0])), words[1], int(status), written.endswith("!"))
 

@@ -46,8 +46,8 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
     if len(page.header("content-type") or "") > LONGEST_TYPE:
         return Nothing(platform="signal", code="not-html", detail={"limit": LONGEST_TYPE})
     length = page.header("content-length") or ""
-    if length.isdecimal() and int(length) < SHORTEST:
-        return Nothing(platform="signal", code="too-short", detail={"bytes": int(length), "limit": SHORTEST})
+    if length.isdecimal() and (size := int(length[:9])) < SHORTEST:
+        return Nothing(platform="signal", code="too-short", detail={"bytes": size, "limit": SHORTEST})
     found = moment(picked.get("published"))
     if found is not None and not datetime(1970, 1, 1, tzinfo=UTC) < found < datetime(LAST_YEAR, 1, 1, tzinfo=UTC):
         picked = picked.replaced(published=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -55,8 +56,8 @@ AS_ROOT = (
 
 
 def _pages(text: str) -> int:
-    if not text.isdecimal() or int(text) > MOST_A_TEMPLATE:
-        raise ArgumentError(f"SMO_RENDER={text!r}: a number of pages of each template, 0 to {MOST_A_TEMPLATE}.")
+    if not re.fullmatch(r"\d{1,9}", text) or int(text) > MOST_A_TEMPLATE:
+        raise ArgumentError(f"SMO_RENDER={text[:80]!r}: a number of pages of each template, 0 to {MOST_A_TEMPLATE}.")
     return int(text)
 
 

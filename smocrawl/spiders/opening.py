@@ -66,7 +66,8 @@ def open_crawl(options: Options, settings: Mapping[str, Any]) -> Crawl:
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise MachineError(
-            f"{folder} cannot be written: {error.strerror}. Name another folder: -s SMO_REPORTS=…"
+            f"{error.filename or folder} cannot be written: {error.strerror}."
+            " Name another folder: -s SMO_REPORTS=… (or SMO_STORE, where it is that of the store)"
         ) from error
     if free < MINIMUM_FREE:
         raise MachineError(
@@ -92,8 +93,8 @@ def open_crawl(options: Options, settings: Mapping[str, Any]) -> Crawl:
 def whole_images(settings: Mapping[str, Any]) -> int:
     """SMO_WHOLE_IMAGES as a number."""
     text = str(settings.get("SMO_WHOLE_IMAGES") or "0")
-    if not text.isdecimal():
-        raise ArgumentError(f"SMO_WHOLE_IMAGES={text!r}: a number of pictures, 0 for none.")
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ArgumentError(f"SMO_WHOLE_IMAGES={text[:80]!r}: a number of pictures, 0 for none.")
     return int(text)
 
 

@@ -12,7 +12,7 @@ from attrs import asdict, frozen
 
 from smocrawl.audience import AudienceError, check_names, load
 from smocrawl.registry import all_checks, all_site_checks
-from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, normalise
+from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, is_short_enough, normalise
 
 SOURCES = ("links", "sitemaps", "feeds")
 PROBES = ("variants", "bots", "profiles", "outbound", "embeds")
@@ -133,6 +133,10 @@ def _domain(text: str) -> dict[str, object]:
         r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?|[0-9a-f:.]+", urlsplit(whole).hostname or ""
     ):
         raise ArgumentError(f"-a domain={text!r} is no host name, host:port or URL.")
+    if not is_short_enough(urlsplit(whole).hostname or ""):
+        raise ArgumentError(f"-a domain={text[:80]!r}…: no host name is so long.")
+    if port == 0:
+        raise ArgumentError(f"-a domain={text!r}: nothing can be asked at port 0.")
     path = urlsplit(whole).path
     folder = path if path.endswith("/") else path.rpartition("/")[0] + "/"
     return {
@@ -202,8 +206,8 @@ def _probes(text: str) -> dict[str, object]:
 
 
 def _number(text: str) -> dict[str, object]:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentError(f"-a max_pages={text!r}: a number of pages from 1.")
+    if not re.fullmatch(r"\d{1,9}", text) or int(text) < 1:
+        raise ArgumentError(f"-a max_pages={text[:80]!r}: a number of pages from 1.")
     return {"max_pages": int(text)}
 
 
@@ -211,7 +215,8 @@ def _file(text: str) -> dict[str, object]:
     try:
         lines = Path(text).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ArgumentError(f"-a urls={text!r} cannot be read: {error}.") from error
+        what = error.strerror if isinstance(error, OSError) else f"it is not written in UTF-8 ({error})"
+        raise ArgumentError(f"-a urls={text!r} cannot be read: {what}.") from error
     found = []
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.lstrip().startswith("#"):

@@ -31,8 +31,13 @@ PLAIN = re.compile(
 
 OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:")
 
-LONGEST_LABEL = 63
-"""Characters of one label of a host (RFC 1035, 2.3.4)."""
+LONGEST_LABEL, LONGEST_HOST = 63, 253
+"""Characters of one label of a host, and of all of them with their dots (RFC 1035, 2.3.4)."""
+
+
+def is_short_enough(host: str) -> bool:
+    """Whether a name of that length can be looked up."""
+    return len(host) <= LONGEST_HOST and all(len(label) <= LONGEST_LABEL for label in host.split("."))
 
 
 @lru_cache(maxsize=10_000)

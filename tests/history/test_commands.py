@@ -121,7 +121,7 @@ def test_a_document_stands_alone_on_standard_output(ask: Ask) -> None:
             2,
             "is the crawl that is judged",
         ),
-        (("smo-gate", "mill.example_staging", "--fail-over", "9"), 2, "Name one crawled site"),
+        (("smo-gate", "mill.example_staging", "--fail-over", "9"), 2, "Unknown option --fail-over."),
         (("smo-gate", "other.example", "--fail-under", "9"), 4, "Run a crawl first"),
         (("smo-diff", "mill.example_staging", "--from", "77"), 2, "There is no finished crawl '77'"),
         (("smo-diff", "mill.example_staging", "--to", "-2"), 2, "There is no crawl before 1"),

@@ -33,7 +33,21 @@ def test_forms_of_a_domain(domain: str, candidates: list[str], folder: str) -> N
 
 @pytest.mark.parametrize(
     "domain",
-    ["", "  ", "../../etc", "a b", "http://", "http://exa mple/", "example.com:port", "-", "example.com/../.."],
+    [
+        "",
+        "  ",
+        "../../etc",
+        "a b",
+        "http://",
+        "http://exa mple/",
+        "example.com:port",
+        "-",
+        "example.com/../..",
+        "http://[::1",
+        "localhost:0",
+        f"{'a' * 64}.com",
+        f"{'a' * 50}." * 5 + "com",
+    ],
 )
 def test_no_domain(domain: str) -> None:
     try:
