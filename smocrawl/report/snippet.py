@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -14,6 +14,14 @@ from smocrawl.report import safe
 
 LARGE = 600
 """Least width of a page's own picture that is offered as share image (Facebook: large card from 600 pixels)."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that marks a text for translation
+    return text
+
+
+TO_DO = N_("TODO")
+DATE_TO_DO = N_("article:published_time: date and time with zone, as 2026-11-21T09:00:00+01:00")
 
 OG_TYPES: Mapping[Kind, str] = {Kind.ARTICLE: "article", Kind.PRODUCT: "product", Kind.VIDEO: "video.other",
                                 Kind.PROFILE: "profile"}  # fmt: skip
@@ -41,10 +49,15 @@ class Wanted:
     attribute: str = "property"
 
 
-def snippet(page: Page, pictures: Mapping[str, ImageFacts] | None = None) -> tuple[SnippetLine, ...]:
-    """One block in the order canonical, Open Graph, article or product, Twitter, fediverse, JSON-LD."""
+def snippet(
+    page: Page, pictures: Mapping[str, ImageFacts] | None = None, say: Callable[[str], str] = str
+) -> tuple[SnippetLine, ...]:
+    """One block in the order canonical, Open Graph, article or product, Twitter, fediverse, JSON-LD.
+
+    *say* translates what is left for people to write.
+    """
     known = pictures or {}
-    return tuple(line for tag in wanted(page, known) for line in _lines(page, tag)) + tuple(_json_ld(page, known))
+    return tuple(line for tag in wanted(page, known) for line in _lines(page, tag, say)) + tuple(_json_ld(page, known))
 
 
 def about(check: str, lines: tuple[SnippetLine, ...]) -> tuple[SnippetLine, ...]:
@@ -71,12 +84,12 @@ def wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
     """The tags in the order in which they are written, with the values that the page itself gives."""
     yield Wanted("canonical", page.canonical or page.url, attribute="link")
     description = page.meta("description", "og:description", "twitter:description")
-    yield Wanted("description", description, "description: one or two sentences on this page", "name")
+    yield Wanted("description", description, N_("description: one or two sentences on this page"), "name")
     yield Wanted("og:type", page.meta("og:type") or OG_TYPES.get(page.kind, "website"))
-    yield Wanted("og:site_name", _site_name(page), "og:site_name: the name of the site")
-    yield Wanted("og:title", page.meta("og:title") or _headline(page), "og:title: the headline of this page")
+    yield Wanted("og:site_name", _site_name(page), N_("og:site_name: the name of the site"))
+    yield Wanted("og:title", page.meta("og:title") or _headline(page), N_("og:title: the headline of this page"))
     yield Wanted(
-        "og:description", page.meta("og:description") or description, "og:description: why to click, in a sentence"
+        "og:description", page.meta("og:description") or description, N_("og:description: why to click, in a sentence")
     )
     yield Wanted("og:url", page.canonical or page.url)
     yield from _image(page, pictures)
@@ -92,7 +105,7 @@ def wanted(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
 def _image(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
     image = _share_image(page, pictures)
     stays = image == _stated_image(page)
-    yield Wanted("og:image", image, "og:image: a picture of this page, 1200 × 630 pixels, as https URL")
+    yield Wanted("og:image", image, N_("og:image: a picture of this page, 1200 × 630 pixels, as https URL"))
     if image is None:
         return
     facts = pictures.get(image)
@@ -104,10 +117,10 @@ def _image(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
         yield Wanted("og:image:width", width)
         yield Wanted("og:image:height", height)
     elif not stays and page.meta("og:image:width", "og:image:height"):
-        yield Wanted("og:image:width", None, "og:image:width: of the new picture, in pixels")
-        yield Wanted("og:image:height", None, "og:image:height: of the new picture, in pixels")
+        yield Wanted("og:image:width", None, N_("og:image:width: of the new picture, in pixels"))
+        yield Wanted("og:image:height", None, N_("og:image:height: of the new picture, in pixels"))
     alt = (page.meta("og:image:alt", "twitter:image:alt") if stays else None) or _alt(page, image)
-    yield Wanted("og:image:alt", alt, "og:image:alt: what the picture shows")
+    yield Wanted("og:image:alt", alt, N_("og:image:alt: what the picture shows"))
 
 
 def _stated_image(page: Page) -> str | None:
@@ -158,7 +171,7 @@ def _of_kind(page: Page) -> Iterator[Wanted]:
         for key, name in (("article:published_time", "published"), ("article:modified_time", "modified")):
             value = _date(page, name)
             if value or name == "published":
-                yield Wanted(key, value, f"{key}: date and time with zone, as 2026-11-21T09:00:00+01:00")
+                yield Wanted(key, value, DATE_TO_DO)
     if page.kind is Kind.PRODUCT and (offer := next(iter(page.entities_of("Offer")), None)):
         price, currency = offer.text("price"), offer.text("priceCurrency")
         if price and currency:
@@ -178,11 +191,11 @@ def _twitter_card(page: Page, pictures: Mapping[str, ImageFacts]) -> str:
 # -- against the head of today ---------------------------------------------------------------------
 
 
-def _lines(page: Page, tag: Wanted) -> Iterator[SnippetLine]:
+def _lines(page: Page, tag: Wanted, say: Callable[[str], str]) -> Iterator[SnippetLine]:
     today = list(_canonicals(page)) if tag.attribute == "link" else list(_today(page, tag))
     if tag.value is None:
         yield from (SnippetLine("-", text, tag.key) for text in today)
-        yield SnippetLine("?", f"<!-- TODO: {tag.todo} -->", tag.key)
+        yield SnippetLine("?", f"<!-- {say(TO_DO)}: {say(tag.todo)} -->", tag.key)
         return
     new = _tag(tag.attribute, tag.key, tag.value)
     yield from (SnippetLine("-", text, tag.key) for text in dict.fromkeys(today) if text != new)

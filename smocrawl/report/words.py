@@ -26,6 +26,11 @@ class Words:
     def kind(self, kind: str) -> str:
         return self._kinds().get(kind, kind)
 
+    def kind_alone(self, kind: str) -> str:
+        """As it stands at the head of a column; of several words only the first changes, as German nouns have capitals."""
+        word = self.kind(kind)
+        return word[:1].upper() + word[1:]
+
     def kinds(self, kind: str, number: int) -> str:
         """``450 products``: a number of pages of one kind."""
         one, many = self._counted().get(kind, ("{n} page", "{n} pages"))

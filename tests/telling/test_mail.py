@@ -54,7 +54,7 @@ def test_in_german(message: Message) -> None:
         quickly(wish(server.port), message, "de")
     (mail,) = server.mails
     assert mail["Subject"] == "The Hollow Mill: 73 von 100 fürs Teilen in sozialen Netzen (+2,9)"
-    assert "Das Bild zum Teilen ist ein Lückenbüßer: 6 Seiten" in mail.get_body(("plain",)).get_content()
+    assert "Das Bild zum Teilen ist ein Platzhalter: 6 Seiten" in mail.get_body(("plain",)).get_content()
     assert list(mail.iter_attachments()) == []
 
 

@@ -138,7 +138,7 @@ def _kind_rows(sites: Sites) -> Iterator[GridRow]:
     for kind in sorted(known, key=lambda kind: (kind != "home", -known[kind], kind)):
         found = [site.kinds.get(kind, (0, None)) for site in sites]
         row = scored_row(
-            language, kind, sites.words.kind(kind).capitalize(), [score for _, score in found],
+            language, kind, sites.words.kind_alone(kind), [score for _, score in found],
             notes=[language.ngettext("{n} page", "{n} pages", number) for number, _ in found],
         )  # fmt: skip
         nothing = Cell(text="–", note=language.gettext("none"), is_missing=True)

@@ -202,7 +202,7 @@ def _places(crawl: Crawl, measured: set[Place]) -> list[tuple[Place, str, str, P
     return [
         (
             place,
-            crawl.words.kind(place[1]).capitalize(),
+            crawl.words.kind_alone(place[1]),
             ngettext("{n} page", "{n} pages", len(pages[place])),
             example(min(pages[place], key=lambda page: (page.depth is None, page.depth, page.url)).url),
         )

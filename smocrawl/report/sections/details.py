@@ -62,7 +62,7 @@ class Details:
         return {
             "faults": [[self.checks[one.check], one.severity, crawl.sentence(one)] for one in found],
             "cards": self._cards(page),
-            "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures)],
+            "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures, crawl.language.gettext)],
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
             "evidence": safe.cut(facts.kind_evidence, 120),
             "tactics": self._tactics(page),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -16,6 +16,8 @@ from smocrawl.report.sections.top_fixes import anchor
 from smocrawl.scoring import readiness_word, tables
 
 KINDS = 7
+MOST = 0.75
+"""Share of the platforms that are most of them."""
 """Columns: more do not fit on paper."""
 
 
@@ -144,8 +146,7 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
         title=_title(crawl, rows),
         lede=_("How completely a link to each kind of page arrives. The letter names the heaviest cause."),
         kinds=tuple(
-            (crawl.words.kind(kind).capitalize(), crawl.language.ngettext("{n} page", "{n} pages", n))
-            for kind, n in kinds
+            (crawl.words.kind_alone(kind), crawl.language.ngettext("{n} page", "{n} pages", n)) for kind, n in kinds
         ),
         rows=rows,
         others=others,
@@ -204,4 +205,12 @@ def _title(crawl: Crawl, rows: tuple[Row, ...]) -> str:
         return _("Every platform draws your pages as you mean them")
     if ready:
         return _("{ready} of {all} platforms are ready for every kind of page").format(ready=ready, all=len(rows))
+    columns = list(zip(*(row.cells for row in rows), strict=True))
+    if well := sum(_is_mostly_ready(column) for column in columns):
+        return _("Most platforms draw {ready} of {all} kinds of page well").format(ready=well, all=len(columns))
     return _("No platform draws every kind of page as you mean it")
+
+
+def _is_mostly_ready(cells: Sequence[Cell]) -> bool:
+    rated = [cell for cell in cells if cell.band]
+    return MOST * len(rated) <= sum(cell.band == "ready" for cell in rated) > 0

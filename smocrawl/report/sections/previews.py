@@ -133,13 +133,12 @@ def _place(platform: str) -> tuple[int, str]:
 
 
 def _name(crawl: Crawl, page: PageRow) -> str:
-    kind = crawl.words.kind(page.kind)
+    kind = crawl.words.kind_alone(page.kind)
     if page.kind == "home":
-        return kind.capitalize()
+        return kind
     last = page.path.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".html")
     words = last.replace("-", " ").replace("_", " ").strip().capitalize()
-    title = without_site(page.title) or (page.title if len(page.title) <= NAME else "")
-    return safe.cut(title or words or kind.capitalize(), NAME)
+    return safe.cut(without_site(page.title) or words or kind, NAME)
 
 
 def _group_name(crawl: Crawl, name: str) -> str:

@@ -151,7 +151,7 @@ def _where(crawl: Crawl, fix: Fix) -> str:
         return _("Whole site")
     if fix.effort == 1 and fix.pages > 1:
         return _("Template: {kind}").format(kind=crawl.words.kind(fix.kind))
-    return crawl.words.kind(fix.kind).capitalize()
+    return crawl.words.kind_alone(fix.kind)
 
 
 def _scope(crawl: Crawl, fix: Fix) -> str:
@@ -176,5 +176,5 @@ def _snippet(crawl: Crawl, fix: Fix) -> tuple[tuple[SnippetLine, ...], str]:
     if page is None:
         return (), ""
     facts = crawl.head_facts(page)
-    lines = about(fix.check, snippet(facts, _pictures(crawl, fix, facts)))
+    lines = about(fix.check, snippet(facts, _pictures(crawl, fix, facts), crawl.language.gettext))
     return (lines, page.path) if any(line.change for line in lines) else ((), "")
