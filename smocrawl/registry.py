@@ -57,6 +57,11 @@ def all_platforms() -> Mapping[str, Platform]:
     return _with_plugins(_by_id(_from_modules(platforms, Platform)), PLATFORMS_GROUP, Platform, taken={})
 
 
+def has_plugins() -> bool:
+    """Whether checks or platforms of others are among them."""
+    return bool(_loaded(CHECKS_GROUP) or _loaded(PLATFORMS_GROUP))
+
+
 @cache
 def report_sections() -> Mapping[str, MakesSection]:
     """What plugins add to the report: name of the entry point -> the function that makes the section."""

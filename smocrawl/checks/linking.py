@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,6 +15,12 @@ from smocrawl.page import Area, Entity, Kind, Link, Page, Recognised
 
 TEMPLATE = frozenset({Area.HEADER, Area.NAV, Area.FOOTER})
 STRICT_AUDIENCES = frozenset({"news", "b2b", "developer"})
+
+
+def is_small_site(kinds: Mapping[Kind, int]) -> bool:
+    """Whether a site with so many pages of each kind is one on which every page is linked from every other."""
+    total = sum(count for kind, count in kinds.items() if kind not in NEVER_SHARED)
+    return 0 < total <= thresholds.SMALL_SITE_PAGES
 
 
 @check(
@@ -38,8 +44,7 @@ def inlinks_min(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least three pages of the site link here from navigation or main text.
     """
-    total = sum(count for kind, count in context.site_kinds.items() if kind not in NEVER_SHARED)
-    if page.kind in (Kind.LANDING, Kind.HOME) or 0 < total <= thresholds.SMALL_SITE_PAGES:
+    if page.kind in (Kind.LANDING, Kind.HOME) or is_small_site(context.site_kinds):
         # Campaign pages stand alone on purpose; the home page is linked by its logo everywhere.
         yield NOT_APPLICABLE
     elif context.inlinks is None or (not context.whole and not thresholds.INLINKS.is_good(context.inlinks)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,9 @@ from attrs import frozen
 
 from smocrawl import audience, report, scoring, site
 from smocrawl.closing.copies import mark_index_files
-from smocrawl.closing.judging import chunks, few_and_known, forget_verdicts, judge_chunk
+from smocrawl.closing.judging import Chunk, chunks, few_and_known, forget_verdicts, judge_chunk
 from smocrawl.closing.site_facts import read_site_facts
+from smocrawl.closing.unchanged import compare, judged_by, take_over_verdicts
 from smocrawl.spiders.options import SOURCES
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
@@ -70,28 +71,43 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
         database, closing.run, home=closing.home, scope=closing.scope, now=run.started, audience=profile,
         links_followed=_links_followed(run.options),
     )  # fmt: skip
-    unreadable = 0
-    # Starting processes costs more than judging what others like them have judged before without harm.
-    judges = Workers(0) if few_and_known(database, closing.run) else workers
-    for chunk, found in judges.map(judge_chunk, chunks(database, closing.run, facts)):
-        # Where a worker died over a chunk, one page was too much: the others are judged one by one.
-        tried = judges.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
-        for _, verdicts in tried:
-            if isinstance(verdicts, Stopped):
-                unreadable += 1
-            else:
-                save_verdicts(database, verdicts)
-                unreadable += verdicts.unreadable
-        if stop():
-            raise Interrupted
+    mark = judged_by(closing.scope, closing.home, profile)
+    before = compare(database, closing.run, facts, mark)
+    if before is not None:
+        take_over_verdicts(database, closing.run, before.run, before.sure)
+    unreadable = _judge_pages(database, closing.run, chunks(database, closing.run, facts, before), workers, stop)
     if unreadable:
         runs.note(database, closing.run, UNREADABLE.format(number=unreadable))
+    runs.update(database, closing.run, judged_by=mark)
     # What follows is done by one process alone: the memory of the others is better used by it.
     workers.close()
     site.analyse(database, closing.run, profile, run.started)
     if stop():
         # A check that was broken off has no answer; its analysis is made anew.
         raise Interrupted
+
+
+def _judge_pages(
+    database: Database, run: int, pages: Iterable[Chunk], workers: Workers, stop: Callable[[], bool]
+) -> int:
+    """All pages that have no verdict yet; the number of those that cannot be read."""
+    unreadable = 0
+    # Starting processes costs more than judging what others like them have judged before without harm.
+    judges = Workers(0) if few_and_known(database, run) else workers
+    for chunk, found in judges.map(judge_chunk, pages):
+        # Where a worker died over a chunk, one page was too much: the others are judged one by one.
+        tried = judges.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
+        for _, verdicts in tried:
+            if isinstance(verdicts, Stopped):
+                unreadable += 1
+                continue
+            save_verdicts(database, verdicts)
+            if chunk.before is not None and verdicts.held:
+                take_over_verdicts(database, run, chunk.before.run, verdicts.held)
+            unreadable += verdicts.unreadable
+        if stop():
+            raise Interrupted
+    return unreadable
 
 
 UNREADABLE = "{number:,} stored pages cannot be read and were not judged; a new crawl reads them again (-a fresh=1)."

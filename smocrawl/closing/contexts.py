@@ -71,7 +71,7 @@ class Contexts:
 
     def _addresses(self, page: Page) -> dict[str, Fetched]:
         """Every address that the page names and the crawl asked, under the page's own spelling."""
-        found = dict(self.answered.to(dict.fromkeys(_named(page))))
+        found = dict(self.answered.to(dict.fromkeys(named_addresses(page))))
         # Not as the crawl spells addresses: for it http and https are one page.
         plain = f"http:{page.url[6:]}"
         if plain in self.site.twins and (answer := self.answered.one(plain)):
@@ -128,13 +128,7 @@ class Contexts:
 
     def _page_images(self, page: Page) -> dict[str, ImageFacts]:
         found: dict[str, ImageFacts] = {}
-        named = [one.value for one in page.declared.get("image", ())]
-        named += [icon.url for icon in page.icons]
-        if page.main_entity is not None and (image := page.main_entity.url("image")):
-            named.append(image)
-        for picture in page.images:
-            named += [address for address in (picture.src, picture.largest) if address]
-        for address in self.answered.to(dict.fromkeys(named)):
+        for address in self.answered.to(dict.fromkeys(named_pictures(page))):
             spelled = self.answered.spelled(address)
             facts = self._images(spelled) if spelled else None
             if facts is not None:
@@ -207,7 +201,8 @@ class Contexts:
 ANSWERED = 200
 
 
-def _named(page: Page) -> Iterator[str]:
+def named_addresses(page: Page) -> Iterator[str]:
+    """Addresses of pages and files, as *page* writes them, whose answers it may be judged by."""
     yield page.url
     for link in page.links:
         yield link.url
@@ -225,6 +220,16 @@ def _named(page: Page) -> Iterator[str]:
 
 
 @cache
+def named_pictures(page: Page) -> Iterator[str]:
+    """The same for pictures and icons."""
+    yield from (one.value for one in page.declared.get("image", ()))
+    yield from (icon.url for icon in page.icons)
+    if page.main_entity is not None and (image := page.main_entity.url("image")):
+        yield image
+    for picture in page.images:
+        yield from (address for address in (picture.src, picture.largest) if address)
+
+
 def bots() -> Iterable[str]:
     """Robots tokens of the preview bots of every platform."""
     return tuple(dict.fromkeys(platform.bot.name for platform in all_platforms().values()))

@@ -7,8 +7,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from smocrawl.closing.clock import Clock
 from smocrawl.closing.contexts import Contexts
 from smocrawl.closing.site_facts import SiteFacts
+from smocrawl.closing.unchanged import Before
 from smocrawl.page import Page
 from smocrawl.review import judge
 from smocrawl.store.database import Database
@@ -27,6 +29,8 @@ class Chunk:
     run: int
     urls: tuple[int, ...]
     site: SiteFacts
+    before: Before | None = None
+    """The crawl before, where its verdicts may hold."""
 
     def singly(self) -> Iterator[Chunk]:
         """Its pages, each a chunk of its own."""
@@ -40,20 +44,27 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
         contexts = Contexts(database, chunk.run, chunk.site)
         reviews: list[tuple[Any, ...]] = []
         findings: list[tuple[Any, ...]] = []
+        held: list[int] = []
+        unreadable = 0
         for url in chunk.urls:
             blob = database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", chunk.run, url)[0][0]
             page = unpack_if_readable(blob, Page)
             if page is None:
+                unreadable += 1
                 continue
-            review = judge(page, contexts.of(page, url))
-            reviews.append(review_row(chunk.run, url, review))
+            if chunk.before and url in chunk.before.doubtful and chunk.before.holds(page, contexts):
+                held.append(url)
+                continue
+            clock = Clock.at(chunk.site.now)
+            review = judge(page, evolve(contexts.of(page, url), now=clock))
+            reviews.append(review_row(chunk.run, url, review, clock.note.until))
             findings.extend(finding_rows(chunk.run, url, review))
     finally:
         database.close()
-    return Verdicts(reviews=tuple(reviews), findings=tuple(findings), unreadable=len(chunk.urls) - len(reviews))
+    return Verdicts(reviews=tuple(reviews), findings=tuple(findings), held=tuple(held), unreadable=unreadable)
 
 
-def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
+def chunks(database: Database, run: int, site: SiteFacts, before: Before | None = None) -> Iterator[Chunk]:
     """All pages of the run that are not judged yet, in the order of their ids."""
     rows = database.rows(
         "SELECT url FROM page WHERE run = ? AND url NOT IN (SELECT url FROM review WHERE run = ?) ORDER BY url",
@@ -62,7 +73,7 @@ def chunks(database: Database, run: int, site: SiteFacts) -> Iterator[Chunk]:
     )
     ids = [row[0] for row in rows]
     for start in range(0, len(ids), CHUNK):
-        yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site)
+        yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site, before=before)
 
 
 FEW = 1_000
@@ -84,3 +95,4 @@ def forget_verdicts(database: Database, run: int) -> None:
     with database.transaction() as connection:
         for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix", "bot_reach"):
             connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))  # noqa: S608 - our own table names
+        connection.execute("UPDATE run SET judged_by = '' WHERE id = ?", (run,))

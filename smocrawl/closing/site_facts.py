@@ -32,6 +32,7 @@ FEWEST_FOR_TEMPLATE = 4
 class SiteFacts:
     """The part of the context that is the same for all pages; small enough to be handed to each worker."""
 
+    home: str | None
     median_latency: float | None
     image_uses: Mapping[str, int]
     logo_urls: frozenset[str]
@@ -63,6 +64,7 @@ def read_site_facts(
 ) -> SiteFacts:  # fmt: skip
     pages = database.scalar("SELECT count(*) FROM page WHERE run = ? AND status = 200", run)
     return SiteFacts(
+        home=home,
         median_latency=_median_latency(database, run),
         image_uses=_image_uses(database, run),
         logo_urls=_logos(database, run, home),

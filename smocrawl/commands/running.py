@@ -125,7 +125,9 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     search_seldom()
     keep_memory_small()
     crawl.workers = Workers(settings.getint("SMO_WORKERS"))
-    crawl.workers.start()
+    if not crawl.earlier.run or crawl.options.full:
+        # Of a site that is known most pages may be as they were: then the first that is not starts them.
+        crawl.workers.start()
     if crawl.resumed:
         say(crawl.resumed)
     process = AsyncCrawlerProcess(settings)

@@ -17,6 +17,7 @@ SCHEMAS = (
     "schema_6.sql",
     "schema_7.sql",
     "schema_8.sql",
+    "schema_9.sql",
 )
 """The first makes an empty store, each further one adds to what those before it made."""
 

@@ -75,6 +75,15 @@ def unpack_without(blob: bytes, shape: type[T], names: Collection[str]) -> T:
     return decoded
 
 
+def differing(one: bytes, other: bytes) -> set[str]:
+    """Names of the fields in which two packed values differ, as they are written; empty name = one cannot be read."""
+    try:
+        first, second = _parts.decode(zlib.decompress(one)), _parts.decode(zlib.decompress(other))
+    except (zlib.error, msgspec.MsgspecError, ValueError):
+        return {""}
+    return {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)}
+
+
 def unpack_if_readable(blob: bytes, shape: type[T], without: Collection[str] = ()) -> T | None:
     """Like :func:`unpack`, with None for what cannot be read; the log says it."""
     try:

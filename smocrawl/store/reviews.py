@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from attrs import frozen
@@ -19,11 +20,13 @@ class Verdicts:
 
     reviews: tuple[tuple[Any, ...], ...]
     findings: tuple[tuple[Any, ...], ...]
+    held: tuple[int, ...] = ()
+    """Pages whose verdicts of the crawl before still hold."""
     unreadable: int = 0
     """Pages whose stored facts cannot be read: they stay without a verdict, the others have theirs."""
 
 
-def review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
+def review_row(run: int, url: int, review: Review, holds_until: datetime | None = None) -> tuple[Any, ...]:
     """Columns of the table ``review`` in their order, the outcomes still packed."""
     score = review.score
     cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
@@ -32,6 +35,7 @@ def review_row(run: int, url: int, review: Review) -> tuple[Any, ...]:
         to_json(score.platforms), pack({name: outcome.value for name, outcome in review.outcomes.items()}, SMALL),
         to_json({name: reason.value for name, reason in review.reasons.items()}),
         pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}, SMALL),
+        holds_until.astimezone(UTC).isoformat() if holds_until else None,
     )  # fmt: skip
 
 
@@ -53,7 +57,7 @@ def save_verdicts(database: Database, verdicts: Verdicts) -> None:
             "INSERT OR IGNORE INTO outcome_set (outcomes) VALUES (?)", {(row[OUTCOMES],) for row in verdicts.reviews}
         )
         connection.executemany(
-            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?)",
+            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?,?)",
             verdicts.reviews,
         )
         connection.executemany(
