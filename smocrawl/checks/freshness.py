@@ -327,8 +327,10 @@ def expired_data(page: Page, context: Context) -> Iterator[Said]:
         yield NOT_APPLICABLE
         return
     name, raw, last = max(ends, key=lambda end: end[2])
-    past = context.now - last
-    if past > timedelta(days=1) and not OVER.search(" ".join((page.title or "", page.h1 or "", page.text.main[:600]))):
+    if context.now > last + timedelta(days=1) and not OVER.search(
+        " ".join((page.title or "", page.h1 or "", page.text.main[:600]))
+    ):
+        past = context.now - last
         say = warn if thresholds.EXPIRED_HOURS.is_fair(past / HOUR) else fail
         more: dict[str, Any] = {"cause": "event"} if name == "endDate" else {}
         yield say(property=name, date=cut(raw, 40), days=past.days, **more)

@@ -219,7 +219,6 @@ def named_addresses(page: Page) -> Iterator[str]:
             yield one.target
 
 
-@cache
 def named_pictures(page: Page) -> Iterator[str]:
     """The same for pictures and icons."""
     yield from (one.value for one in page.declared.get("image", ()))
@@ -230,6 +229,7 @@ def named_pictures(page: Page) -> Iterator[str]:
         yield from (address for address in (picture.src, picture.largest) if address)
 
 
+@cache
 def bots() -> Iterable[str]:
     """Robots tokens of the preview bots of every platform."""
     return tuple(dict.fromkeys(platform.bot.name for platform in all_platforms().values()))
