@@ -6,8 +6,8 @@ import json
 from datetime import date
 from html import unescape
 
-from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform
-from smocrawl.platforms.layouts import always_large
+from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
+from smocrawl.platforms.layouts import measured
 from smocrawl.platforms.places import og
 from smocrawl.platforms.reading import Names, Reading, Sight
 
@@ -17,6 +17,8 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     for name in ("title", "description"):
         if "&" in (said := picked.get(name) or ""):
             picked = picked.replaced(**{name: unescape(said)})
+    if not picked.get("title") and any((said := place.read(sight)) and said[0] for place in INSTEAD):
+        picked = picked.moved("title", sight.asked, "the address")
     if (size := _size(sight, picked)) > ENTRY_MOST:
         return Nothing(platform="mattermost", code="too-long", detail={"bytes": size, "limit": ENTRY_MOST})
     images = [meta.content.strip() for meta in sight.metas("og:image", NAMES) if meta.content]
@@ -37,6 +39,16 @@ def _size(sight: Sight, picked: Picked) -> int:
     return len(written.encode("utf-8", "replace")) + ESCAPE * sum(map(written.count, "<>&"))
 
 
+def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
+    """Large from 150 pixels of width on, where the picture is at least a third wider than high."""
+    size = measured(sight, picked, image)
+    return "large" if size is None or (size[0] >= LARGE and size[0] * 3 >= size[1] * 4) else "small"
+
+
+LARGE = 150
+"""LARGE_IMAGE_WIDTH (post_attachment_opengraph.tsx)."""
+INSTEAD = (og("type"), og("url"))
+"""Tags that make a card without a title: the link stands in its place."""
 ENTRY_MOST = 5 * 1024
 """openGraphMetadataCacheEntrySizeLimit (opengraph.go)."""
 ESCAPE = len("\\u0026") - 1
@@ -66,14 +78,18 @@ PLATFORM = Platform(
     needs=(("title",),),
     tidy=tidy,
     kept={"title": LONGEST, "description": LONGEST, "site_name": LONGEST},
-    layout=always_large,
-    images=ImageRules(formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None),
+    layout=layout,
+    images=ImageRules(
+        formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"}), crop=None, crop_small=1.0
+    ),
     bot=Bot(name="Mattermost", agent="mattermost-…", obeys_robots=False, timeout=5),
     cache="Mattermost keeps a card for about an hour.",
     refresh="Wait for an hour, then send the link again.",
     sources=(
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/opengraph.go",
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/post_metadata.go",
+        "https://github.com/mattermost/mattermost/blob/master/webapp/channels/src/components/post_view/"
+        "post_attachment_opengraph/post_attachment_opengraph.tsx",
         "https://github.com/dyatlov/go-opengraph",
     ),
     certainty=Certainty.CODE,

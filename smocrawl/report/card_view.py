@@ -14,6 +14,7 @@ from smocrawl.report.drawings import DRAWINGS, USUAL, Drawing
 from smocrawl.report.pictures import Picture, Pictures
 from smocrawl.scoring import readiness_word
 
+DAY = len("2026-11-21")
 NOTES = 2
 """Notes under a card: more would not be read."""
 
@@ -141,10 +142,10 @@ class Drawer:
             description=_shown(shown, "description", card),
             site=safe.cut(card.get("site_name") or "", 80),
             author=safe.cut(card.get("author") or "", 80),
-            published=safe.cut(card.get("published") or "", 10),
+            published=safe.cut(str(card.get("published") or "")[:DAY], DAY),
             image=safe.cut(card.get("image") or "", 300),
             picture=self.pictures.get(card.get("image")),
-            notes=tuple(dict.fromkeys((*self._notes(card), *self._unseen(card))))[:NOTES],
+            notes=tuple(dict.fromkeys((*self._notes(card), *self._unseen(card), *self._credit(card))))[:NOTES],
             **known,
         )
 
@@ -193,6 +194,12 @@ class Drawer:
         """Why the place of the picture stays empty, where nothing is wrong with what the site says."""
         if (image := card.get("image")) and image not in self.crawl.pictures:
             yield self.crawl.language.gettext("We could not see this picture")
+
+    def _credit(self, card: Mapping[str, Any]) -> Iterator[str]:
+        """Who is named below the card, if that account agrees."""
+        if account := card.get("credit"):
+            said = self.crawl.language.gettext("{account} is named below where that account lists this site")
+            yield said.format(account=self.crawl.language.isolated(safe.cut(account, 80)))
 
     def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
         _ = self.crawl.language.gettext

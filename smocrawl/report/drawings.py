@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from attrs import frozen
 
 Part = tuple[str, int]
-"""(site, domain, title, text, by or date, lines that it may take)."""
+"""(site, named, domain, title, text or by; lines that it may take); *named* is the site where the page names it, nothing
+otherwise."""
 
 
 @frozen(kw_only=True)
@@ -26,7 +27,8 @@ WIDE, TWO, SCREEN = (
     Picture(place="top", shape="screen"),
 )
 LEFT, RIGHT = Picture(place="left", shape="square"), Picture(place="right", shape="square")
-BELOW = Picture(place="bottom", shape="wide")
+BELOW = Picture(place="bottom", shape="whole")
+WHOLE, WHOLE_LEFT = Picture(place="top", shape="whole"), Picture(place="left", shape="whole")
 
 
 @frozen(kw_only=True)
@@ -46,26 +48,26 @@ DRAWINGS: Mapping[str, Drawing] = {
     "threads": Drawing(parts=(("domain", 1), ("title", 2))),
     "line": Drawing(parts=(("title", 2), ("text", 2), ("domain", 1)), frame="bubble"),
     "kakaotalk": Drawing(parts=(("title", 2), ("text", 2), ("domain", 1)), large=TWO, frame="bubble"),
-    "signal": Drawing(parts=(("title", 2), ("text", 3), ("domain", 1)), frame="bubble"),
+    "signal": Drawing(parts=(("title", 2), ("text", 3), ("domain", 1)), large=WHOLE, frame="bubble"),
     "google-messages": Drawing(parts=(("title", 2), ("text", 2), ("domain", 1)), frame="bubble"),
-    "matrix": Drawing(parts=(("title", 1), ("site", 1), ("text", 3)), frame="bar"),
+    "matrix": Drawing(parts=(("title", 2), ("named", 1), ("text", 3)), small=WHOLE_LEFT, frame="bar"),
     "teams": Drawing(parts=(("title", 2), ("text", 2), ("domain", 1))),
     "zulip": Drawing(parts=(("title", 1), ("text", 3)), frame="bar"),
-    "mattermost": Drawing(parts=(("title", 2), ("text", 3), ("site", 1)), large=BELOW, small=RIGHT),
-    "rocketchat": Drawing(parts=(("title", 2), ("text", 3), ("site", 1)), large=WIDE),
+    "mattermost": Drawing(parts=(("named", 1), ("title", 1), ("text", 2)), large=BELOW, small=RIGHT),
+    "rocketchat": Drawing(parts=(("title", 2), ("text", 3), ("named", 1)), large=WIDE),
     "nextcloud": Drawing(parts=(("title", 1), ("text", 3), ("domain", 1))),
-    "revolt": Drawing(parts=(("site", 1), ("title", 1), ("text", 3)), large=BELOW, small=RIGHT, frame="bar"),
-    "discourse": Drawing(parts=(("site", 1), ("title", 2), ("text", 3)), large=Picture(place="middle", shape="whole"), small=LEFT),
+    "revolt": Drawing(parts=(("named", 1), ("title", 1), ("text", 3)), large=BELOW, small=RIGHT, frame="bar"),
+    "discourse": Drawing(parts=(("site", 1), ("title", 2), ("text", 3)), small=WHOLE_LEFT),
     "misskey": Drawing(parts=(("title", 1), ("text", 2), ("site", 1))),
     "pleroma": Drawing(parts=(("domain", 1), ("title", 1), ("text", 2))),
-    "friendica": Drawing(parts=(("title", 2), ("text", 3), ("site", 1))),
+    "friendica": Drawing(parts=(("title", 2), ("text", 3), ("site", 1)), large=WHOLE),
     "diaspora": Drawing(parts=(("title", 2), ("text", 3), ("domain", 1))),
     "lemmy": Drawing(parts=(("title", 2), ("domain", 1), ("text", 2)), small=RIGHT),
     "google-discover": Drawing(parts=(("title", 3), ("site", 1)), large=SCREEN, small=RIGHT),
     "flipboard": Drawing(parts=(("title", 3), ("by", 1), ("site", 1))),
     "feed-reader": Drawing(parts=(("title", 2), ("by", 1), ("site", 1), ("text", 3))),
     "wordpress": Drawing(parts=(("title", 1), ("domain", 1), ("text", 2)), small=Picture(place="middle", shape="wide")),
-    "ghost": Drawing(parts=(("title", 2), ("text", 2), ("site", 1), ("by", 1)), small=RIGHT),
+    "ghost": Drawing(parts=(("title", 2), ("text", 2), ("named", 1), ("by", 1)), small=RIGHT),
 }  # fmt: skip
 """By platform: the order of lines and the place of the picture as people see them; colours and letters are ours."""
 

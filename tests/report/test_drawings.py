@@ -6,8 +6,11 @@ from lxml import html
 
 from smocrawl.registry import all_platforms
 from smocrawl.report import render
-from smocrawl.report.card_view import MAIN
+from smocrawl.report.card_view import MAIN, CardView
 from smocrawl.report.drawings import DRAWINGS
+from smocrawl.report.language import load
+from smocrawl.report.pictures import Picture
+from smocrawl.report.render import environment
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +52,65 @@ def test_the_picture_stands_where_the_platform_puts_it(panels):
     assert "pic-top" in panels[0]["KakaoTalk"].get("class")
     wordpress = panels[0]["WordPress"].xpath('.//div[@class="foot"]/*')
     assert [one.tag for one in wordpress] == ["span", "span", "svg", "span"]
+
+
+FRAMES = {"wide": 1.91, "two": 2.0, "screen": 16 / 9}
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWINGS if all_platforms()[name].images.crop])
+def test_the_frame_of_a_large_picture_is_the_platform_s(name):
+    assert FRAMES[DRAWINGS[name].large.shape] == pytest.approx(all_platforms()[name].images.crop, abs=0.02)
+
+
+def view(platform, **said):
+    made = {
+        "platform": platform,
+        "name": platform,
+        "badge": "",
+        "band": "",
+        "url": "/",
+        "address": "",
+        "domain": "example.com",
+    }
+    own = platform in MAIN
+    drawing, composed = (platform, None) if own else ("composed", DRAWINGS[platform])
+    card = CardView(drawing=drawing, composed=composed, **(made | {"layout": "text", "title": "Kettle"} | said))
+    source = '{% import "cards.html" as cards with context %}{{ cards.draw(view) }}'
+    parts = '{% import "parts.html" as parts with context %}'
+    return html.fromstring(environment(load("en")).from_string(parts + source).render(view=card))
+
+
+@pytest.mark.parametrize("platform", ["matrix", "mattermost", "rocketchat", "revolt", "ghost"])
+def test_a_site_without_a_name_has_no_line_of_its_own(platform):
+    assert not view(platform).xpath('.//span[@class="site"]')
+    assert view(platform, site="Larkfold").xpath('string(.//span[@class="site"])') == "Larkfold"
+
+
+def test_mastodon_shows_the_text_unless_it_names_an_author():
+    assert (
+        view("mastodon", description="Hand-thrown.").xpath("string(.//span[contains(@class, 'text')])")
+        == "Hand-thrown."
+    )
+    named = view("mastodon", description="Hand-thrown.", author="Ada")
+    assert not named.xpath(".//span[contains(@class, 'text')]")
+    assert named.xpath("string(.//span[@class='by'])") == "by Ada"
+
+
+PICTURE = Picture("pic-1", 300, 400)
+
+
+@pytest.mark.parametrize(
+    ("platform", "layout", "shape", "fit"),
+    [
+        ("telegram", "small", "square", "slice"),
+        ("telegram", "large", "whole", "meet"),
+        ("discord", "large", "whole", "meet"),
+        ("pinterest", "large", "whole", "meet"),
+        ("discourse", "small", "whole", "meet"),
+        ("mastodon", "large", "wide", "slice"),
+    ],
+)
+def test_pictures_are_cut_only_where_the_platform_cuts_them(platform, layout, shape, fit):
+    (drawn,) = view(platform, layout=layout, image="x", picture=PICTURE).xpath(".//svg[contains(@class, 'pic')]")
+    assert shape in drawn.get("class").split()
+    assert drawn.get("preserveaspectratio") == f"xMidYMid {fit}"
