@@ -17,7 +17,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     for name in ("title", "description"):
         if "&" in (said := picked.get(name) or ""):
             picked = picked.replaced(**{name: unescape(said)})
-    if not picked.get("title") and any((said := place.read(sight)) and said[0] for place in INSTEAD):
+    if not picked.get("title") and any((found := place.read(sight)) and found[0] for place in INSTEAD):
         picked = picked.moved("title", sight.asked, "the address")
     if (size := _size(sight, picked)) > ENTRY_MOST:
         return Nothing(platform="mattermost", code="too-long", detail={"bytes": size, "limit": ENTRY_MOST})
@@ -45,6 +45,10 @@ def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     return "large" if size is None or (size[0] >= LARGE and size[0] * 3 >= size[1] * 4) else "small"
 
 
+WEB_CLIENT = (
+    "https://github.com/mattermost/mattermost/blob/master/webapp/channels/src/components/post_view/"
+    "post_attachment_opengraph/post_attachment_opengraph.tsx"
+)
 LARGE = 150
 """LARGE_IMAGE_WIDTH (post_attachment_opengraph.tsx)."""
 INSTEAD = (og("type"), og("url"))
@@ -88,8 +92,7 @@ PLATFORM = Platform(
     sources=(
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/opengraph.go",
         "https://github.com/mattermost/mattermost/blob/master/server/channels/app/post_metadata.go",
-        "https://github.com/mattermost/mattermost/blob/master/webapp/channels/src/components/post_view/"
-        "post_attachment_opengraph/post_attachment_opengraph.tsx",
+        WEB_CLIENT,
         "https://github.com/dyatlov/go-opengraph",
     ),
     certainty=Certainty.CODE,

@@ -149,7 +149,8 @@ class Store:
         told = [to_json(one) for one in (score.tactics, score.platforms, found.outcomes, found.reasons)]
         with self.database.transaction() as connection:
             connection.execute(
-                "INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO review (run, url, score, uncapped, cap, coverage, tactics, platforms, outcomes, reasons, cards)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (self.run, url, score.page, score.uncapped, score.cap, score.coverage, *told, pack(cards)),
             )
             for one in found.findings:
