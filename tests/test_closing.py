@@ -12,7 +12,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "history"))
 from crawls import HOME, Crawls, html, site
 
+from smocrawl import audience
 from smocrawl.closing import Closing, Interrupted, close
+from smocrawl.site import analyse
 from smocrawl.spiders.options import stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
@@ -103,3 +105,23 @@ def test_other_words_are_another_page(crawls: Crawls) -> None:
     pages = {**site(2), "docs/": html("The manual"), "docs/index.html": html("The old manual")}
     run = crawls.crawl(pages)
     assert crawls.database.scalar("SELECT min(self_canonical) FROM page WHERE run = ?", run) == 1
+
+
+def test_what_is_laid_out_while_pages_are_judged_is_what_their_facts_say_afterwards(crawls: Crawls) -> None:
+    """More pages than one chunk; one page of another status, which is none of the site's."""
+    profile = '<a href="https://mastodon.social/@mill">Follow us</a><a href="/guide.pdf">PDF</a>'
+    said = {
+        f"a{at}": html(f"Oats {at}", body=profile if at % 2 else "", links=("/", "/a1", "/a44")) for at in range(45)
+    }
+    gone = (html("Gone", head="<html lang=fr>", body='<a href="https://mastodon.social/@other">Other</a>'), 404)
+    run = crawls.crawl({"": html("Mill", links=tuple(said), body=profile), **said, "gone": gone})
+    known = runs.load(crawls.database, run)
+
+    def derived() -> list[list[str]]:
+        tables = ("site_outcome", "site_score", "fix", "bot_reach", "finding")
+        return [sorted(repr(tuple(row)) for row in crawls.database.rows(f"SELECT * FROM {table}")) for table in tables]
+
+    at_once = derived()
+    analyse(crawls.database, run, audience.load(known.audience), known.started)
+    assert derived() == at_once
+    assert all(at_once)

@@ -297,7 +297,7 @@ def test_what_is_taken_over_is_what_judging_anew_says(
     judged: list[Page] = []
     real = judging.judge
     # What the site's checks say follows from these verdicts and from what they themselves read.
-    monkeypatch.setattr(site, "analyse", lambda *given: None)
+    monkeypatch.setattr(site, "analyse", lambda *given, **named: None)
     monkeypatch.setattr(judging, "judge", lambda page, context: (judged.append(page), real(page, context))[1])
     shutil.copy(twice, tmp_path / "crawls.sqlite")
     database = Database(tmp_path / "crawls.sqlite")

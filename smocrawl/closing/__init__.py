@@ -75,13 +75,14 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     before = compare(database, closing.run, facts, mark)
     if before is not None:
         take_over_verdicts(database, closing.run, before.run, before.sure)
-    unreadable = _judge_pages(database, closing.run, chunks(database, closing.run, facts, before), workers, stop)
+    pages = chunks(database, closing.run, facts, before, site.begin(database, closing.run))
+    unreadable = _judge_pages(database, closing.run, pages, workers, stop)
     if unreadable:
         runs.note(database, closing.run, UNREADABLE.format(number=unreadable))
     runs.update(database, closing.run, judged_by=mark)
     # What follows is done by one process alone: the memory of the others is better used by it.
     workers.close()
-    site.analyse(database, closing.run, profile, run.started)
+    site.analyse(database, closing.run, profile, run.started, begun=True)
     if stop():
         # A check that was broken off has no answer; its analysis is made anew.
         raise Interrupted
@@ -90,21 +91,23 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
 def _judge_pages(
     database: Database, run: int, pages: Iterable[Chunk], workers: Workers, stop: Callable[[], bool]
 ) -> int:
-    """All pages that have no verdict yet; the number of those that cannot be read."""
+    """All pages that have no verdict yet, laid out for the analysis on the way; the number of those that cannot be read."""
     unreadable = 0
     # Starting processes costs more than judging what others like them have judged before without harm.
     judges = Workers(0) if few_and_known(database, run) else workers
     for chunk, found in judges.map(judge_chunk, pages):
         # Where a worker died over a chunk, one page was too much: the others are judged one by one.
         tried = judges.map(judge_chunk, chunk.singly()) if isinstance(found, Stopped) else ((chunk, found),)
-        for _, verdicts in tried:
-            if isinstance(verdicts, Stopped):
+        for _, judged in tried:
+            if isinstance(judged, Stopped):
                 unreadable += 1
                 continue
-            save_verdicts(database, verdicts)
-            if chunk.before is not None and verdicts.held:
-                take_over_verdicts(database, run, chunk.before.run, verdicts.held)
-            unreadable += verdicts.unreadable
+            with database.transaction():
+                save_verdicts(database, judged.verdicts)
+                site.write(database, judged.rows)
+            if chunk.before is not None and judged.verdicts.held:
+                take_over_verdicts(database, run, chunk.before.run, judged.verdicts.held)
+            unreadable += judged.verdicts.unreadable
         if stop():
             raise Interrupted
     return unreadable

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from smocrawl import site as whole_site
 from smocrawl.closing.clock import Clock
 from smocrawl.closing.contexts import Contexts
 from smocrawl.closing.site_facts import SiteFacts
@@ -20,6 +21,9 @@ from smocrawl.store.reviews import Verdicts, finding_rows, review_row
 CHUNK = 40
 """Pages a worker judges before it reports back: about 0.2 s of work."""
 
+OK = 200
+"""Pages of any other status are judged, but are none of the site's."""
+
 
 @frozen(kw_only=True)
 class Chunk:
@@ -31,13 +35,27 @@ class Chunk:
     site: SiteFacts
     before: Before | None = None
     """The crawl before, where its verdicts may hold."""
+    home: int | None = None
+    """The home page where it was read."""
+    known: frozenset[int] = frozenset()
+    """Pages that have their verdict: of them the site's analysis alone wants to know something."""
 
     def singly(self) -> Iterator[Chunk]:
         """Its pages, each a chunk of its own."""
         return (evolve(self, urls=(url,)) for url in self.urls)
 
 
-def judge_chunk(chunk: Chunk) -> Verdicts:
+@frozen(kw_only=True)
+class Judged:
+    """What a worker found in a chunk of pages."""
+
+    verdicts: Verdicts
+    rows: tuple[tuple[str, tuple[object, ...]], ...]
+    """What the pages say that the checks of the site ask for: taken while their facts are at hand, for to read those
+    once more would cost the one process that analyses the site more than all the rest of it."""
+
+
+def judge_chunk(chunk: Chunk) -> Judged:
     """Runs in a worker: reads the facts, judges, gives back rows."""
     database = Database(chunk.path, read_only=True)
     try:
@@ -45,12 +63,17 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
         reviews: list[tuple[Any, ...]] = []
         findings: list[tuple[Any, ...]] = []
         held: list[int] = []
+        rows: list[tuple[str, tuple[object, ...]]] = []
         unreadable = 0
         for url in chunk.urls:
-            blob = database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", chunk.run, url)[0][0]
+            blob, status = database.rows("SELECT facts, status FROM page WHERE run = ? AND url = ?", chunk.run, url)[0]
             page = unpack_if_readable(blob, Page)
             if page is None:
-                unreadable += 1
+                unreadable += url not in chunk.known
+                continue
+            if status == OK:
+                rows.extend(whole_site.page_rows(url, page, chunk.home))
+            if url in chunk.known:
                 continue
             if chunk.before and url in chunk.before.doubtful and chunk.before.holds(page, contexts):
                 held.append(url)
@@ -61,19 +84,20 @@ def judge_chunk(chunk: Chunk) -> Verdicts:
             findings.extend(finding_rows(chunk.run, url, review))
     finally:
         database.close()
-    return Verdicts(reviews=tuple(reviews), findings=tuple(findings), held=tuple(held), unreadable=unreadable)
+    verdicts = Verdicts(reviews=tuple(reviews), findings=tuple(findings), held=tuple(held), unreadable=unreadable)
+    return Judged(verdicts=verdicts, rows=tuple(rows))
 
 
-def chunks(database: Database, run: int, site: SiteFacts, before: Before | None = None) -> Iterator[Chunk]:
-    """All pages of the run that are not judged yet, in the order of their ids."""
-    rows = database.rows(
-        "SELECT url FROM page WHERE run = ? AND url NOT IN (SELECT url FROM review WHERE run = ?) ORDER BY url",
-        run,
-        run,
-    )
-    ids = [row[0] for row in rows]
+def chunks(database: Database, run: int, site: SiteFacts, before: Before | None, home: int | None) -> Iterator[Chunk]:
+    """All pages of the run, in the order of their ids."""
+    ids = [row[0] for row in database.rows("SELECT url FROM page WHERE run = ? ORDER BY url", run)]
+    judged = {row[0] for row in database.rows("SELECT url FROM review WHERE run = ?", run)}
     for start in range(0, len(ids), CHUNK):
-        yield Chunk(path=str(database.path), run=run, urls=tuple(ids[start : start + CHUNK]), site=site, before=before)
+        urls = ids[start : start + CHUNK]
+        yield Chunk(
+            path=str(database.path), run=run, urls=tuple(urls), site=site, before=before, home=home,
+            known=frozenset(judged.intersection(urls)),
+        )  # fmt: skip
 
 
 FEW = 1_000

@@ -51,18 +51,35 @@ class Desk:
     now: datetime
 
 
-@contextlib.contextmanager
-def laid_out(database: Database, run: int, audience: Audience, now: datetime) -> Iterator[Desk]:
-    """Temporary tables and views filled for *run*; gone afterwards."""
+def begin(database: Database, run: int) -> int | None:
+    """Empty tables for what single pages say (:func:`page_rows`); gives the home page where it was read."""
     clear(database)
+    _script(database, "tables.sql")
+    return _home(database, run)
+
+
+def page_rows(url: int, page: Page, home: int | None) -> Iterator[tuple[str, page_facts.Row]]:
+    """(table, row) for everything that the checks of the site ask of *page*."""
+    yield from page_facts.rows_of_page(url, page, is_home=url == home)
+    yield from bots.partly_read(url, page)
+
+
+@contextlib.contextmanager
+def laid_out(database: Database, run: int, audience: Audience, now: datetime, *, begun: bool = False) -> Iterator[Desk]:
+    """Temporary tables and views filled for *run*; gone afterwards.
+
+    *begun*: its pages were laid out while they were judged (:func:`begin`, then :func:`page_rows` of each, by id).
+    """
+    if not begun:
+        begin(database, run)
     desk = Desk(database=database, run=run, home=_home(database, run), audience=audience, now=now)
     try:
-        _script(database, "tables.sql")
         with database.transaction():
             _fill_run(desk)
             _fill_audience(desk)
             write(database, _same_pages(desk))
-            write(database, _page_rows(desk))
+            if not begun:
+                write(database, _page_rows(desk))
         _script(database, "views.sql")
         with database.transaction():
             write(database, files.rows(database, run, desk.home))
@@ -177,8 +194,7 @@ def _page_rows(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
         page = unpack_if_readable(facts, Page)
         if page is None:
             continue
-        yield from page_facts.rows_of_page(url, page, is_home=url == desk.home)
-        yield from bots.partly_read(url, page)
+        yield from page_rows(url, page, desk.home)
 
 
 def _twins(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
