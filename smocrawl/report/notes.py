@@ -70,6 +70,8 @@ TEMPLATES = (
     N_("{home} answers {status}: there is no home page."),
     N_("{home} answered, but could not be read: {why}."),
     N_("{home} is empty."),
+    N_("The webhook was not told: {why}."),
+    N_("The mail was not sent: {why}."),
     N_("{home} is not HTML but {type}."),
     N_("{home} is {wall} instead of the page. Allow this user agent: {agent}"),
     N_(

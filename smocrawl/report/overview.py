@@ -17,8 +17,9 @@ from smocrawl.history.wording import title
 from smocrawl.report import safe
 from smocrawl.report.brand import Brand
 from smocrawl.report.language import Language, load
+from smocrawl.report.notes import in_words
 from smocrawl.report.render import STATIC, accent, domain_style, environment, policy
-from smocrawl.report.words import Words
+from smocrawl.report.words import SEVERITIES, Words
 
 FORMAT = 1
 """Of overview.json; raised when a field goes or changes its meaning."""
@@ -174,23 +175,26 @@ def _lede(sites: Sequence[Site], language: Language, now: datetime) -> str:
 
 def _troubles(sites: Sequence[Site], language: Language, link: Link) -> Iterator[Trouble]:
     """The gravest first: what could not be crawled, what fell, what was not seen whole, who was not told."""
+    found = [(site, tuple(_reasons(site, language))) for site in sites]
+    found.sort(key=lambda one: (SEVERITIES.index(one[1][0][0]), one[0].moved or 0) if one[1] else (0, 0))
+    for site, reasons in found:
+        if reasons:
+            text = " ".join(text for _, text in reasons)
+            yield Trouble(kind=reasons[0][0], name=safe.cut(site.name, 80), link=_report(site, link), text=text)
+
+
+def _reasons(site: Site, language: Language) -> Iterator[tuple[str, str]]:
+    """(severity, sentence), the gravest first."""
     _ = language.gettext
-    for site in sites:
-        if site.problem:
-            yield _trouble("critical", site, link, safe.cut(site.problem, 300))
-    for site in sorted((one for one in sites if one.fell), key=lambda one: one.moved or 0):
+    if site.problem:
+        yield "critical", safe.cut(in_words(site.problem, language), 300)
+    if site.fell:
         number = language.number(abs(site.moved or 0), 1)
-        yield _trouble("high", site, link, _("The score fell by {n} points.").format(n=number))
-    for site in sites:
-        if site.incomplete:
-            yield _trouble("medium", site, link, _("Something of the site could not be read; the report says what."))
-    for site in sites:
-        if site.not_told:
-            yield _trouble("low", site, link, safe.cut(site.not_told, 300))
-
-
-def _trouble(kind: str, site: Site, link: Link, text: str) -> Trouble:
-    return Trouble(kind=kind, name=safe.cut(site.name, 80), link=_report(site, link), text=text)
+        yield "high", _("The score fell by {n} points.").format(n=number)
+    if site.incomplete:
+        yield "medium", _("Something of the site could not be read; the report says what.")
+    if site.not_told:
+        yield "low", safe.cut(in_words(site.not_told, language), 300)
 
 
 def _report(site: Site, link: Link) -> str | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pseudo
@@ -23,6 +24,9 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from smocrawl.report import render
 from smocrawl.report.catalogue import Catalogue, installed
+from smocrawl.report.comparison import render_comparison
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.overview import Site, render_overview
 from smocrawl.store.database import Database
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,13 +42,18 @@ TALLER = 0.08
 OTHER = 5.0
 """Mean difference of grey, 0-255, from which a section does not look the same."""
 
-VARIANTS = {"wide": ("en", 1280), "phone": ("en", 390), "mirrored": ("ar", 1280)}
+VARIANTS = {
+    "wide": ("en", 1280), "phone": ("en", 390), "mirrored": ("ar", 1280),
+    "compared": ("compared", 1280), "compared-phone": ("compared", 390),
+    "overview": ("overview", 1280), "overview-phone": ("overview", 390),
+}  # fmt: skip
+"""Of each the page and its width: the report in a language, two crawls side by side, the page over many sites."""
 
 BLOCKS = """() => {
   // No fonts: each word becomes a box of its length, and the unit ch a part of the letters' height.
   const sheet = document.createElement("style");
   sheet.textContent = '*,::before,::after{font-family:monospace!important}::before,::after{color:transparent!important}'
-    + '.word{display:inline-block;height:.7em;margin-inline-end:.25em;vertical-align:top;background:currentColor}'
+    + '.word{display:inline-block!important;height:.7em;margin-inline-end:.25em;vertical-align:top;background:currentColor}'
     + 'select{width:180px}';
   const plain = (rules) => {
     for (const rule of rules) {
@@ -60,7 +69,9 @@ BLOCKS = """() => {
   const nodes = [];
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    if (node.data.trim() ? !node.parentElement.closest("select, svg, script") : node.previousSibling && node.nextSibling) nodes.push(node);
+    // Between the cells of a grid white space is nothing, a place to break a line would be one more cell.
+    const between = () => node.previousSibling && node.nextSibling && !/grid|flex/.test(getComputedStyle(node.parentElement).display);
+    if (node.data.trim() ? !node.parentElement.closest("select, svg, script") : between()) nodes.push(node);
   }
   for (const node of nodes) {
     node.replaceWith(...node.data.split(/(\\s+)/).map((part) => {
@@ -74,7 +85,7 @@ BLOCKS = """() => {
   }
   return [...document.querySelectorAll("main > section")].map((one) => {
     const { x, y, width, height } = one.getBoundingClientRect();
-    return [one.id, [x, y + scrollY, width, height]];
+    return [one.id || one.getAttribute("aria-labelledby"), [x, y + scrollY, width, height]];
   });
 }"""
 
@@ -90,6 +101,24 @@ def fixed():
     return Catalogue({name: evolve(check, causes={}, **words) for name, check in known.checks.items()}, known.platforms)
 
 
+NOW = datetime(2026, 11, 21, 20, tzinfo=UTC)
+
+
+def _sites(folder):
+    """Seven clients: one that fell and was not read whole, one that cannot be crawled, one that waits."""
+    for number in range(7):
+        scores = [50 + number * 5 + step * (number - 3) for step in range(6)]
+        trend = tuple((NOW - timedelta(days=7 * (6 - at)), float(score)) for at, score in enumerate(scores))
+        home = folder / f"client-{number}.example"
+        known = {
+            "score": trend[-1][1], "moved": number - 3.0, "trend": trend, "crawled": NOW, "pages": 300 * number,
+            "next": NOW + timedelta(days=7), "report": home / "report", "incomplete": number == 0,
+        }  # fmt: skip
+        if number == 5:
+            known = {"problem": "The name does not resolve.", "next": NOW}
+        yield Site(domain=home.name, name=f"Client {number}", home=home, paused=number == 6, **known)
+
+
 @pytest.fixture(scope="module")
 def drawn(browser, tmp_path_factory):
     """Small grey pictures of the sections of one variant, by section."""
@@ -100,6 +129,9 @@ def drawn(browser, tmp_path_factory):
         pages = {
             code: render(database, 2, folder / code, language=code, catalogue=fixed()) for code in ("en", "ar")
         }  # fmt: skip
+    crawls = [Crawl(database, run, fixed()) for run in (2, 1)]
+    pages["compared"] = render_comparison(crawls, ("now.example", "then.example"), folder / "compared")
+    pages["overview"] = render_overview(tuple(_sites(folder)), folder / "overview", moment=NOW)
     database.close()
 
     def sections(variant):

@@ -54,39 +54,11 @@ def test_what_it_says(tmp_path: Path, sites: list[Site]) -> None:
     assert "5 sites, 1 of them could not be crawled" in text
     assert "On average 65 of 100 for social sharing." in text
     look = text.partition("What wants a look")[2].partition("All sites")[0]
-    assert look.split() == [
-        "Gone",
-        "&amp;",
-        "&lt;lost&gt;",
-        "time-out",
-        "fell.example",
-        "The",
-        "score",
-        "fell",
-        "by",
-        "5.0",
-        "points.",
-        "fell.example",
-        "Something",
-        "of",
-        "the",
-        "site",
-        "could",
-        "not",
-        "be",
-        "read;",
-        "the",
-        "report",
-        "says",
-        "what.",
-        "still.example",
-        "The",
-        "webhook",
-        "was",
-        "not",
-        "told:",
-        "x.",
-    ]
+    assert " ".join(look.split()) == (
+        "Gone &amp; &lt;lost&gt; time-out"
+        " fell.example The score fell by 5.0 points. Something of the site could not be read; the report says what."
+        " still.example The webhook was not told: x."
+    )
     assert "48 weak −5.0" in text
     assert "70 fair ±0" in text
     assert "paused" in text.rpartition("paused.example")[2]
@@ -97,6 +69,7 @@ def test_in_german(tmp_path: Path, sites: list[Site]) -> None:
     assert "5 Websites, davon 1 nicht zu crawlen" in text
     assert "Die Seite hat kein Bild zum Teilen" in text
     assert "28. November 2026" in text
+    assert "Der Webhook wurde nicht benachrichtigt: x." in text
 
 
 @pytest.mark.parametrize(
