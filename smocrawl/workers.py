@@ -141,7 +141,7 @@ def bounded(task: Callable[..., T], *arguments: Any) -> T:
     try:
         return task(*arguments)
     finally:
-        if len(getattr(arguments[0], "body", b"")) > LARGE:
+        if arguments and len(getattr(arguments[0], "body", b"")) > LARGE:
             trim()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from smocrawl import registry
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context
 from smocrawl.reading import Task, named_assets, own_links, page_of
@@ -30,6 +31,12 @@ class Audited:
     """Columns of the table ``review`` behind run and URL."""
     findings: tuple[tuple[Any, ...], ...]
     """Of the table ``finding``, the same."""
+
+
+def get_ready() -> None:
+    """A worker that can be asked for this has loaded all that it needs; the checks and platforms are collected here."""
+    registry.all_checks()
+    registry.all_platforms()
 
 
 def audit(task: Task, scope: Scope, audience: Audience, now: datetime) -> Audited:

@@ -15,7 +15,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
-from smocrawl.addon.audit import Audited, audit
+from smocrawl.addon.audit import Audited, audit, get_ready
 from smocrawl.addon.guests import POINTS, SCORED, TENTHS, Guest, Job
 from smocrawl.addon.sites import LEFT_OUT, Site, options_of, origin_of, scope_of
 from smocrawl.reading import AssetResult, Task, read_asset
@@ -45,7 +45,7 @@ class Auditor:
     # -- called by the host's thread --------------------------------------------------------------
 
     def enter(self, guest: Guest) -> None:
-        self._inbox.put(partial(self._guests.add, guest))
+        self._inbox.put(partial(self._entered, guest))
 
     def offer(self, job: Job) -> bool:
         """Whether the answer is taken; it is not where too much waits already."""
@@ -75,6 +75,13 @@ class Auditor:
                     self._commit()
             except Exception as error:  # noqa: BLE001 - nothing of ours may reach the host
                 self._fault(error, "audit")
+
+    def _entered(self, guest: Guest) -> None:
+        is_first = not self._guests
+        self._guests.add(guest)
+        if is_first:
+            for _ in range(self._workers.number):
+                self._workers.submit(get_ready)
 
     def _fault(self, error: Exception, where: str, guest: Guest | None = None) -> None:
         for one in [guest] if guest else self._guests:

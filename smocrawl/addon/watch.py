@@ -52,11 +52,14 @@ class Watch:
         self._known: set[int] = set()
         self._scores: OrderedDict[int, Future[float | None]] = OrderedDict()
         self._has_failed = False
+        self._is_idle = True
+        """Nothing came that is to be audited."""
         self._points = self._scored = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Watch:
         self = cls(crawler)
+        crawler.signals.connect(self.opened, signal=signals.spider_opened)
         crawler.signals.connect(self.received, signal=signals.response_received)
         crawler.signals.connect(self.closed, signal=signals.spider_closed)
         return self
@@ -71,14 +74,22 @@ class Watch:
                 logger.exception("smocrawl: %s failed; the crawl goes on (said once, smo/errors counts)", where)
             self._has_failed = True
 
+    def opened(self, spider: Spider) -> None:
+        """The workers load their libraries while the first pages are on their way: a short crawl would wait for them."""
+        if isinstance(spider, DefaultSpider):
+            # That of «scrapy shell» and «scrapy fetch»: somebody tries something.
+            return
+        with self._guarded("beginning the audit"):
+            self._guest = Guest(spider=spider.name, terms=self.terms)
+            self._auditor = auditor.enter(self._guest)
+
     def received(self, response: Response, request: Request, spider: Spider) -> None:
         """About 0.1 ms of the host's thread; the bytes are handed on, not copied."""
         with self._guarded("looking at an answer"):
             self._received(response, request, spider)
 
     def _received(self, response: Response, request: Request, spider: Spider) -> None:
-        if request.method != "GET" or isinstance(spider, DefaultSpider):
-            # The latter is that of «scrapy shell» and «scrapy fetch»: somebody tries something.
+        if request.method != "GET" or self._auditor is None or self._guest is None:
             return
         seen = seen_of(response, request)
         if seen is None:
@@ -87,9 +98,7 @@ class Watch:
         if number in self._known:
             self._stat("repeated", 1)
             return
-        if self._auditor is None or self._guest is None:
-            self._guest = Guest(spider=spider.name, terms=self.terms)
-            self._auditor = auditor.enter(self._guest)
+        self._is_idle = False
         job = Job(guest=self._guest, seen=seen)
         if self._auditor.offer(job):
             # A page that was left out for want of room is taken when it comes again.
@@ -113,16 +122,18 @@ class Watch:
     async def closed(self, spider: Spider, reason: str) -> None:
         """Waits in a thread until what came is read, for a bounded time."""
         with self._guarded("ending the audit"):
-            if self._auditor is None or self._guest is None:
+            if self._is_idle:
                 self._stat("pages", 0)
+            if self._auditor is None or self._guest is None:
                 return
             left = auditor.leave(self._auditor, self._guest)
             seconds = min(self.terms.close_seconds, IN_A_HURRY) if reason == "shutdown" else self.terms.close_seconds
             if not await settled(left, seconds):
                 self._auditor.give_up(self._guest)
                 await settled(left, GRACE)
-            self._publish()
-            self._say()
+            if not self._is_idle:
+                self._publish()
+                self._say()
 
     # -- what the host reads -----------------------------------------------------------------------
 
