@@ -76,12 +76,18 @@ class Watch:
 
     def opened(self, spider: Spider) -> None:
         """The workers load their libraries while the first pages are on their way: a short crawl would wait for them."""
+        with self._guarded("beginning the audit"):
+            self._begun(spider)
+
+    def _begun(self, spider: Spider) -> tuple[Auditor, Guest] | None:
+        """At the first call; None = nothing is audited."""
         if isinstance(spider, DefaultSpider):
             # That of «scrapy shell» and «scrapy fetch»: somebody tries something.
-            return
-        with self._guarded("beginning the audit"):
+            return None
+        if self._auditor is None or self._guest is None:
             self._guest = Guest(spider=spider.name, terms=self.terms)
             self._auditor = auditor.enter(self._guest)
+        return self._auditor, self._guest
 
     def received(self, response: Response, request: Request, spider: Spider) -> None:
         """About 0.1 ms of the host's thread; the bytes are handed on, not copied."""
@@ -89,7 +95,7 @@ class Watch:
             self._received(response, request, spider)
 
     def _received(self, response: Response, request: Request, spider: Spider) -> None:
-        if request.method != "GET" or self._auditor is None or self._guest is None:
+        if request.method != "GET" or (begun := self._begun(spider)) is None:
             return
         seen = seen_of(response, request)
         if seen is None:
@@ -99,8 +105,9 @@ class Watch:
             self._stat("repeated", 1)
             return
         self._is_idle = False
-        job = Job(guest=self._guest, seen=seen)
-        if self._auditor.offer(job):
+        auditing, guest = begun
+        job = Job(guest=guest, seen=seen)
+        if auditing.offer(job):
             # A page that was left out for want of room is taken when it comes again.
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
