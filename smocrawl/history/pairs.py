@@ -83,13 +83,12 @@ def page_changes(pair: Pair, outlook: Outlook) -> Moves:
         return Moves(steps={})
     if before is None:
         return Moves(steps={}, changes=tuple(_all_new(now)))
-    untouched = before.facts == now.facts
     silent = now.id in outlook.unconfirmed
     own = {
         check: move(
             was,
             has,
-            aged=untouched and outlook.is_timed(check),
+            aged=was is not has and outlook.is_timed(check) and not now.is_touched_since(before),
             shaky=silent or outlook.is_shaky(now.findings.get(check, ())),
         )
         for check, was, has in _telling(before.results, now.results)

@@ -8,10 +8,10 @@ from typing import Any
 from attrs import field, frozen
 
 from smocrawl.checks.base import Declaration, Outcome, Severity
-from smocrawl.page import Kind
+from smocrawl.page import Kind, Page
 from smocrawl.scoring import Judged, judged, prominence, tables
 from smocrawl.store.database import Database
-from smocrawl.store.facts import from_json, outcomes_of
+from smocrawl.store.facts import from_json, outcomes_of, unpack_if_readable
 
 
 @frozen(kw_only=True)
@@ -42,6 +42,23 @@ class Seen:
     results: Mapping[str, Judged]
     findings: Mapping[str, Sequence[Told]]
     cards: bytes | None = field(repr=False)
+    packed: bytes = field(default=b"", repr=False)
+    """All its facts."""
+
+    def is_touched_since(self, before: Seen) -> bool:
+        """Whether somebody worked on it, as far as its texts and all that ages on a page tell."""
+        if before.facts != self.facts:
+            return True
+        return before.packed != self.packed and _ageing(before.packed) != _ageing(self.packed)
+
+
+def _ageing(packed: bytes) -> tuple[object, ...]:
+    """What time alone can make wrong on a page, as it stands there: whether a network has closed is not its own doing."""
+    page = unpack_if_readable(packed, Page) if packed else None
+    if page is None:
+        return ()
+    named = [one.url for one in (*page.social, *page.same_as)] + [one.url for one in page.embeds]
+    return named, [one.id for one in page.vendors], page.dates, page.entities
 
 
 QUERY = """
@@ -51,7 +68,7 @@ SELECT page.url AS id, url.url AS address, page.kind, page.shareable, page.statu
        page.title, page.h1, page.headline, page.og_title, page.og_description, page.og_image, page.published,
        page.modified, page.words, page.text_sha1, measure.depth AS clicks,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS listed,
-       told.outcomes, review.cards,
+       told.outcomes, review.cards, page.facts AS packed,
        (SELECT json_group_array(json_array(check_id, severity, json(evidence)))
         FROM finding WHERE finding.run = page.run AND finding.url = page.url AND outcome != 'suppressed') AS findings
 FROM page
@@ -87,6 +104,7 @@ def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
             results=verdicts.of(outcomes_of(row["outcomes"]), severities),
             findings=findings,
             cards=row["cards"],
+            packed=row["packed"],
         )
 
 

@@ -173,6 +173,20 @@ def test_time_that_passes_is_nobodys_mistake(crawls):
     assert found.of(Turn.REGRESSED) == ()
 
 
+def test_what_is_old_on_the_day_that_it_is_put_there_is_a_mistake(crawls):
+    """The texts of both pages are as they were: a closed network's icon and an offer that is over came into their templates."""
+    icon = '<footer><a href="https://plus.google.com/+mill">Google+</a></footer>'
+    flour = html("Rye flour", links=["/"], head=OFFER.replace("2026-01-31", "2028-01-31"), body="<p>4.20 EUR</p>")
+    before = crawls.crawl(site(a1=html("First"), a2=flour), started=datetime(2027, 1, 1, tzinfo=UTC))
+    late = flour.replace("2028-01-31", "2026-01-31")
+    linked = html("First").replace("</body>", f"{icon}</body>")
+    now = crawls.crawl(site(a1=linked, a2=late), started=datetime(2027, 2, 1, tzinfo=UTC))
+    found = compare(crawls.database, before, now)
+    assert turned(found, Turn.REGRESSED, "dead-platform-link") == ["a1"]
+    assert turned(found, Turn.REGRESSED, "expired-data") == ["a2"]
+    assert found.of(Turn.AGED) == ()
+
+
 def test_a_page_that_moves_deeper_is_a_part_of_its_own(crawls):
     def chain(links):
         return {
