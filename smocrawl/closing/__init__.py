@@ -64,6 +64,8 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     run = runs.load(database, closing.run)
     runs.update(database, closing.run, ruleset=scoring.RULESET, algorithm=scoring.ALGORITHM)
     profile = audience.load(closing.scope.options.audience)
+    # Tables that an analysis which was broken off has left bear names of the store's own.
+    site.clear(database)
     forget_verdicts(database, closing.run)
     mark_index_files(database, closing.run)
     site.measure(database, closing.run)
