@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.http import Headers, HtmlResponse, Response
+from scrapy.http import HtmlResponse, Response
 
 from smocrawl.addon.sites import Seen
-from smocrawl.network.headers import header_text, redirect_of
+from smocrawl.network.headers import headers_by_name, redirect_of
 from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.network.robots import MOST_BYTES as ROBOTS_BYTES
 from smocrawl.spiders.scheduler import PAGE_BYTES
@@ -38,7 +38,7 @@ def seen_of(response: Response, request: Request) -> Seen | None:
         url=url,
         kind=kind,
         status=response.status,
-        headers=headers_of(response.headers),
+        headers=headers_by_name(response),
         body=response.body if size <= length else response.body[:length],
         size=size,
         latency=None if "cached" in flags else _seconds(meta.get("download_latency")),
@@ -66,11 +66,6 @@ def _is_rendered(response: Response, meta: dict[str, Any], flags: set[str]) -> b
         return True
     # scrapy-zyte-api keeps what the service answered; HTML out of its browser stands under this name.
     return "browserHtml" in (getattr(response, "raw_api_response", None) or ())
-
-
-def headers_of(headers: Headers) -> dict[str, str]:
-    """Names in lower case; the values of a repeated one joined."""
-    return {name.decode("latin-1").lower(): ", ".join(map(header_text, values)) for name, values in headers.items()}
 
 
 def _target(response: Response) -> str | None:

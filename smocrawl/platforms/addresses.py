@@ -41,6 +41,14 @@ def _parsed(base: str, written: str) -> str | None:
     return f"{parts.scheme}://{host}{path}{query}{fragment}"
 
 
+def path_of(address: str) -> str:
+    """The path of *address* in lower case; empty where it is none that can be taken apart."""
+    try:
+        return urlsplit(address).path.lower()
+    except ValueError:
+        return ""
+
+
 def _host(parts: SplitResult) -> str | None:
     """User, host and port; None where no such host can be."""
     name, port = parts.hostname or "", parts.port

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
+from smocrawl.platforms.addresses import path_of
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import (
@@ -145,7 +145,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
     if not values.get("icon") or (known and not sight.reaches(values["icon"])):
         values["icon"], taken["icon"] = ICON, Taken("Ghost's own")
     picture = values.get("image")
-    if picture and urlsplit(picture).path.lower().endswith(FILMS):
+    if picture and path_of(picture).endswith(FILMS):
         del values["image"]
     return Picked(values=values, taken=taken)
 

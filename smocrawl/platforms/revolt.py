@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
+from smocrawl.platforms.addresses import path_of
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.places import meta, og, relations, twitter
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
@@ -40,7 +40,7 @@ def glued(sight: Sight, picked: Picked) -> Picked | Nothing:
         elif said and not said.startswith(("http://", "https://")):
             changed[name] = None
     film = changed.get("video", picked.get("video"))
-    if film and not (_sized(sight, "video") or urlsplit(film).path.lower().endswith(FILMS)):
+    if film and not (_sized(sight, "video") or path_of(film).endswith(FILMS)):
         changed["video"] = film = None
     if film:
         changed["image"] = None

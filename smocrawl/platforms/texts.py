@@ -117,6 +117,6 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         try:
             found = parsedate_to_datetime(said)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
         (b"Sat, 21 Nov 2026 11:00:00 GMT", 0.0),
         (b"soon", None),
         (b"-5", None),
+        (b"Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         (b"", None),
         (None, None),
     ],
