@@ -62,7 +62,7 @@ def served(picture, status=200, **headers):
 
 
 def test_every_platform_of_the_contract_is_there():
-    assert sorted(all_platforms()) == sorted(CONTRACT)
+    assert sorted(all_platforms()) == sorted(CONTRACT), "a new platform's id is added to CONTRACT, and stays there"
 
 
 @pytest.mark.parametrize("platform", CONTRACT)

@@ -6,7 +6,7 @@ from lxml import html
 
 from smocrawl.registry import all_platforms
 from smocrawl.report import render
-from smocrawl.report.card_view import MAIN, CardView
+from smocrawl.report.card_view import GROUPS, MAIN, CardView
 from smocrawl.report.drawings import DRAWINGS
 from smocrawl.report.language import load
 from smocrawl.report.pictures import Picture
@@ -33,6 +33,10 @@ def test_no_platform_has_both_a_template_and_a_drawing_and_no_drawing_is_for_nob
 def test_every_platform_stands_in_the_gallery(panels):
     names = {one.name for one in all_platforms().values()}
     assert all(panel.keys() == names for panel in panels)
+
+
+def test_every_platform_stands_where_people_meet_it():
+    assert {name for names in GROUPS.values() for name in names} == set(all_platforms())
 
 
 def lines(drawn):
