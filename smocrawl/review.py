@@ -12,15 +12,15 @@ from smocrawl import audience, extract, registry
 from smocrawl.checks import thresholds
 from smocrawl.checks.base import Applies, Audience, Check, Context, Finding, Outcome, Reason, Said, Suppression
 from smocrawl.extract import garbage
-from smocrawl.page import Page
+from smocrawl.page import Kind, Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw
 from smocrawl.platforms.searching import Seen
 from smocrawl.scoring import Judged, PageScore, judged, score_page, tables
 
 logger = logging.getLogger(__name__)
-CHECKS = 1_024
-"""Checks whose answer for pages to which they do not apply is kept at hand."""
+SETS = 4
+"""Sets of checks that are kept sorted: a process knows one, tests some more."""
 
 BLOCKED, FAULT = "blocked", "error"
 """Codes of a :class:`Nothing` whose cause is robots.txt, and a fault of ours."""
@@ -51,9 +51,8 @@ def review(url: str, body: bytes, headers: Mapping[str, str] | None = None, stat
 def judge(page: Page, context: Context | None = None) -> Review:
     """What *page* is worth, as far as *context* tells what lies outside it."""
     context = _whole(context or Context())
-    known: dict[Applies, bool] = {}
     with thresholds.changed(context.audience.thresholds):
-        asked = [_ask(check, page, context, known) for check in registry.all_checks().values()]
+        asked = _asked(page, context)
     return _reviewed(page, context, asked)
 
 
@@ -66,10 +65,11 @@ def _reviewed(page: Page, context: Context, asked: list[_Asked]) -> Review:
         cards={name: card if isinstance(card, Card) else None for name, card in drawn.items()},
         nothing=nothing,
         outcomes={one.check.id: one.outcome for one in asked},
-        reasons={one.check.id: one.reason for one in asked if one.reason},
+        reasons={one.check.id: reason for one in asked if (reason := one.reason)},
         findings=tuple(finding for one in asked if one.said for finding in one.findings(page.url)),
         score=score_page(
-            [one.judged for one in asked],
+            # Who does not apply neither counts nor lacks.
+            [one.judged for one in asked if one.outcome is not Outcome.NOT_APPLICABLE],
             context.audience.weights,
             platforms=drawn,
             blocked={name for name, why in nothing.items() if why.code == BLOCKED},
@@ -133,22 +133,57 @@ class _Asked:
                 )
 
 
-def _ask(check: Check, page: Page, context: Context, known: dict[Applies, bool]) -> _Asked:
-    """*known*: what has been found out about to whom checks apply; many share one condition."""
+@frozen(eq=False)
+class _Alike:
+    """Checks that apply to the same pages: asked once whether they do."""
+
+    kinds: tuple[Kind, ...]
+    applies: Applies
+    checks: list[tuple[int, Check, _Asked]] = field(factory=list)
+    """Place among all checks, the check, and what it says where all is well."""
+
+
+@lru_cache(SETS)
+def _sorted(checks: tuple[Check, ...]) -> tuple[list[_Asked], list[_Alike]]:
+    """What all say of a page to which none applies, as most do not, and the checks by what they are for."""
+    alike: dict[tuple[tuple[Kind, ...], int], _Alike] = {}
+    for place, check in enumerate(checks):
+        kinds = tuple(check.kinds)
+        group = alike.setdefault((kinds, id(check.applies)), _Alike(kinds, check.applies))
+        group.checks.append((place, check, _Asked(check, Outcome.PASSED)))
+    return [_Asked(check, Outcome.NOT_APPLICABLE) for check in checks], list(alike.values())
+
+
+def _asked(page: Page, context: Context) -> list[_Asked]:
+    """The answer of each check, in the order in which they are registered."""
+    nothing, groups = _sorted(tuple(registry.all_checks().values()))
+    answers = nothing.copy()
+    for group in groups:
+        if group.kinds and page.kind not in group.kinds:
+            continue
+        try:
+            if not group.applies(page, context):
+                continue
+        except Exception:  # noqa: BLE001 - a fault of one check (ours or a plugin's) costs its answer, never the page
+            for place, check, _ in group.checks:
+                answers[place] = _fault(check, page)
+            continue
+        for place, check, passed in group.checks:
+            answers[place] = _ask(check, page, context, passed)
+    return answers
+
+
+def _ask(check: Check, page: Page, context: Context, passed: _Asked) -> _Asked:
+    """The answer of a check that applies; *passed* where it has nothing to say."""
     try:
-        if not check.is_for(page):
-            return _not_asked(check)
-        if (fits := known.get(check.applies)) is None:
-            fits = known[check.applies] = check.applies(page, context)
-        if not fits:
-            return _not_asked(check)
         outcome, said = check.judged(page, context)
         if context.rendered is not None and any(one.reason is Reason.SCRIPT for one in said):
             # What only shows after scripts is judged where it shows.
             outcome, said = check(context.rendered, context)
-    except Exception:  # noqa: BLE001 - a fault of one check (ours or a plugin's) costs its answer, never the page
-        _tell("Check", check.id, "judge", page.url)
-        return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))
+    except Exception:  # noqa: BLE001 - the same
+        return _fault(check, page)
+    if not said and outcome is Outcome.PASSED:
+        return passed
     if outcome in (Outcome.FAILED, Outcome.WARNED) and (
         accepted := context.audience.suppression(check.id, page.url, page.kind)
     ):
@@ -156,10 +191,9 @@ def _ask(check: Check, page: Page, context: Context, known: dict[Applies, bool])
     return _Asked(check, outcome, said)
 
 
-@lru_cache(CHECKS)
-def _not_asked(check: Check) -> _Asked:
-    """One answer for all pages to which it does not apply, as most do not."""
-    return _Asked(check, Outcome.NOT_APPLICABLE)
+def _fault(check: Check, page: Page) -> _Asked:
+    _tell("Check", check.id, "judge", page.url)
+    return _Asked(check, Outcome.NOT_MEASURED, (Said(Outcome.NOT_MEASURED, reason=Reason.ERROR),))
 
 
 def _draw(platform: Platform, seen: Seen, context: Context) -> Card | Nothing:

@@ -307,6 +307,9 @@ ORDER = (Outcome.FAILED, Outcome.WARNED, Outcome.NOT_MEASURED, Outcome.NOT_APPLI
 
 def worst(said: Iterable[Said]) -> Outcome:
     """Failed before warned before not measured; nothing said = passed."""
+    said = tuple(said)
+    if len(said) == 1:
+        return said[0].outcome
     outcomes = {one.outcome for one in said}
     return next((outcome for outcome in ORDER if outcome in outcomes), Outcome.PASSED)
 

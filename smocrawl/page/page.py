@@ -116,9 +116,10 @@ class Page:
         """Metas by each of the names they bear (property, name, itemprop, http-equiv), trimmed and lower case."""
         found: dict[str, list[Meta]] = {}
         for meta in self.metas:
-            borne = (meta.prop, meta.name, meta.itemprop, meta.http_equiv)
-            for name in {said.strip().lower() for said in borne if said}:
-                found.setdefault(name, []).append(meta)
+            borne = [said for said in (meta.prop, meta.name, meta.itemprop, meta.http_equiv) if said]
+            # Nearly all bear one name: a set for each would take longer than all the rest.
+            for name in {said.strip().lower() for said in borne} if len(borne) > 1 else borne:
+                found.setdefault(name.strip().lower(), []).append(meta)
         return {name: tuple(metas) for name, metas in found.items()}
 
     def metas_named(self, names: Collection[str]) -> Sequence[Meta]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -14,12 +15,20 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 NOT_IN_HOSTS = frozenset(" #%/:<>?@[\\]^|")
 
 
+PLAIN = re.compile(
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}"
+    r"(?:/|(?:/[\w.~!$%&'()*+,:=@|-]+)+/?)(?:\?[\w.~!$%&()*+,/:=@|-]+)?",
+    re.ASCII,
+)
+"""Whole addresses, as most are, of which a browser would change nothing."""
 USUAL_LENGTH = 2_048
 """Characters of an address that is remembered: a picture written into its address may have a million."""
 
 
 def parsed(base: str, written: str) -> str | None:
     """*written* as a browser's ``new URL(written, base).href``; None where that fails."""
+    if PLAIN.fullmatch(written):
+        return written
     return _parsed(base, written) if len(written) <= USUAL_LENGTH else _parsed.__wrapped__(base, written)
 
 

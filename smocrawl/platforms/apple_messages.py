@@ -20,6 +20,8 @@ DETAILS = ("og:image:width", "og:image:height", "og:image:type")
 TOGETHER = (*PICTURES, *DETAILS)
 TOUCH = (("apple-touch-icon-precomposed",), ("apple-touch-icon",))
 FAVICON = (("icon",), ("shortcut", "icon"))
+FIRST = "first picture of Apple Messages"
+"""Under which it is remembered for the places that ask for its parts."""
 DECODED = ("title", "description", "site_name")
 USUAL_SIDE = 60
 """Pixels of a touch icon that does not tell its size."""
@@ -27,6 +29,13 @@ USUAL_SIDE = 60
 
 def _first_picture(sight: Sight) -> dict[str, Value]:
     """The tags up to the one that begins a second picture."""
+    if FIRST not in sight.found:
+        sight.found[FIRST] = _group(sight)
+    found: dict[str, Value] = sight.found[FIRST]
+    return found
+
+
+def _group(sight: Sight) -> dict[str, Value]:
     group: dict[str, Value] = {}
     for one in sight.page.metas_named(TOGETHER):
         name = one.prop or one.name or one.itemprop or ""

@@ -46,9 +46,10 @@ class ImageFacts:
         return self.status == 200 and self.error is None and self.type is not None
 
 
-@frozen(kw_only=True)
+# Hundreds of these, and of the records of a card, are made for each page: a frozen record takes three times as long to fill as an open one.
+@define(kw_only=True)
 class Access:
-    """Whether robots.txt lets one bot in."""
+    """Whether robots.txt lets one bot in; never changed."""
 
     bot: str
     page: bool | None = None
@@ -60,7 +61,6 @@ class Access:
     """Addresses, the page's own and those of its pictures, that it may not read, with the line that says so."""
 
 
-# Hundreds of these are made for each page: a frozen record takes three times as long to fill as an open one.
 @define
 class Taken:
     """Where a value came from; never changed."""
@@ -72,17 +72,17 @@ class Taken:
     offset: int | None = None
 
 
-@frozen
+@define(unsafe_hash=True)
 class Shown:
-    """What is left of a text on screen, and what is cut off."""
+    """What is left of a text on screen, and what is cut off; never changed."""
 
     text: str
     lost: str = ""
 
 
-@frozen
+@define
 class Verdict:
-    """A value that the platform refuses or degrades."""
+    """A value that the platform refuses or degrades; never changed."""
 
     about: str
     """image, title, description, page …"""
@@ -119,9 +119,9 @@ class Card:
     verdicts: tuple[Verdict, ...] = ()
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Nothing:
-    """Why a platform draws no card."""
+    """Why a platform draws no card; never changed."""
 
     platform: str
     code: str
@@ -241,8 +241,13 @@ class Picked:
 
     def replaced(self, **values: str | None) -> Picked:
         """With these values in place of the found ones; None takes one away."""
-        merged = {**self.values, **values}
-        return Picked(values={name: value for name, value in merged.items() if value is not None}, taken=self.taken)
+        merged = dict(self.values)
+        for name, value in values.items():
+            if value is not None:
+                merged[name] = value
+            elif name in merged:
+                del merged[name]
+        return Picked(values=merged, taken=self.taken)
 
     def moved(self, name: str, value: str, place: str) -> Picked:
         """With a value from another place."""
@@ -265,6 +270,8 @@ def always_large(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
     return "large"
 
 
+NOTICED = ("title", "description", "image")
+"""The fields whose absence a reader notices."""
 FIELDS = (
     "url", "title", "description", "image", "site_name", "icon", "author", "published", "language", "video", "credit",
 )  # fmt: skip
@@ -324,3 +331,18 @@ class Platform:
     def places(self) -> Mapping[str, tuple[Place, ...]]:
         """Those of the fields that it looks for at all."""
         return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
+
+    @cached_property
+    def follows(self) -> bool:
+        """Whether it may read another page instead."""
+        return self.follow is not nowhere
+
+    @cached_property
+    def tidies(self) -> bool:
+        """Whether it does more than the declaration says."""
+        return self.tidy is not pass_on
+
+    @cached_property
+    def noticed(self) -> tuple[tuple[str, Verdict], ...]:
+        """The fields that it looks for and whose absence a reader notices, with what is then said."""
+        return tuple((name, Verdict(name, "missing")) for name in NOTICED if name in self.places)

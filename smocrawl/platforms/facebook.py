@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urldefrag
 
 from smocrawl.page import Page
@@ -15,8 +16,14 @@ from smocrawl.platforms.reading import Reading, Sight
 def identity(page: Page) -> str | None:
     """The page that og:url names: its tags make the card wherever it can be had."""
     named = page.meta("og:url")
-    address = Sight(page).address(named) if named else None
-    return address if address is not None and urldefrag(address)[0] != urldefrag(page.url)[0] else None
+    return _another(named, page.url, page.base) if named and named != page.url else None
+
+
+@lru_cache(256)
+def _another(named: str, here: str, base: str | None) -> str | None:
+    """Four platforms ask it of one page."""
+    address = Sight(Page(url=here, base=base)).address(named)
+    return address if address is not None and urldefrag(address)[0] != urldefrag(here)[0] else None
 
 
 PLATFORM = Platform(

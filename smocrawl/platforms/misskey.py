@@ -18,7 +18,7 @@ TITLE, DESCRIPTION = 100, 300
 LARGE = "summary_large_image"
 PLAYERS = ("rich", "video")
 NUMBER = re.compile(r"\s*\d+(?:\.\d*)?\s*")
-JOINTS = "-|:・"
+JOINT = re.compile(r"(?:(?<=.)\s)?[-|:・]\s?\Z")
 
 
 def tag(attribute: str, name: str, said: str = "") -> Place:
@@ -100,8 +100,9 @@ def clipped(text: str, most: int) -> str:
 def _without(title: str, site: str) -> str:
     if not site or not title.endswith(site):
         return title
-    found = re.match(rf"(.+?)\s?[{re.escape(JOINTS)}]\s?{re.escape(site)}\Z", title)
-    return found[1] if found else title
+    joint = JOINT.search(title, 0, len(title) - len(site))
+    # ``.`` stands for no line break in the expression that Misskey uses.
+    return title[: joint.start()] if joint and joint.start() and "\n" not in title[: joint.start()] else title
 
 
 def _player(sight: Sight, picked: Picked) -> Picked:

@@ -10,6 +10,9 @@ from smocrawl.platforms.reading import NOTHING_ELSE, OEmbed, Sight
 
 JSON = ("application/json+oembed", "text/json+oembed")
 XML = ("text/xml+oembed", "application/xml+oembed")
+OEMBED = "+oembed"
+NAMED = "oEmbed endpoints"
+"""Under which the links to them are remembered: most pages have none, and eight platforms ask."""
 AROUND = ("author", "site_name")
 """The lines around a card: who made it, and where."""
 ALL = ("title", "image", *AROUND)
@@ -22,10 +25,17 @@ def endpoint(sight: Sight, *kinds: tuple[str, ...], rels: tuple[str, ...] = ()) 
     """
     if sight.resources is NOTHING_ELSE:
         return None
-    for types in kinds:
-        for relation in sight.page.relations:
+    named = sight.found.get(NAMED)
+    if named is None:
+        named = sight.found[NAMED] = [
+            one
+            for one in sight.page.relations
+            if one.raw_href and not one.in_header and (one.type or "").endswith(OEMBED)
+        ]
+    for types in kinds if named else ():
+        for relation in named:
             fits = relation.type in types and (not rels or any(rel in relation.rel for rel in rels))
-            if fits and relation.raw_href and not relation.in_header and sight.sees(relation.offset):
+            if fits and sight.sees(relation.offset):
                 return address(sight.page.url, relation.raw_href)
     return None
 

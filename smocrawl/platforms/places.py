@@ -14,6 +14,8 @@ from smocrawl.platforms.reading import FIELD_OF, TAGS, Names, Place, Sight, Valu
 
 ADDRESSES = 256
 """Addresses whose parts are kept at hand: several platforms ask for those of one page."""
+ICONS = "icons"
+"""Under which the links to them are remembered."""
 ITEMPROP = Names(("itemprop",))
 
 
@@ -111,8 +113,16 @@ def relations(sight: Sight, *rels: str) -> Iterator[Relation]:
 
 def icons(sight: Sight) -> list[Relation]:
     """The ``<link>`` tags one of whose tokens speaks of an icon, with an address."""
-    unlike = {rel for rel in sight.page.relations_by_rel if "icon" in rel}.isdisjoint
-    return [one for one in relations(sight) if one.raw_href and not unlike(one.rel)]
+    key = ICONS, sight.reading.bytes_most
+    found: list[Relation] | None = sight.found.get(key)
+    if found is None:
+        unlike = {rel for rel in sight.page.relations_by_rel if "icon" in rel}.isdisjoint
+        found = sight.found[key] = [
+            one
+            for one in sight.page.relations
+            if not unlike(one.rel) and one.raw_href and not one.in_header and sight.sees(one.offset)
+        ]
+    return found
 
 
 @cache

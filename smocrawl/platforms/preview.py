@@ -9,16 +9,13 @@ from attrs import evolve
 
 from smocrawl.page import Page
 from smocrawl.platforms.addresses import parsed
-from smocrawl.platforms.base import Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Verdict
+from smocrawl.platforms.base import NOTICED, Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Verdict
 from smocrawl.platforms.pictures import degradations, refusal
 from smocrawl.platforms.reading import NOTHING_ELSE, Reading, Resources, Sight
 from smocrawl.platforms.searching import PLATFORMS, Seen, ends_early, pick
 from smocrawl.platforms.texts import moment, shortened
 
 ADDRESSES = ("url", "image", "icon", "video")
-JUDGED = ("title", "description", "image")
-"""The fields whose absence a reader notices."""
-MISSING = {name: Verdict(name, "missing") for name in JUDGED}
 BYTES_MOST = 4
 """Bytes of one character in UTF-8."""
 NO_IMAGES: Mapping[str, ImageFacts] = {}
@@ -42,11 +39,12 @@ def draw(
     barred = _barred(platform, seen, access)
     if barred is not None:
         return barred
-    if resources is not NOTHING_ELSE and (other := platform.follow(page)):
+    if platform.follows and resources is not NOTHING_ELSE and (other := platform.follow(page)):
         followed = resources.page(other, platform.reading)
         seen = seen if followed is None else Seen(followed)
     sight = Sight(seen.page, platform.reading, resources, seen.found, page.url)
-    picked = platform.tidy(sight, pick(platform, sight))
+    found = pick(platform, sight)
+    picked = platform.tidy(sight, found) if platform.tidies else found
     if isinstance(picked, Nothing):
         return picked
     kept = _kept(platform, _resolved(sight, picked))
@@ -82,9 +80,10 @@ def _unreadable(reading: Reading, seen: Seen) -> str | None:
 
 def _resolved(sight: Sight, picked: Picked) -> Picked:
     """With absolute addresses; what is no address at all is left out."""
+    values = picked.values
     changed: dict[str, str | None] = {}
     for name in ADDRESSES:
-        value = picked.values.get(name)
+        value = values.get(name)
         if not value or value.startswith(("https://", "http://")):
             continue
         if not (sight.reading.keeps_data and value.startswith("data:")):
@@ -113,21 +112,20 @@ def _cut(platform: Platform, picked: Picked) -> Picked:
         whole = picked.values.get(name)
         # No character is more than four bytes long: most texts need no counting.
         if whole is not None and (len(whole) * BYTES_MOST > limit.most or not whole):
-            cut[name] = shortened(whole, limit).text or None
+            kept = shortened(whole, limit).text
+            if kept != whole or not kept:
+                cut[name] = kept or None
     return picked.replaced(**cut) if cut else picked
 
 
 def _card(
-    platform: Platform,
-    sight: Sight,
-    picked: Picked,
-    images: Mapping[str, ImageFacts],
-    access: Access | None,
+    platform: Platform, sight: Sight, picked: Picked, images: Mapping[str, ImageFacts], access: Access | None
 ) -> Card | Nothing:
     image = picked.values.get("image") or None
-    facts = _measured(images, image) if image else None
-    obeyed = access if platform.bot.obeys_robots else None
-    refused = refusal(image, platform.images, facts, obeyed) if image else None
+    facts = _measured(images, image) if image and images else None
+    refused = None
+    if image:
+        refused = refusal(image, platform.images, facts, access if platform.bot.obeys_robots else None)
     if refused is not None:
         picked, facts, image = picked.replaced(image=None), None, None
         if any("image" in group for group in platform.needs) and isinstance(
@@ -137,6 +135,16 @@ def _card(
     layout = _layout(platform, sight, picked, facts)
     value = picked.values.get
     shown = {name: shortened(text, cut) for name, cut in platform.shown.items() if (text := value(name))}
+    verdicts = [] if refused is None else [refused]
+    if access is not None and platform.bot.obeys_robots is None:
+        verdicts += perhaps_blocked(access, image)
+    verdicts += _missing(platform, picked, refused)
+    if ends_early(sight):
+        verdicts += too_late(platform, sight)
+    if facts is not None:
+        verdicts += degradations(platform.images, facts, layout)
+    if shown:
+        verdicts += _cuts(platform, shown)
     return Card(
         platform=platform.id,
         layout=layout,
@@ -153,20 +161,13 @@ def _card(
         credit=value("credit"),
         taken=picked.taken,
         shown=shown,
-        verdicts=(
-            *([refused] if refused else ()),
-            *(perhaps_blocked(access, image) if access and platform.bot.obeys_robots is None else ()),
-            *_missing(platform, picked, refused),
-            *(too_late(platform, sight) if ends_early(sight) else ()),
-            *(degradations(platform.images, facts, layout) if facts is not None else ()),
-            *(_cuts(platform, shown) if shown else ()),
-        ),
+        verdicts=tuple(verdicts),
     )
 
 
 def _measured(images: Mapping[str, ImageFacts], address: str) -> ImageFacts | None:
     """Facts are kept under the address as browsers write it; a platform may keep it with its blanks."""
-    return images.get(address) or (images.get(parsed(address, address) or "") if images else None)
+    return images.get(address) or images.get(parsed(address, address) or "")
 
 
 def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts | None) -> str:
@@ -176,12 +177,11 @@ def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts 
     return wanted
 
 
-def _missing(platform: Platform, picked: Picked, refused: Verdict | None) -> list[Verdict]:
-    return [
-        MISSING[name]
-        for name in JUDGED
-        if not picked.values.get(name) and name in platform.places and (refused is None or refused.about != name)
-    ]
+def _missing(platform: Platform, picked: Picked, refused: Verdict | None) -> Iterator[Verdict]:
+    values = picked.values
+    for name, verdict in platform.noticed:
+        if not values.get(name) and (refused is None or refused.about != name):
+            yield verdict
 
 
 def perhaps_blocked(access: Access, image: str | None) -> Iterator[Verdict]:
@@ -198,7 +198,7 @@ def too_late(platform: Platform, sight: Sight) -> Iterator[Verdict]:
     if limit is None or sight.page.size <= limit:
         return
     whole = pick(platform, Sight(sight.page, endless(platform), sight.resources, sight.found))
-    for name in JUDGED:
+    for name in NOTICED:
         there = whole.taken.get(name)
         if there is not None and there.offset is not None and there.offset >= limit:
             yield Verdict(name, "too-late", {"place": there.place, "offset": there.offset, "limit": limit})

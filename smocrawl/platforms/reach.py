@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from smocrawl.page import Page
-from smocrawl.platforms.base import Platform
-from smocrawl.platforms.preview import JUDGED, endless
+from smocrawl.platforms.base import NOTICED, Platform
+from smocrawl.platforms.preview import endless
 from smocrawl.platforms.reading import NOTHING_ELSE, Sight
 from smocrawl.platforms.searching import Seen, pick
 
@@ -13,7 +13,7 @@ def last_tag(platform: Platform, seen: Seen) -> int | None:
     """Byte offset of the last tag that gives *platform* title, text or picture; None where none of them is a tag."""
     sight = Sight(seen.page, endless(platform), NOTHING_ELSE, seen.found)
     taken = pick(platform, sight).taken
-    offsets = [one.offset for name in JUDGED if (one := taken.get(name)) is not None and one.offset is not None]
+    offsets = [one.offset for name in NOTICED if (one := taken.get(name)) is not None and one.offset is not None]
     return max(offsets, default=None)
 
 

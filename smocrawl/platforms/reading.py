@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urljoin
 
@@ -28,6 +30,11 @@ class Names:
     """Looks at all tags of a name until one is not empty; otherwise only at the one that counts."""
     first_attribute: bool = False
     """A tag bears only one name, that of the first of the attributes it has; otherwise any of them may match."""
+
+    @cached_property
+    def fields(self) -> tuple[Callable[[Meta], str | None], ...]:
+        """What reads each of the attributes."""
+        return tuple(attrgetter(FIELD_OF[attribute]) for attribute in self.attributes)
 
 
 @frozen(kw_only=True)
@@ -129,7 +136,8 @@ class Sight:
 
     def sees(self, offset: int | None) -> bool:
         """Whether something at *offset* lies in the part that is read."""
-        return offset is None or self.reading.bytes_most is None or offset < self.reading.bytes_most
+        most = self.reading.bytes_most
+        return most is None or offset is None or offset < most
 
     def address(self, written: str) -> str | None:
         """An absolute http(s) address; None where *written* is none."""
@@ -169,10 +177,13 @@ class Sight:
         return empty
 
     def _counts(self, meta: Meta, name: str, names: Names) -> bool:
-        if meta.content is None or (self.reading.head_only and not meta.in_head) or not self.sees(meta.offset):
+        reading, offset = self.reading, meta.offset
+        if meta.content is None or (reading.head_only and not meta.in_head):
             return False
-        for attribute in names.attributes:
-            said: str | None = getattr(meta, FIELD_OF[attribute])
+        if reading.bytes_most is not None and offset is not None and offset >= reading.bytes_most:
+            return False
+        for read in names.fields:
+            said: str | None = read(meta)
             if said is not None:
                 if said == name or (not names.exact and said.strip().lower() == name):
                     return True

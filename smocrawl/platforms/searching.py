@@ -13,6 +13,7 @@ from smocrawl.platforms.base import Picked, Platform, Taken
 from smocrawl.platforms.reading import Place, Reading, Sight
 
 Found = tuple[str, Taken]
+UNKNOWN = object()
 PLATFORMS = 256
 """Platforms whose searches are kept at hand."""
 
@@ -27,12 +28,12 @@ class Search:
 
     def run(self, sight: Sight) -> Found | None:
         """The first value and where it came from; an empty one counts where it wins."""
-        borne = sight.page.metas_by_name
+        borne, empty_wins = sight.page.metas_by_name, self.empty_wins
         for place, earlier, tag in self.places:
             if tag is not None and tag not in borne:
                 continue
             value = place.read(sight)
-            if value is not None and (value[0] or self.empty_wins):
+            if value is not None and (value[0] or empty_wins):
                 return value[0], Taken(place.name, earlier, value[1])
         return None
 
@@ -56,9 +57,10 @@ def pick(platform: Platform, sight: Sight) -> Picked:
     taken: dict[str, Taken] = {}
     found = sight.found
     for name, search in searches(platform, ends_early(sight)):
-        if search not in found:
-            found[search] = search.run(sight)
-        if (one := found[search]) is not None:
+        one = found.get(search, UNKNOWN)
+        if one is UNKNOWN:
+            one = found[search] = search.run(sight)
+        if one is not None:
             values[name], taken[name] = one
     return Picked(values=values, taken=taken)
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import attrs
 import msgspec
 
+from smocrawl.extract import garbage
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -50,6 +52,7 @@ class UnreadableError(ValueError):
     """A stored value is damaged, or of a version that this one cannot read."""
 
 
+@garbage.put_off
 def unpack(blob: bytes, shape: type[T]) -> T:
     """What :func:`pack` made, as *shape*; unknown fields are passed over, so an older store stays readable.
 

@@ -32,7 +32,7 @@ def review_row(run: int, url: int, review: Review, holds_until: datetime | None 
     cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
     return (
         run, url, score.page, score.uncapped, score.cap, score.coverage, to_json(score.tactics),
-        to_json(score.platforms), pack({name: outcome.value for name, outcome in review.outcomes.items()}, SMALL),
+        to_json(score.platforms), pack(review.outcomes, SMALL),
         to_json({name: reason.value for name, reason in review.reasons.items()}),
         pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}, SMALL),
         holds_until.astimezone(UTC).isoformat() if holds_until else None,

@@ -1,6 +1,8 @@
 """Addresses as browsers write them: what ``new URL(written, base).href`` gives, by the URL standard's examples."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smocrawl.platforms.addresses import parsed
 
@@ -42,3 +44,16 @@ def test_a_picture_in_its_address_is_not_remembered():
     before = addresses._parsed.cache_info().currsize
     assert parsed(BASE, "data:," + "A" * 100_000).endswith("AAA")
     assert addresses._parsed.cache_info().currsize == before
+
+
+PARTS = st.text("aZ0~_.!$%&'()*+,:=@|-/", max_size=12)
+
+
+@given(st.builds("{}://{}{}{}{}".format, st.sampled_from(["http", "https"]), st.sampled_from(["a.example", "b-c.d.example"]),
+                 st.sampled_from(["", "/", "/a/"]), PARTS, st.one_of(st.just(""), PARTS.map("?{}".format))))  # fmt: skip
+def test_what_is_taken_as_it_stands_is_what_the_long_way_gives(written):
+    from smocrawl.platforms import addresses
+
+    if addresses.PLAIN.fullmatch(written):
+        assert addresses._parsed.__wrapped__(BASE, written) == written
+    assert parsed(BASE, written) == addresses._parsed.__wrapped__(BASE, written)
