@@ -21,6 +21,7 @@ from smocrawl.extract.robots import Robots
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
+from smocrawl.site.desk import clear
 from smocrawl.spiders.options import read_options, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
@@ -297,7 +298,7 @@ def test_what_is_taken_over_is_what_judging_anew_says(
     judged: list[Page] = []
     real = judging.judge
     # What the site's checks say follows from these verdicts and from what they themselves read.
-    monkeypatch.setattr(site, "analyse", lambda *given, **named: None)
+    monkeypatch.setattr(site, "analyse", lambda database, *given, **named: clear(database))
     monkeypatch.setattr(judging, "judge", lambda page, context: (judged.append(page), real(page, context))[1])
     shutil.copy(twice, tmp_path / "crawls.sqlite")
     database = Database(tmp_path / "crawls.sqlite")
