@@ -129,6 +129,21 @@ def test_links_lead_to_a_page_and_to_the_pages_of_a_check(opened):
     assert not page.locator("#drawer").is_visible()
 
 
+def test_a_link_to_the_pages_of_a_check_closes_the_drawer_before_them(opened):
+    page = opened("rich", anchor="#page=/shop/rye-flour/")
+    page.evaluate("location.hash = '#check=' + report.checks[report.rows[0][FIRST]][0]")
+    page.locator("#drawer").wait_for(state="hidden")
+    assert page.locator("#by-check").input_value() != ""
+
+
+def test_a_long_host_on_a_card_widens_no_phone(opened):
+    page = opened("rich", width=390)
+    page.evaluate(
+        "document.querySelectorAll('.card .domain bdi').forEach((one) => { one.textContent = 'a'.repeat(60) + '.example'; })"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_report_reads_without_scripts(opened):
     page = opened("rich", scripts=False)
     assert shown(page) == 14

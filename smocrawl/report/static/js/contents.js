@@ -6,6 +6,7 @@ function follow() {
   try { said = decodeURIComponent(value); } catch { return; }
   if (name === "page") return open(find(said));
   if (name === "row") return open(Number(said));
+  if (drawer.open) drawer.close();
   onlyCheck(said);
   byId("pages").scrollIntoView();
 }

@@ -33,7 +33,7 @@ function cardTable(cards) {
   for (const [names, title, text, picture, note] of cards) {
     const line = make("tr", {}, make("th", { scope: "row" }, names));
     if (note) line.append(make("td", { colspan: "3" }, note));
-    else [title, text, picture].forEach((value, at) => line.append(make("td", { "data-label": say(heads[at + 1]), dir: "auto" }, value || say("absent"))));
+    else [title, text, picture].forEach((value, at) => line.append(make("td", { "data-label": say(heads[at + 1]), dir: "auto" }, make("span", { class: "clamp-3" }, value || say("absent")))));
     body.append(line);
   }
   const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, say(name))));
