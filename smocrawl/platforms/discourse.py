@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from itertools import product
 from urllib.parse import urljoin, urlsplit
 
@@ -46,24 +45,16 @@ FILM = re.compile(r"video[/.]")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@cache
-def _named(prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(prefixes)}):(.+)", re.IGNORECASE | re.DOTALL)
-
-
-def said(name: str, prefixes: tuple[str, ...] = OPEN_GRAPH, *, with_host: bool = False) -> Place:
+def said(name: str, *kinds: str, with_host: bool = False) -> Place:
     """A tag under property or name: its prefix in any case, the rest to the letter; an address may need its host."""
-    keys = frozenset(f"{prefix}:{rest}" for prefix, rest in product(prefixes, _spellings(name)))
+    is_twitter = kinds == TWITTER
+    tags = frozenset(f"{kind}:{rest}" for kind, rest in product(kinds or OPEN_GRAPH, _spellings(name)))
 
     def read(sight: Sight) -> Value | None:
-        for meta in sight.page.metas_named(keys):
-            if _key(meta, prefixes) == name and sight.sees(meta.offset):
-                value = _content(meta).strip()
-                if value and (not with_host or _host(decoded(value))):
-                    return value, meta.offset
-        return None
+        value = _tables(sight)[is_twitter].get(name)
+        return None if value is None or (with_host and not _host(decoded(value[0]))) else value
 
-    return Place(f"{prefixes[0]}:{name.replace('image_', 'image:')}", read, (), keys)
+    return Place(f"{(kinds or OPEN_GRAPH)[0]}:{name.replace('image_', 'image:')}", read, (), tags)
 
 
 def _spellings(name: str) -> list[str]:
@@ -71,12 +62,27 @@ def _spellings(name: str) -> list[str]:
     return ["".join(letters) for letters in product(*(":-_" if letter == "_" else letter for letter in name))]
 
 
-def _key(meta: Meta, prefixes: tuple[str, ...]) -> str | None:
-    """The property counts where it is one of these, otherwise the name."""
-    for borne in (meta.prop, meta.name):
-        if borne and (found := _named(prefixes).match(borne)):
-            return found[1].replace("-", "_").replace(":", "_")
-    return None
+def _tables(sight: Sight) -> tuple[dict[str, Value], dict[str, Value]]:
+    """The first value of each name: Open Graph and its relatives, and Twitter's."""
+    key = ("discourse", sight.reading.bytes_most)
+    tables: tuple[dict[str, Value], dict[str, Value]] | None = sight.found.get(key)
+    if tables is None:
+        tables = sight.found[key] = {}, {}
+        for meta in sight.page.metas:
+            if sight.sees(meta.offset):
+                _enter(meta, tables)
+    return tables
+
+
+def _enter(meta: Meta, tables: tuple[dict[str, Value], dict[str, Value]]) -> None:
+    """The property counts where it bears a prefix, otherwise the name."""
+    for table, prefixes in zip(tables, (OPEN_GRAPH, TWITTER), strict=True):
+        for borne in (meta.prop, meta.name):
+            prefix, _, rest = (borne or "").partition(":")
+            if rest and prefix.lower() in prefixes:
+                if value := _content(meta).strip():
+                    table.setdefault(rest.replace("-", "_").replace(":", "_"), (value, meta.offset))
+                break
 
 
 def _content(meta: Meta) -> str:
@@ -232,7 +238,7 @@ def another(page: Page) -> str | None:
 PLAIN = "meta description"
 OG_TYPE, FILM_TYPE = said("type"), said("video_type")
 FILMS = (said("video_secure_url"), said("video_url"), said("video"))
-DOMAINS = (said("domain"), said("domain", TWITTER))
+DOMAINS = (said("domain"), said("domain", *TWITTER))
 PLATFORM = Platform(
     id="discourse",
     name="Discourse",
@@ -240,16 +246,16 @@ PLATFORM = Platform(
     reading=Reading(twitter=Names(("property", "name")), bytes_most=10 * 1024 * 1024, statuses=(200,), oembed=True,
                     charset=("utf-8", "cp1252"), charset_must_fit=True, uses_base=False),
     follow=another,
-    title=(said("title"), WRITTEN_TITLE, said("title", TWITTER)),
-    description=(said("description"), said("description", TWITTER), Place(PLAIN, _plain_description, ()),
-                 said("summary"), said("summary", TWITTER)),
-    image=(said("image_secure_url", with_host=True), said("image_secure_url", TWITTER),
-           said("image_url", with_host=True), said("image_url", TWITTER),
-           said("image", with_host=True), said("image", TWITTER)),
-    site_name=(said("site_name"), said("site_name", TWITTER), Place("og:domain", _domain, ()),
+    title=(said("title"), WRITTEN_TITLE, said("title", *TWITTER)),
+    description=(said("description"), said("description", *TWITTER), Place(PLAIN, _plain_description, ()),
+                 said("summary"), said("summary", *TWITTER)),
+    image=(said("image_secure_url", with_host=True), said("image_secure_url", *TWITTER),
+           said("image_url", with_host=True), said("image_url", *TWITTER),
+           said("image", with_host=True), said("image", *TWITTER)),
+    site_name=(said("site_name"), said("site_name", *TWITTER), Place("og:domain", _domain, ()),
                Place("the address", _bare_host, ())),
     icon=(Place("link icon", _favicon, ()),),
-    published=(said("published_time", ("article", "og", "product")),),
+    published=(said("published_time", "article", "og", "product"),),
     video=(Place("og:video", _film, ()),),
     needs=(("title", "description"), ("title", "image"), ("video",)),
     tidy=tidy,

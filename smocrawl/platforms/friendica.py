@@ -69,12 +69,23 @@ def structured(name: str) -> Place:
     """The first part of the JSON-LD that has this field."""
 
     def read(sight: Sight) -> Value | None:
-        for part in _parts(sight):
-            if value := _facts(part).get(name):
-                return value.strip(), None
-        return None
+        value = _told(sight).get(name)
+        return None if value is None else (value, None)
 
     return Place(f"JSON-LD {PROPERTIES.get(name, name)}", read, ())
+
+
+def _told(sight: Sight) -> dict[str, str]:
+    """What the parts of the structured data tell, the earlier before the later."""
+    key = ("friendica", sight.reading.bytes_most)
+    told: dict[str, str] | None = sight.found.get(key)
+    if told is None:
+        told = sight.found[key] = {}
+        for part in _parts(sight):
+            for name, value in _facts(part).items():
+                if value:
+                    told.setdefault(name, value.strip())
+    return told
 
 
 def _parts(sight: Sight) -> Iterator[dict[str, Any]]:

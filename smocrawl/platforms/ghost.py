@@ -71,9 +71,11 @@ def containing(attribute: str, part: str) -> Place:
     field = "prop" if attribute == "property" else "name"
 
     def read(sight: Sight) -> Value | None:
-        for one in sight.page.metas:
-            if part in (getattr(one, field) or "").lower() and sight.sees(one.offset):
-                return (one.content or "").strip(), one.offset
+        for name, metas in sight.page.metas_by_name.items():
+            if part in name:
+                for one in metas:
+                    if part in (getattr(one, field) or "").lower():
+                        return (one.content or "").strip(), one.offset
         return None
 
     return Place(f"meta {part}", read, ())

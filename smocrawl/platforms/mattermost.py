@@ -27,10 +27,14 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
 
 
 def _size(sight: Sight, picked: Picked) -> int:
-    """Bytes of the tags as JSON, before long texts are cut."""
+    """Bytes of the tags as JSON, before long texts are cut; 0 where they are few enough at first sight."""
     said = {name: picked.get(name) or "" for name in ("title", "description", "site_name", "language", "url")}
+    named = sight.page.metas_named(PICTURES)
+    letters = sum(map(len, said.values())) + sum(PICTURE + len(meta.content or "") for meta in named)
+    if letters * WIDEST <= ENTRY_MOST - PICTURE:
+        return 0
     pictures: list[dict[str, object]] = []
-    for meta in sight.page.metas_named(PICTURES):
+    for meta in named:
         if meta.prop in PICTURES and meta.content is not None:
             if meta.prop != "og:image:secure_url" or not pictures:
                 pictures.append({"url": "", "secure_url": "", "type": "", "width": 0, "height": 0})
@@ -55,6 +59,10 @@ INSTEAD = (og("type"), og("url"))
 """Tags that make a card without a title: the link stands in its place."""
 ENTRY_MOST = 5 * 1024
 """openGraphMetadataCacheEntrySizeLimit (opengraph.go)."""
+PICTURE = 100
+"""Bytes that one picture's entry, or the frame of the whole, has besides its texts."""
+WIDEST = 6
+"""Bytes of one character at most, as Go escapes it."""
 ESCAPE = len("\\u0026") - 1
 """Bytes by which Go's JSON makes an angle bracket or ampersand longer."""
 PICTURES = ("og:image", "og:image:url", "og:image:secure_url")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -59,37 +58,40 @@ def typographic(text: str) -> str:
 
 
 def _double(text: str) -> str:
-    turned, is_open = [], False
-    for before, mark, after in _around(text):
-        if mark != '"':
-            turned.append(mark)
-        elif not LETTER.match(before) and LETTER.match(after):
-            turned.append("“")
+    is_open = False
+
+    def turned(mark: re.Match[str]) -> str:
+        nonlocal is_open
+        before, after = _beside(mark)
+        if not LETTER.match(before) and LETTER.match(after):
             is_open = True
-        else:
-            turned.append("”" if is_open or (before and not before.isdigit()) else "″")
-            is_open = False
-    return "".join(turned)
+            return "“"
+        closes = is_open or (before and not before.isdigit())
+        is_open = False
+        return "”" if closes else "″"
+
+    return re.sub('"', turned, text)
 
 
 def _single(text: str) -> str:
-    turned, is_open = [], False
-    for before, mark, after in _around(text):
-        if mark != "'":
-            turned.append(mark)
-        elif not LETTER.match(before) and after.strip():
-            turned.append("‘")
+    is_open = False
+
+    def turned(mark: re.Match[str]) -> str:
+        nonlocal is_open
+        before, after = _beside(mark)
+        if not LETTER.match(before) and after.strip():
             is_open = True
-        elif after.isalpha() or (not after.isdigit() and (is_open or before.isalpha())):
-            turned.append("’")
-        else:
-            turned.append("′")
-    return "".join(turned)
+            return "‘"
+        is_apostrophe = after.isalpha() or (not after.isdigit() and (is_open or before.isalpha()))
+        return "’" if is_apostrophe else "′"
+
+    return re.sub("'", turned, text)
 
 
-def _around(text: str) -> Iterator[tuple[str, str, str]]:
-    """Every character with its neighbours; an empty one stands beyond either end."""
-    return zip(("", *text), text, (*text[1:], ""), strict=False)
+def _beside(mark: re.Match[str]) -> tuple[str, str]:
+    """The characters on either side; empty beyond the ends."""
+    start, end = mark.span()
+    return mark.string[max(start - 1, 0) : start], mark.string[end : end + 1]
 
 
 USUAL_LENGTH = 64
