@@ -50,9 +50,9 @@ def read(name: str) -> Entry:
     return tomllib.loads(_text(name))
 
 
-def entries() -> list[Entry]:
-    """All pages as written, tag pages completed."""
-    found = [entry for name in PAGE_FILES for entry in read(name)["page"]]
+def entries(more: Sequence[str] = ()) -> list[Entry]:
+    """All pages as written, those of the files *more* included, tag pages completed."""
+    found = [entry for name in (*PAGE_FILES, *more) for entry in read(name)["page"]]
     for entry in found:
         if "tag" in entry:
             entry |= {"path": f"/journal/tags/{entry['tag']}/", "kind": "listing", "of": f"tag:{entry['tag']}"}
@@ -93,7 +93,7 @@ def _page(entry: Entry, names: Mapping[str, str], today: date) -> DemoPage:
         picture_alt=picture["alt"] if picture else "",
         author=entry.get("author"),
         tags=tuple(entry.get("tags", ())),
-        translations=entry.get("translations", {}),
+        translations={lang: path for lang, path in entry.get("translations", {}).items() if path in names},
         trail=_trail(entry["path"], lang, names) if entry.get("breadcrumbs", True) else (),
         facts={**USUAL, **entry},
     )

@@ -1,7 +1,8 @@
-"""Reads the list of seeded faults and works them into the demo site.
+"""Reads a list of seeded faults and works them into the demo site.
 
-``defects.toml`` says two things in one place: what the audit is expected to find, and the change that
-brings it about.  Without the changes the site is clean.
+A list says two things in one place: what the audit is expected to find, and the change that brings it
+about.  Without the changes the site is clean.  The house has one list that everybody sees (``defects.toml``),
+and variants for what a site can only be in one way at a time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from attrs import field, frozen
 
-CHANGES = frozenset({"at", "page", "copy_of", "house", "drop", "swap", "pad", "headers"})
+CHANGES = frozenset({"at", "page", "copy_of", "house", "drop", "swap", "pad", "headers", "gone"})
 COPIED = ("title", "description", "body", "facts", "reviews", "rating")
 """What a page takes over from another of which it is a copy."""
 
@@ -31,9 +32,11 @@ class Defect:
     outcome: str
     what: str
     but: tuple[str, ...] = field(default=(), converter=tuple)
-    """Pages of the pattern that another fault keeps from it; they are not changed either."""
+    """Pages of the pattern that another fault keeps from it; they are not changed either, unless ``at`` names them."""
     change: Mapping[str, Any] = field(factory=dict)
     """What is changed for it; empty where it follows from the change of another."""
+    audience: str = ""
+    """The audience for which alone it is found; empty for the variant's own."""
 
     def __attrs_post_init__(self) -> None:
         if unknown := set(self.change) - CHANGES:
@@ -45,7 +48,9 @@ class Defect:
 
     def changes(self, path: str, kind: str) -> bool:
         """Whether something is changed at this path."""
-        return bool(self.change) and path not in self.but and any(_matches(one, path, kind) for one in self.targets)
+        if path in self.but and path not in self.targets:
+            return False
+        return bool(self.change) and any(_matches(one, path, kind) for one in self.targets)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -53,10 +58,45 @@ class Defect:
         return tuple(self.change.get("at", (self.path,)))
 
 
-@lru_cache(maxsize=1)
+@frozen(kw_only=True)
+class Variant:
+    """One condition in which the house's site may be found."""
+
+    what: str = ""
+    address: str = ""
+    """Where it stands; empty for the usual place."""
+    audience: str = "general"
+    audiences: tuple[str, ...] = field(default=(), converter=tuple)
+    """Further audiences for whom its list names defects."""
+    content: tuple[str, ...] = field(default=(), converter=tuple)
+    """Content files that only this variant has."""
+    without: tuple[str, ...] = field(default=(), converter=tuple)
+    """Patterns of the pages that it lacks; nothing links to them."""
+    older: int = 0
+    """So many days everything lies further back."""
+    also: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
+    """Exchanges in the finished file of a page that are no faults: what is right there and stands nowhere else."""
+    defects: tuple[Defect, ...] = ()
+
+    def has(self, path: str) -> bool:
+        return not any(fnmatchcase(path, pattern) for pattern in self.without)
+
+
+CLEAN = Variant()
+VARIANTS: Mapping[str, str] = {
+    "seeded": "defects.toml", "relaunch": "variants/relaunch.toml", "stall": "variants/stall.toml",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=len(VARIANTS))
+def variant(name: str) -> Variant:
+    content = tomllib.loads((files("smocrawl.demo") / VARIANTS[name]).read_text(encoding="utf-8"))
+    found = tuple(Defect(**entry) for entry in content.pop("defect"))
+    return Variant(**content, defects=found)
+
+
 def defects() -> tuple[Defect, ...]:
-    text = (files("smocrawl.demo") / "defects.toml").read_text(encoding="utf-8")
-    return tuple(Defect(**entry) for entry in tomllib.loads(text)["defect"])
+    return variant("seeded").defects
 
 
 def changed_entries(entries: Sequence[dict[str, Any]], faults: Sequence[Defect]) -> list[dict[str, Any]]:
@@ -122,6 +162,11 @@ def headers(faults: Sequence[Defect]) -> dict[str, str]:
     for fault in faults:
         found |= fault.change.get("headers", {})
     return found
+
+
+def is_gone(faults: Sequence[Defect]) -> bool:
+    """Whether one of the faults takes the file away."""
+    return any(fault.change.get("gone") for fault in faults)
 
 
 def concerning(path: str, kind: str, faults: Sequence[Defect]) -> list[Defect]:

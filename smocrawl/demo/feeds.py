@@ -11,6 +11,7 @@ from typing import Any
 
 from smocrawl.demo.head import PLAYER_SIZE, oembed_path, player_path
 from smocrawl.demo.model import DemoPage, Response, raw, text
+from smocrawl.demo.pictures import Picture
 
 IN_FEED = ("article", "video", "event")
 FEED_LENGTH = 25
@@ -28,18 +29,17 @@ class Syndication:
         self, pages: Sequence[DemoPage], house: Mapping[str, Any], people: Mapping[str, DemoPage], origin: str
     ) -> None:
         self.pages, self.house, self.people, self.origin = pages, house, people, origin
+        self.feed: Mapping[str, Any] = house.get("feed", {})
+        """How a careless template writes the feeds: stuck, length, backwards, bare."""
 
     def responses(self) -> dict[str, Response]:
         found = {
-            "/feed.xml": text(self.rss("en", "/feed.xml"), "application/rss+xml; charset=utf-8"),
-            "/de/feed.xml": text(self.rss("de", "/de/feed.xml"), "application/rss+xml; charset=utf-8"),
-            "/feed.atom": text(self.atom(), "application/atom+xml; charset=utf-8"),
-            "/feed.json": text(self.json_feed(), "application/feed+json"),
+            **self._feeds(),
             "/sitemap.xml": text(self.sitemap_index(), "application/xml"),
             "/robots.txt": text(self.robots(), "text/plain; charset=utf-8"),
             "/site.webmanifest": text(self.manifest(), "application/manifest+json"),
         }
-        for name in SITEMAPS:
+        for name in self._sections():
             content = self.sitemap(name).encode()
             packed = name == "journal"
             found[self._sitemap_path(name)] = (
@@ -51,16 +51,32 @@ class Syndication:
 
     # -- feeds ------------------------------------------------------------------------------
 
+    def _feeds(self) -> dict[str, Response]:
+        """One of each sort, as far as there is news."""
+        found: dict[str, Response] = {}
+        if self.news("en"):
+            found["/feed.xml"] = text(self.rss("en", "/feed.xml"), "application/rss+xml; charset=utf-8")
+            found["/feed.atom"] = text(self.atom(), "application/atom+xml; charset=utf-8")
+            found["/feed.json"] = text(self.json_feed(), "application/feed+json")
+        if self.news("de"):
+            found["/de/feed.xml"] = text(self.rss("de", "/de/feed.xml"), "application/rss+xml; charset=utf-8")
+        return found
+
     def news(self, lang: str) -> list[DemoPage]:
         own = (page for page in self.pages if page.lang == lang and page.kind in IN_FEED and "hidden" not in page.facts)
-        return sorted(own, key=lambda page: page.published, reverse=True)[:FEED_LENGTH]
+        news = sorted(own, key=lambda page: page.published, reverse=True)
+        stuck: int = self.feed.get("stuck", 0)
+        chosen = news[stuck : stuck + self.feed.get("length", FEED_LENGTH)]
+        return chosen[::-1] if self.feed.get("backwards") else chosen
 
     def _author(self, page: DemoPage) -> str:
         author = self.people.get(page.author or "")
         return str(author.facts["name"]) if author else str(self.house["name"])
 
     def _content(self, page: DemoPage) -> str:
-        """Full text with its picture, all addresses absolute."""
+        """Full text with its picture, all addresses absolute; a bare feed has neither."""
+        if self.feed.get("bare"):
+            return ""
         picture = f'<p><img src="{page.picture.path}" alt="{escape(page.picture_alt)}"></p>' if page.picture else ""
         lead = f"<p>{escape(page.description)}</p>"
         return (picture + lead + page.body).replace('="/', f'="{self.origin}/')
@@ -97,9 +113,15 @@ class Syndication:
 <dc:creator>{escape(self._author(page))}</dc:creator>
 {"".join(f"<category>{escape(tag)}</category>" for tag in page.tags)}
 <description>{escape(page.description)}</description>
-<media:content url="{self.origin}{picture.path}" medium="image" type="{picture.media_type}" width="{picture.width}" height="{picture.height}"/>
+{self._media(picture)}
 <content:encoded><![CDATA[{self._content(page)}]]></content:encoded>
 </item>"""
+
+    def _media(self, picture: Picture) -> str:
+        if self.feed.get("bare"):
+            return ""
+        kind, sides = picture.media_type, f'width="{picture.width}" height="{picture.height}"'
+        return f'<media:content url="{self.origin}{picture.path}" medium="image" type="{kind}" {sides}/>'
 
     def atom(self) -> str:
         news = self.news("en")
@@ -152,7 +174,7 @@ class Syndication:
             "title": page.title,
             "summary": page.description,
             "content_html": self._content(page),
-            "image": self.origin + page.picture.path if page.picture else None,
+            "image": self.origin + page.picture.path if page.picture and not self.feed.get("bare") else None,
             "date_published": page.published.isoformat(),
             "date_modified": page.modified.isoformat(),
             "authors": [{"name": self._author(page)}],
@@ -173,11 +195,18 @@ class Syndication:
             if page.kind in SITEMAPS[name] and page.number == 1 and not page.facts.get("unlisted")
         ]
 
+    def _sections(self) -> list[str]:
+        return [name for name in SITEMAPS if self._listed(name)]
+
+    def _last_change(self, page: DemoPage) -> str:
+        """A careless press stamps every entry with the day of the last build."""
+        return str(self.house.get("stamped", page.modified.isoformat()))
+
     def sitemap_index(self) -> str:
         rows = "\n".join(
             f"<sitemap><loc>{self.origin}{self._sitemap_path(name)}</loc>"
             f"<lastmod>{max(page.modified for page in self._listed(name)).isoformat()}</lastmod></sitemap>"
-            for name in SITEMAPS
+            for name in self._sections()
         )
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -186,7 +215,7 @@ class Syndication:
 
     def sitemap(self, name: str) -> str:
         rows = "\n".join(
-            f"<url><loc>{self.origin}{page.path}</loc><lastmod>{page.modified.isoformat()}</lastmod></url>"
+            f"<url><loc>{self.origin}{page.path}</loc><lastmod>{self._last_change(page)}</lastmod></url>"
             for page in self._listed(name)
         )
         return (

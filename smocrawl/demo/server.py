@@ -29,14 +29,20 @@ class DemoServer:
     """
 
     def __init__(
-        self, *, origin: str | None = None, port: int = 0, today: date | None = None, faults: bool = True
+        self,
+        *,
+        origin: str | None = None,
+        port: int = 0,
+        today: date | None = None,
+        faults: bool = True,
+        condition: str = "seeded",
     ) -> None:
         self.hits: Counter[str] = Counter()
         """Requests by path, the query included."""
         self._lock = threading.Lock()
         self._http = _Listener((LOOPBACK, port), _Handler)
         self.url = f"http://{LOOPBACK}:{self._http.server_address[1]}"
-        self.site: DemoSite = build(origin or self.url, today=today, faults=faults)
+        self.site: DemoSite = build(origin or self.url, today=today, faults=faults, condition=condition)
         self._http.demo = self
 
     def __enter__(self) -> Self:
@@ -90,6 +96,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, *, with_body: bool) -> None:
         demo = self.server.demo
         demo.count(self.path)
+        if any(name in self.headers.get("User-Agent", "") for name in demo.site.shut_out):
+            self._send(403, {}, b"", with_body=False)
+            return
         response = demo.site.answer(self.path)
         status, extra, body = response.status, dict(response.headers), response.body
         if body:
@@ -102,7 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, extra, body, with_body=with_body)
 
     def _is_packed(self, response: Response) -> bool:
-        return response.type.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", "").lower()
+        asked = "gzip" in self.headers.get("Accept-Encoding", "").lower()
+        return self.server.demo.site.packs and asked and response.type.startswith(PACKED)
 
     def _part(self, status: int, extra: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
         """The requested range of a body, where one was asked for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -17,14 +18,17 @@ from PIL import Image
 
 from smocrawl.demo import content_files
 from smocrawl.demo.faults import (
+    CLEAN,
     Defect,
+    Variant,
     changed_entries,
     changed_house,
     concerning,
-    defects,
     exchanged,
     headers,
+    is_gone,
     swapped,
+    variant,
 )
 from smocrawl.demo.feeds import Syndication
 from smocrawl.demo.head import head, player_path
@@ -42,34 +46,8 @@ TEMPLATES = {
     "missing": "plain",
 }
 MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
+    "en": "January February March April May June July August September October November December".split(),
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
 }
 ON_HOME = (("journal", "article", 6), ("shop", "product", 6), ("workshops", "event", 4), ("films", "video", 4))
 SHELVES = {
@@ -82,6 +60,7 @@ PLANNER = 'document.getElementById("app").textContent = "A book of five sections
 UNICODE = ("charset=utf-8", "+xml", "/xml", "/json", "+json", "text/plain")
 """Types of the answers in which faults can be worked: all but those in another encoding."""
 BINARY = ("image/", "application/gzip", "application/pdf")
+OWN_LINK = re.compile(r'<a\b[^>]*? href="(/[^"#]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @frozen(kw_only=True)
@@ -106,13 +85,28 @@ class DemoSite:
     pages: tuple[DemoPage, ...]
     responses: Mapping[str, Response] = field(repr=False)
     missing: Response = field(repr=False)
-    faults: tuple[Defect, ...] = ()
+    variant: Variant = CLEAN
+    spellings: bool = False
+    """Other spellings of an address answer for themselves instead of leading to the one."""
+    shut_out: tuple[str, ...] = ()
+    """Words in the names of those whom the server sends away."""
+    packs: bool = True
+
+    @property
+    def faults(self) -> tuple[Defect, ...]:
+        return self.variant.defects
 
     @property
     def expected(self) -> frozenset[tuple[str, str, str]]:
         """What the audit must find: (check, path, outcome), the path empty for the whole site; failed beats warned."""
+        return self.expected_for("")
+
+    def expected_for(self, audience: str) -> frozenset[tuple[str, str, str]]:
+        """The same for one audience alone; empty = the one whose site it is."""
         worst: dict[tuple[str, str], str] = {}
         for fault in self.faults:
+            if fault.audience != audience:
+                continue
             paths = [page.path for page in self.pages if fault.concerns(page.path, page.kind)] or [fault.path]
             for path in paths:
                 worst[fault.check, path] = min(fault.outcome, worst.get((fault.check, path), fault.outcome))
@@ -125,25 +119,37 @@ class DemoSite:
             return found
         plainer = path.lower().removesuffix("index.html").rstrip("/") + "/"
         if plainer != path and plainer in self.responses:
-            return moved(plainer)
+            return self.responses[plainer] if self.spellings else moved(plainer)
         return self.missing
 
 
-def build(origin: str = "https://www.larkfold.example", *, today: date | None = None, faults: bool = True) -> DemoSite:
-    """Render the site as it is served at *origin*, with its seeded faults or clean."""
+def build(
+    origin: str = "https://www.larkfold.example",
+    *,
+    today: date | None = None,
+    faults: bool = True,
+    condition: str = "seeded",
+) -> DemoSite:
+    """Render the site as it is served at *origin*, clean or with the faults of that *condition* of the house."""
     today = today or datetime.now(tz=UTC).date()
-    return _Press(origin.rstrip("/"), today, defects() if faults else ()).site()
+    return _Press(origin.rstrip("/"), today, variant(condition) if faults else CLEAN).site()
 
 
 class _Press:
     """One rendering: what all templates need, and the answers as they come out."""
 
-    def __init__(self, origin: str, today: date, faults: Sequence[Defect]) -> None:
-        self.origin, self.today, self.faults = origin, today, tuple(faults)
-        self.house = changed_house(content_files.read("house"), faults)
-        self.pages = content_files.pages(changed_entries(content_files.entries(), faults), today)
+    def __init__(self, origin: str, today: date, chosen: Variant) -> None:
+        self.origin, self.today, self.variant, self.faults = origin, today, chosen, chosen.defects
+        self.house = changed_house(content_files.read("house"), self.faults)
+        entries = changed_entries(content_files.entries(chosen.content), self.faults)
+        then = today - timedelta(days=chosen.older)
+        self.pages = content_files.pages([entry for entry in entries if chosen.has(entry["path"])], then)
+        if chosen.without:
+            # Nobody looks at them but the audit.
+            self.pages = [evolve(page, picture=_rough(page.picture)) for page in self.pages]
         self.by_path = {page.path: page for page in self.pages}
-        self.people = {page.facts["id"]: page for page in self.pages if page.kind == "profile"}
+        people = content_files.pages([entry for entry in entries if entry["kind"] == "profile"], then)
+        self.people = {page.facts["id"]: page for page in people}
         now = datetime.combine(today, time(12, tzinfo=UTC))
         self.describer = Describer(self.house, self.people, origin, now)
         self.templates = _templates(now)
@@ -155,10 +161,20 @@ class _Press:
             origin=self.origin,
             today=self.today,
             pages=tuple(self.pages),
-            responses={path: self._changed(path, answer) for path, answer in self._responses().items()},
+            responses=dict(self._standing()),
             missing=missing,
-            faults=self.faults,
+            variant=self.variant,
+            spellings=self.house.get("spellings", False),
+            shut_out=tuple(self.house.get("shut_out", ())),
+            packs=self.house.get("packs", True),
         )
+
+    def _standing(self) -> Iterator[tuple[str, Response]]:
+        """Every answer with the faults that concern it worked in; some take it away."""
+        for path, answer in self._responses().items():
+            faults = concerning(path, self.by_path[path].kind if path in self.by_path else "", self.faults)
+            if not is_gone(faults):
+                yield path, self._changed(path, answer, faults)
 
     def _responses(self) -> dict[str, Response]:
         found = {page.path: self._own(page) for page in self.pages}
@@ -173,11 +189,9 @@ class _Press:
                 found |= self._player(page)
         return found
 
-    def _changed(self, path: str, answer: Response) -> Response:
-        """With the faults that concern this address worked in."""
+    def _changed(self, path: str, answer: Response, faults: Sequence[Defect]) -> Response:
         if answer.type.startswith(BINARY) or not answer.type.endswith(UNICODE):
             return answer
-        faults = concerning(path, self.by_path[path].kind if path in self.by_path else "", self.faults)
         content = swapped(path, answer.body.decode(), faults, self.origin)
         extra = {**answer.headers, **headers(faults)}
         return evolve(text(content, answer.type, status=answer.status), headers=extra)
@@ -185,11 +199,18 @@ class _Press:
     def _own(self, page: DemoPage) -> Response:
         """A page as its entry has it written: with its own exchanges, headers and encoding."""
         facts = page.facts
-        content = exchanged(page.path, self.html(page), facts.get("swap", ()), self.origin)
+        swaps = (*facts.get("swap", ()), *self.variant.also.get(page.path, ()))
+        content = exchanged(page.path, self._unlinked(self.html(page)), swaps, self.origin)
         answer = text(content)
         if charset := facts.get("charset"):
             answer = raw(content.encode(charset, "xmlcharrefreplace"), f"text/html; charset={charset}")
         return evolve(answer, headers=facts.get("headers", {}))
+
+    def _unlinked(self, content: str) -> str:
+        """Without the links to pages that this variant lacks; their words stay."""
+        if not self.variant.without:
+            return content
+        return OWN_LINK.sub(lambda found: found[0] if self.variant.has(found[1]) else found[2], content)
 
     # -- pages ------------------------------------------------------------------------------
 
@@ -222,14 +243,18 @@ class _Press:
     def _hubs(self, page: DemoPage) -> Sequence[str]:
         """Pages that a page links besides what it lists: categories, people, and all tags for the journal."""
         if page.path == "/journal/":
-            return [f"/journal/tags/{tag['tag']}/" for tag in self.tags]
-        return page.facts.get("links", ()) if page.number == 1 else ()
+            hubs: Sequence[str] = [f"/journal/tags/{tag['tag']}/" for tag in self.tags]
+        else:
+            hubs = page.facts.get("links", ()) if page.number == 1 else ()
+        return [path for path in hubs if path in self.by_path]
 
     def _shelves(self, page: DemoPage) -> list[tuple[str, list[Teaser]]]:
         if page.kind != "home":
             return []
         shelves = []
         for name, kind, length in ON_HOME:
+            if name in self.house.get("off_home", ()):
+                continue
             own = [
                 other for other in self.pages
                 if other.kind == kind and other.lang == page.lang and not other.facts.get("hidden")
@@ -274,12 +299,16 @@ def _teaser(page: DemoPage) -> Teaser:
     )
 
 
+def _rough(picture: Picture | None) -> Picture | None:
+    return evolve(picture, fine=False) if picture else None
+
+
 def _thumb(picture: Picture) -> Picture:
-    return Picture(name=picture.name, scene=picture.scene, width=600, height=315)
+    return evolve(picture, width=600, height=315, ending="jpg", grain=0)
 
 
 def _square(picture: Picture) -> Picture:
-    return Picture(name=picture.name, scene=picture.scene, width=400, height=400)
+    return evolve(picture, width=400, height=400, ending="jpg", grain=0)
 
 
 def _pictures(page: DemoPage, picture: Picture) -> list[Picture]:
