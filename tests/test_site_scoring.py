@@ -115,15 +115,24 @@ def test_the_worked_example_of_the_crosslink_score():
         "reach": crosslink.reach(orphans=0.03, broken=0.01),
         "depth": 91,
         "hubs": 57,
+        "ways_back": sum(points for _, points in crosslink.ways_back({"home": 1.0, "section": 0.8}).values()),
         "profiles": crosslink.profiles(coverage=0.96, consistency=(0.67, 1.0, 0.875, 1.0)),
         "reciprocity": crosslink.reciprocity(
             crosslink.Edges(domains=4, domains_both_ways=2, handles=5, handles_both_ways=3)
         ),
     }
     assert {name: round(value, 1) for name, value in parts.items()} == {
-        "reach": 86, "depth": 91, "hubs": 57, "profiles": 85.1, "reciprocity": 53.8,
+        "reach": 86, "depth": 91, "hubs": 57, "ways_back": 88, "profiles": 85.1, "reciprocity": 53.8,
     }  # fmt: skip
-    assert crosslink.total(parts) == pytest.approx(75.9, abs=0.05)
+    assert crosslink.total(parts) == pytest.approx(79.2, abs=0.05)
+
+
+def test_the_ways_back_add_up_and_those_that_a_site_cannot_have_are_left_out():
+    assert crosslink.ways_back({"home": 1.0, "section": 0.5, "related": 0.0}) == {
+        "home": (1.0, 25), "section": (0.5, 18.75), "related": (0.0, 0),
+    }  # fmt: skip
+    assert crosslink.ways_back({"home": 0.5, "section": None, "related": None}) == {"home": (0.5, 50)}
+    assert crosslink.ways_back({}) == {}
 
 
 def test_parts_that_do_not_apply_are_left_out():

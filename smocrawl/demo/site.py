@@ -46,9 +46,15 @@ TEMPLATES = {
     "missing": "plain",
 }
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-}
+    "en": [
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ],
+    "de": [
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ],
+}  # fmt: skip
 ON_HOME = (("journal", "article", 6), ("shop", "product", 6), ("workshops", "event", 4), ("films", "video", 4))
 SHELVES = {
     "en": {"journal": "From the journal", "shop": "From the shop", "workshops": "Workshops", "films": "Films"},

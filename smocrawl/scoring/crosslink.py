@@ -40,6 +40,13 @@ def reciprocity(edges: Edges) -> float | None:
     return 100 * both / whole if whole else None
 
 
+def ways_back(ways: Mapping[str, float | None]) -> dict[str, tuple[float, float]]:
+    """(share of the articles that have it, points of 100) of each way that the site can have; the points add up."""
+    known = {name: share for name in tables.WAYS_BACK if (share := ways.get(name)) is not None}
+    whole = sum(tables.WAYS_BACK[name] for name in known)
+    return {name: (share, 100 * share * tables.WAYS_BACK[name] / whole) for name, share in known.items()}
+
+
 def total(parts: Mapping[str, float | None]) -> float | None:
     """The weighted mean of the parts that apply."""
     known = {name: value for name, value in parts.items() if value is not None}
@@ -50,7 +57,7 @@ def total(parts: Mapping[str, float | None]) -> float | None:
 def of_page(*, inlinks: int, outlinks: int, depth: int | None, is_content: bool, follows: bool | None) -> float | None:
     """The same parts for one page: links in (up to three), nearness, links out of its text, follow links.
 
-    Reciprocity belongs to the site alone; links out count only for content pages.
+    Reciprocity and ways back belong to the site alone; links out count only for content pages.
     """
     near = depth is not None and depth <= tables.NEAR_CLICKS
     deep = tables.DEPTHS[depth] if depth is not None and depth < len(tables.DEPTHS) else tables.DEEPER

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from smocrawl.checks.base import Outcome, Severity, Tactic
 from smocrawl.page import Kind
 
-ALGORITHM = 2
+ALGORITHM = 3
 """Stored with every score; raised when a formula changes."""
 
 RULESET = "2026.11"
@@ -97,7 +97,9 @@ HALF_CAP, HALF = 50, 0.5
 NO_TAGS_CAP, NO_TAGS, NO_TAGS_CHECK = 50, 0.8, "og-title"
 """Ceiling of a site of which more than this share of pages has no Open Graph tag at all."""
 
-CROSSLINK: Mapping[str, float] = {"reach": 0.25, "depth": 0.15, "hubs": 0.2, "profiles": 0.25, "reciprocity": 0.15}
+CROSSLINK: Mapping[str, float] = {
+    "reach": 0.25, "depth": 0.15, "hubs": 0.15, "ways_back": 0.1, "profiles": 0.25, "reciprocity": 0.1,
+}  # fmt: skip
 """Parts of the cross-link score; those that do not apply are left out and the others share their weight."""
 
 ORPHAN_FACTOR, BROKEN_FACTOR = 4, 2
@@ -108,6 +110,10 @@ NEAR_CLICKS = 3
 
 HUB_LINKS = 3
 """Inlinks, and contextual outlinks, from which a content page counts as well linked."""
+
+WAYS_BACK: Mapping[str, float] = {"home": 0.25, "section": 0.375, "related": 0.375}
+"""Weights of the ways that lead on from an article: to the home page, which nearly every template links, to a list of
+its section, and from its text or beside it to another article; those that the site cannot have are left out."""
 
 DOMAIN_EDGE, HANDLE_EDGE = 2, 1
 """Weight in Reciprocity of a link between two domains, and between a domain and a profile."""

@@ -19,11 +19,13 @@ TOP_HUBS = 10
 def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
     """The total and its parts; the pages' own scores are written on the way."""
     save_crosslinks(desk.database, desk.run, _pages(desk))
-    facts = _facts(desk)
+    facts, graph = _facts(desk), _graph_facts(desk)
+    ways = crosslink.ways_back(graph["ways_back"] or {}) if graph["followed"] else {}
     parts = {
         "reach": crosslink.reach(orphans=facts["orphan_share"], broken=facts["broken_share"]),
         "depth": _percent(facts["near_share"]),
         "hubs": _percent(facts["hub_share"]),
+        "ways_back": sum(points for _, points in ways.values()) if ways else None,
         "profiles": crosslink.profiles(
             coverage=facts["follow_share"],
             consistency=(facts["same_as"], facts["twitter_site"], facts["one_account"], facts["valid_profiles"]),
@@ -38,15 +40,16 @@ def crosslinks(desk: Desk) -> Iterator[ScoreRow]:
         value=total,
         coverage=known,
         explanation={
-            "parts": parts, "weights": dict(tables.CROSSLINK), "facts": facts, "graph": _graph_facts(desk),
+            "parts": parts, "weights": dict(tables.CROSSLINK), "facts": facts, "graph": graph,
             "places": places(desk),
         },
     )  # fmt: skip
     for name, value in parts.items():
         share = tables.CROSSLINK[name] / known if known and value is not None else 0.0
-        yield ScoreRow(
-            scope="crosslink", key=name, value=value, explanation={"share": share, "points": (value or 0.0) * share}
-        )
+        told: dict[str, Any] = {"share": share, "points": (value or 0.0) * share}
+        if name == "ways_back":
+            told["ways"] = {way: {"articles": articles, "points": points} for way, (articles, points) in ways.items()}
+        yield ScoreRow(scope="crosslink", key=name, value=value, explanation=told)
 
 
 def _edges(desk: Desk) -> crosslink.Edges:
@@ -110,6 +113,7 @@ def _graph_facts(desk: Desk) -> dict[str, Any]:
         "mean_inlinks": int(graph.counted.sum()) / pages if pages else 0.0,
         "dead_ends": dead_ends(graph),
         "islands": islands(graph),
+        "followed": bool(desk.database.scalar("SELECT links_followed FROM this_run")),
         "ways_back": ways_back(graph, _of_kind(desk, "article"), _of_kind(desk, "listing")),
         "top_hubs": [
             {"url": row["address"], "inlinks": row["inlinks"], "outlinks": row["outlinks"]}

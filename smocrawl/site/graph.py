@@ -245,18 +245,21 @@ def dead_ends(graph: Graph) -> int:
     return int((np.bincount(graph.src, minlength=len(graph)) == 0).sum())
 
 
-def ways_back(graph: Graph, articles: Ints, lists: Ints) -> dict[str, float] | None:
+def ways_back(graph: Graph, articles: Ints, lists: Ints) -> dict[str, float | None] | None:
     """Of the articles (URL ids) the shares that lead on: to the home page, to a list, and from the text to another article.
 
-    None where there are no articles.
+    None where there are no articles; a way is None where the site has nothing to which it could lead.
     """
     mine, ours = np.isin(graph.ids, articles), np.isin(graph.ids, lists)
     if not mine.any():
         return None
     leads = {
-        "home": graph.dst == graph.home,
-        "section": ours[graph.dst],
-        "related": mine[graph.dst] & graph.in_main,
+        "home": graph.dst == graph.home if graph.home >= 0 else None,
+        "section": ours[graph.dst] if ours.any() else None,
+        "related": mine[graph.dst] & graph.in_main if mine.sum() > 1 else None,
     }
     own = mine[graph.src]
-    return {name: float(np.unique(graph.src[own & where]).size / mine.sum()) for name, where in leads.items()}
+    return {
+        name: None if where is None else float(np.unique(graph.src[own & where]).size / mine.sum())
+        for name, where in leads.items()
+    }

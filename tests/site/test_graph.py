@@ -128,3 +128,17 @@ def test_ways_back_from_articles(tmp_path):
     store.ask()
     (row,) = store.database.rows("SELECT explanation FROM site_score WHERE scope = 'crosslink' AND key = 'total'")
     assert from_json(row[0])["graph"]["ways_back"] == {"home": 1.0, "section": 0.5, "related": 0.5}
+    (part,) = store.database.rows("SELECT * FROM site_score WHERE scope = 'crosslink' AND key = 'ways_back'")
+    told = from_json(part["explanation"])
+    assert part["value"] == sum(way["points"] for way in told["ways"].values()) == 62.5
+    total = store.score("crosslink", "total")
+    rows = store.database.rows("SELECT explanation FROM site_score WHERE scope = 'crosslink' AND key != 'total'")
+    assert sum(from_json(row[0])["points"] for row in rows) == pytest.approx(total)
+
+
+def test_a_way_to_what_the_site_lacks_is_not_missed(tmp_path):
+    store = Built(tmp_path / "crawls.sqlite")
+    store.page("", kind=Kind.HOME, links=["a"])
+    store.page("a", links=[("", Area.HEADER)])
+    store.ask()
+    assert store.score("crosslink", "ways_back") == 100

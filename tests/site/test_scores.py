@@ -178,7 +178,8 @@ def test_crosslinks_of_a_well_knit_site(built):
         row["key"]: row["value"] for row in built.database.rows("SELECT * FROM site_score WHERE scope = 'crosslink'")
     }
     assert parts.pop("reciprocity") is None
-    assert parts == pytest.approx({"total": 100, "reach": 100, "depth": 100, "hubs": 100, "profiles": 100})
+    whole = {"total": 100, "reach": 100, "depth": 100, "hubs": 100, "ways_back": 100, "profiles": 100}
+    assert parts == pytest.approx(whole)
     assert [row["crosslink"] for row in built.measures().values()] == pytest.approx([100] * 6)
 
 

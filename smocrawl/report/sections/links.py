@@ -124,7 +124,8 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
         "depth": (_("Nearness"), _("pages within three clicks of the home page")),
         "hubs": (_("Hubs"), _("content pages that are linked and link on")),
         "profiles": (_("Profiles"), _("accounts linked everywhere, and the same everywhere")),
-        "reciprocity": (_("Ways back"), _("accounts and domains that link back to you")),
+        "ways_back": (_("Ways back"), _ways_back(crawl)),
+        "reciprocity": (_("Links back"), _("accounts and domains that link back to you")),
     }
     for key in tables.CROSSLINK:
         value = crawl.scored("crosslink", key).value
@@ -133,6 +134,15 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
             yield Bar(label=name, value=_("not rated"), length=0, note=note)
         else:
             yield Bar(label=name, value=str(round(value)), length=round(value), note=note)
+
+
+def _ways_back(crawl: Crawl) -> str:
+    """Where articles lead on, each way with its share of them."""
+    _ = crawl.language.gettext
+    names = {"home": _("the home page"), "section": _("a list"), "related": _("another article")}
+    ways = crawl.scored("crosslink", "ways_back").explanation.get("ways") or {}
+    told = [f"{names[way]} {round(100 * found['articles'])} %" for way, found in ways.items() if way in names]
+    return _("articles that lead to {ways}").format(ways=", ".join(told)) if told else _("articles that lead on")
 
 
 def _depths(crawl: Crawl) -> Iterator[Bar]:
