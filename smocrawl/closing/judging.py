@@ -117,6 +117,6 @@ def few_and_known(database: Database, run: int) -> bool:
 def forget_verdicts(database: Database, run: int) -> None:
     """Everything that was derived from the facts of *run*: it will be derived anew."""
     with database.transaction() as connection:
-        for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix", "bot_reach"):
+        for table in ("review", "finding", "site_outcome", "site_score", "measure", "fix", "bot_reach", "agreement"):
             connection.execute(f"DELETE FROM {table} WHERE run = ?", (run,))  # noqa: S608 - our own table names
         connection.execute("UPDATE run SET judged_by = '' WHERE id = ?", (run,))

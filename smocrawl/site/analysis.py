@@ -16,7 +16,7 @@ from smocrawl.site.judging import judge_site
 from smocrawl.site.rollup import roll_up
 from smocrawl.site.scores import readiness, scores
 from smocrawl.store.database import Database
-from smocrawl.store.verdicts import save_bot_reach, save_fixes, save_site_scores, save_site_verdicts
+from smocrawl.store.verdicts import save_agreement, save_bot_reach, save_fixes, save_site_scores, save_site_verdicts
 
 KEY_BOTS = 3
 """Key bots kept off the home page from which the whole site counts as shut."""
@@ -42,6 +42,7 @@ def analyse(database: Database, run_id: int, audience: Audience, now: datetime, 
         )
         save_site_verdicts(database, run_id, verdicts)
         save_bot_reach(database, run_id)
+        save_agreement(database, run_id)
         save_site_scores(database, run_id, [*scores(desk, standing), *crosslinks(desk)])
         save_fixes(database, run_id, fixes(desk, standing, verdicts, site_checks))
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from smocrawl.checks.base import Audience
 from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
-from smocrawl.site import bots, files, page_facts, pictures, probes, twins
+from smocrawl.site import agreement, bots, files, page_facts, pictures, probes, twins
 from smocrawl.site.graph import read_aliases
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -87,6 +87,7 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime, *,
             write(database, probes.rows(database, run))
             write(database, _twins(desk))
             write(database, _pictures(desk))
+            write(database, agreement.rows(database, run))
         yield desk
     finally:
         clear(database)

@@ -205,6 +205,15 @@ CREATE TEMP TABLE bot_reach (            -- how far each platform's bot gets; ke
     line INTEGER
 );
 
+CREATE TEMP TABLE agreement (            -- which sources say what the share tags say; kept for everybody as agreement of the store
+    field TEXT NOT NULL,
+    source TEXT NOT NULL,
+    looked_at INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    agree INTEGER NOT NULL,
+    example TEXT
+);
+
 CREATE TEMP TABLE shown_picture (        -- share pictures that stand under several addresses, by bytes or by look
     page INTEGER PRIMARY KEY,
     picture TEXT NOT NULL                -- the first of its addresses

@@ -18,6 +18,7 @@ SCHEMAS = (
     "schema_7.sql",
     "schema_8.sql",
     "schema_9.sql",
+    "schema_10.sql",
 )
 """The first makes an empty store, each further one adds to what those before it made."""
 

@@ -126,3 +126,10 @@ def save_bot_reach(database: Database, run: int) -> None:
     with database.transaction() as connection:
         connection.execute("DELETE FROM main.bot_reach WHERE run = ?", (run,))
         connection.execute("INSERT INTO main.bot_reach SELECT ?, * FROM temp.bot_reach", (run,))
+
+
+def save_agreement(database: Database, run: int) -> None:
+    """What the analysis has laid out of the sources that agree."""
+    with database.transaction() as connection:
+        connection.execute("DELETE FROM main.agreement WHERE run = ?", (run,))
+        connection.execute("INSERT INTO main.agreement SELECT ?, * FROM temp.agreement", (run,))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.sections.agreement import Agreements, agreements
 from smocrawl.report.sections.ring import Place, Ring, places, ring
 from smocrawl.report.sections.section import PageLink, Section, example, page_link
 from smocrawl.scoring import tables
@@ -64,6 +65,8 @@ class Links(Section):
     pages: str
     links: str
     average: str
+    agreement: Agreements | None
+    """None where nothing is stated twice."""
 
 
 def links(crawl: Crawl) -> Links:
@@ -89,6 +92,7 @@ def links(crawl: Crawl) -> Links:
         domains=tuple(place for place in found or () if place.is_domain),
         pages=language.number(len(crawl.pages)),
         links=language.number(edges),
+        agreement=agreements(crawl),
         average=language.number(edges / len(crawl.pages), 1) if crawl.pages else "0",
     )
 
