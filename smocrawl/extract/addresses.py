@@ -22,6 +22,8 @@ MOST_LABELS = 10
 """Labels of the domains above a host that are asked for; our tables name none of more than four."""
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SLASHES = re.compile("/{2,}")
+PLAIN = re.compile(r"https?://([a-z0-9.-]+)(/[^?#%\t\r\n]*+)?(?:\?([^#\t\r\n]*+))?")
+"""An address that is taken apart as it is written, as most are: host, path, query."""
 
 
 @frozen
@@ -85,22 +87,32 @@ def parse(url: str) -> Address | None:
 def _split(url: str) -> Address | None:
     if url.startswith("//"):
         url = "https:" + url
-    if len(url) > limits.URL or scheme_of(url) not in ("http", "https"):
+    if len(url) > limits.URL:
+        return None
+    if plain := PLAIN.fullmatch(url):
+        host, path, query = plain.groups("")
+        return _address(plain_host(host), path, query)
+    if scheme_of(url) not in ("http", "https"):
         return None
     try:
         parts = urlsplit(url)
         host = plain_host(parts.hostname or "")
     except ValueError:
         return None
-    if "." not in host:
-        return None
     path, query = parts.path, parts.query
     if parts.fragment.startswith("!/"):
         path, _, query = parts.fragment[1:].partition("?")
-    path = unquote(path) if "%" in path else path
+    named = parts.fragment if host in FRAGMENT_HOSTS else ""
+    return _address(host, unquote(path) if "%" in path else path, query, named)
+
+
+def _address(host: str, path: str, query: str, named: str = "") -> Address | None:
+    """*named*: the account that stands behind the ``#``; None where *host* is none of the web's."""
+    if "." not in host:
+        return None
     path = (SLASHES.sub("/", path) if "//" in path else path).rstrip("/") or "/"
-    if host in FRAGMENT_HOSTS and parts.fragment:
-        path = f"/#{parts.fragment}" if path == "/" else f"{path}/#{parts.fragment}"
+    if named:
+        path = f"/#{named}" if path == "/" else f"{path}/#{named}"
     return Address(host, path, query)
 
 

@@ -29,6 +29,12 @@ class Standing:
     """Only a telling name says so: taken back where the block holds most of the prose."""
     meanings: frozenset[str] = frozenset()
     """What its class names and id speak of: share, copy, breadcrumb, rating."""
+    telling: bool = field(init=False)
+    """It has a label, a meaning, or a name that sets it beside the main text."""
+
+    @telling.default
+    def _telling(self) -> bool:
+        return bool(self.label or self.marked or self.meanings)
 
 
 @define(eq=False)
@@ -120,6 +126,11 @@ class Survey:
     def number(self) -> Mapping[HtmlElement, int]:
         """Which node an element is."""
         return {node.element: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def telling(self) -> Sequence[tuple[int, Node]]:
+        """The blocks, each with its number, whose start tag says more than where they stand: few do."""
+        return [(number, node) for number, node in enumerate(self.nodes) if node.standing.telling]
 
     @cached_property
     def low(self) -> str:

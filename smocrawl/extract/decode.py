@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 
 from attrs import frozen
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
@@ -60,7 +61,7 @@ def _choose(body: bytes, content_type: str, encoding: str | None) -> tuple[str, 
     if marked and mark:
         return codecs.lookup(marked).name, len(mark), "bom", None
     unknown = None
-    for label, source in ((encoding, "header"), (http_content_type_encoding(content_type), "header")):
+    for label, source in ((encoding, "header"), (_in_header(content_type), "header")):
         if label:
             if known := _web_codec(label):
                 return known, 0, source, None
@@ -71,6 +72,12 @@ def _choose(body: bytes, content_type: str, encoding: str | None) -> tuple[str, 
         known = "utf-8" if known.startswith(WIDE) else known
         return known, 0, "xml" if body.lstrip()[:5].lower() == b"<?xml" and b"<meta" not in body[:200] else "meta", None
     return (*_guess(body), unknown or declared)
+
+
+@lru_cache(maxsize=64)
+def _in_header(content_type: str) -> str | None:
+    """The charset that the header names: all pages of a site are sent with one or two different ones."""
+    return http_content_type_encoding(content_type)
 
 
 def _guess(body: bytes) -> tuple[str, int, str]:

@@ -37,7 +37,7 @@ def find_main(survey: Survey) -> None:
 
 def take_back(survey: Survey) -> None:
     """Blocks that a class name alone has put beside the main text, and that hold the prose after all, are part of it."""
-    marked = [number for number, node in enumerate(survey.nodes) if node.standing.marked]
+    marked = [number for number, node in survey.telling if node.standing.marked]
     weights = weigh(survey, survey.prose) if marked else []
     misnamed = {number for number in marked if is_misnamed(survey, number, weights)}
     for number, node in enumerate(survey.nodes) if misnamed else ():

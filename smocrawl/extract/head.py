@@ -35,8 +35,10 @@ def read_metas(document: Document) -> tuple[Meta, ...]:
 
 
 def _meta(document: Document, order: int, element: HtmlElement, spot: Spot | None) -> Meta:
+    given = dict(element.items())
+
     def written(name: str) -> str | None:
-        value = element.get(name)
+        value = given.get(name)
         if value is not None and len(value) > limits.VALUE:
             document.complain("limit", "meta", f"A value of {len(value)} characters was cut at {limits.VALUE}.")
             return value[: limits.VALUE]

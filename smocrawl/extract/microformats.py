@@ -29,7 +29,7 @@ WIKI = "https://microformats.org/wiki/"
 
 def read_microformats(document: Document) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
     """Each outermost thing with its element, in the shape of a JSON-LD node."""
-    if THINGS.isdisjoint(" ".join(document.class_lists).split()):
+    if THINGS.isdisjoint(document.class_names):
         return
     for item in read_items(document):
         for thing in things(item):

@@ -44,7 +44,7 @@ def read_leads(document: Document) -> Leads:
     heading = next(iter(document.named.get("h1", ())), None)
     return Leads(
         prefixes=_prefixes(root),
-        title=_direct_text(root),
+        title=_direct_text(document),
         titles="".join("".join(one.itertext()) for one in document.named.get("title", ()))[: limits.VALUE],
         texts=tuple(_first_texts(root.find("body"))),
         paragraph=_paragraph(document, heading),
@@ -62,11 +62,9 @@ def _prefixes(root: HtmlElement) -> tuple[str, ...]:
     return tuple(name.lower() for name in PREFIX.findall((declared or "")[: limits.VALUE]))
 
 
-def _direct_text(root: HtmlElement) -> str | None:
-    first: dict[str, HtmlElement] = {}
-    for element in root.iter("title", "h1", "h2", "h3"):
-        if first.setdefault(str(element.tag), element) is not element:
-            continue
+def _direct_text(document: Document) -> str | None:
+    first = [document.named[name][0] for name in ("title", "h1", "h2", "h3") if name in document.named]
+    for element in sorted(first, key=document.order.__getitem__):
         said = next((text for text in (element.text, *(child.tail for child in element)) if text), None)
         if said is not None:
             return said.strip()[: limits.VALUE]

@@ -148,11 +148,11 @@ class Look:
 
     @cached_property
     def _telling(self) -> list[Node]:
-        return [node for node in self.survey.nodes if node.standing.meanings]
+        return [node for _, node in self.survey.telling if node.standing.meanings]
 
     @cached_property
     def _labelled(self) -> list[Node]:
-        return [node for node in self.survey.nodes if node.standing.label]
+        return [node for _, node in self.survey.telling if node.standing.label]
 
     @cached_property
     def visible(self) -> str:

@@ -212,7 +212,12 @@ class Walk:
             self.flush()
         nodes, parent = self.found.nodes, self.open[-1] if self.open else -1
         self.open.append(len(nodes))
-        nodes.append(self.make_node(element, tag, parent, nodes[parent] if parent >= 0 else OUTERMOST))
+        around = nodes[parent] if parent >= 0 else OUTERMOST
+        classes, name = self.classes.get(element, ""), self.ids.get(element, "")
+        if classes or name or element in self.telling or tag not in PLAIN:
+            nodes.append(self.make_node(element, tag, parent, around, classes, name))
+        else:
+            nodes.append(Node(element, PLAIN[tag], parent, around.area, around.hidden, around.beside))
         if self.anchors or self.titles:
             self.part_words()
 
@@ -232,15 +237,18 @@ class Walk:
         if self.anchors:
             self.take()
         if text := " ".join("".join(self.parts).split()):
-            self.found.blocks.append(Block(self.open[-1] if self.open else 0, text, min(self.linked, len(text))))
+            linked = min(self.linked, len(text)) if self.linked else 0
+            self.found.blocks.append(Block(self.open[-1] if self.open else 0, text, linked))
         self.parts.clear()
         self.linked = 0
 
-    def make_node(self, element: HtmlElement, tag: str, parent: int, around: Node) -> Node:
-        classes, name, telling = self.classes.get(element, ""), self.ids.get(element, ""), element in self.telling
-        if not (classes or name or telling) and tag in PLAIN:
-            return Node(element, PLAIN[tag], parent, around.area, around.hidden, around.beside)
-        role, label = (element.get("role", "")[: limits.LABEL], element.get("aria-label", "")) if telling else ("", "")
+    def make_node(  # noqa: PLR0917 - as they stand at hand, for thousands of blocks
+        self, element: HtmlElement, tag: str, parent: int, around: Node, classes: str, name: str
+    ) -> Node:
+        role = label = ""
+        telling = element in self.telling
+        if telling:
+            role, label = element.get("role", "")[: limits.LABEL], element.get("aria-label", "")
         # HTML: inside article or main, header and footer head and close that part, not the page.
         inner = tag in ENDS and around.area in PARTS
         stand = standing if len(classes) + len(name) + len(label) <= limits.VALUE else standing.__wrapped__

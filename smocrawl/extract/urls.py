@@ -11,11 +11,11 @@ from w3lib.url import safe_url_string
 from smocrawl.extract import limits
 
 PLAIN = re.compile(
-    r"(https?://[a-z0-9.-]+(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4})?)?"
-    r"(?:(?:/[A-Za-z0-9_~!$&'()*+,:@=%-][A-Za-z0-9_~!$&'()*+,:@=%.-]*+)++/?|/)"
-    r"(?:\?[A-Za-z0-9_~!$&()*+,:;@=%./?-]+)?"
+    r"(?:(https?:)?(//[a-z0-9.-]+(?::[1-9][0-9]{0,3}|:[1-5][0-9]{4})?))?"
+    r"((?:(?:/[A-Za-z0-9_~!$&'()*+,:@=%-][A-Za-z0-9_~!$&'()*+,:@=%.-]*+)++/?|/)"
+    r"(?:\?[A-Za-z0-9_~!$&()*+,:;@=%./?-]+)?)?"
 )
-"""Absolute addresses and paths that joining and escaping would leave as they are: most of a page's links."""
+"""Addresses and paths that joining and escaping would leave as they are, most of a page's links: scheme, host, the rest."""
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 UNSEEN = re.compile(r"[\t\n\r]")
 """Removed from every URL by browsers (WHATWG URL, basic parser)."""
@@ -34,10 +34,22 @@ def origin(url: str) -> str:
 
 def resolve(base: str, written: str) -> str:
     """The absolute address that *written* stands for on a page with *base*; empty where it is none."""
-    if len(written) <= limits.URL and (plain := PLAIN.fullmatch(written)):
-        return written if plain[1] else origin(base) + written
+    if written and len(written) <= limits.URL and (plain := PLAIN.fullmatch(written)):
+        scheme, host, rest = plain.groups()
+        if scheme and rest:
+            return written
+        if not host:
+            return origin(base) + written
+        if scheme := scheme or _scheme(base):
+            return f"{scheme}{host}{rest or '/'}"
     text = written.strip(BLANKS)
     return _join(base, UNSEEN.sub("", text)) if 0 < len(text) <= limits.URL else ""
+
+
+def _scheme(base: str) -> str:
+    """That of a page with *base* for addresses without one; empty where it is none of the web's."""
+    scheme = origin(base).partition("//")[0]
+    return scheme if scheme in ("http:", "https:") else ""
 
 
 @lru_cache(maxsize=8_192)
