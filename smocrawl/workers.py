@@ -16,6 +16,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from multiprocessing import context, popen_spawn_posix, resource_tracker, spawn
 from pathlib import Path
 from typing import Any, TypeVar
@@ -203,6 +204,17 @@ def _landed(future: concurrent.futures.Future[Any]) -> Any:
         return stopped(error, CHUNK_SECONDS, CHUNK_SECONDS)
 
 
+def _in_order(
+    given: Iterator[tuple[U, concurrent.futures.Future[T]]], waiting: deque[tuple[U, concurrent.futures.Future[T]]]
+) -> Iterator[tuple[U, T | Stopped]]:
+    """Results of what was given out; for each one the next chunk is."""
+    while waiting:
+        chunk, future = waiting.popleft()
+        found = _landed(future)
+        waiting.extend(islice(given, 1))
+        yield chunk, found
+
+
 class Workers:
     """A pool of processes, or with *number* = 0 the process itself (tests, debugging)."""
 
@@ -255,21 +267,27 @@ class Workers:
             raise stopped(error, WALL_SECONDS, CPU_SECONDS) from error
         return result
 
-    def map(self, task: Callable[[U], T], chunks: Iterable[U]) -> Iterator[tuple[U, T | Stopped]]:
-        """Each of *chunks* with its result, in order, for the closing pass; few of either are held at a time."""
+    @property
+    def is_running(self) -> bool:
+        """There are processes that wait for work."""
+        return self._pool is not None
+
+    def map(
+        self, task: Callable[[U], T], chunks: Iterable[U], *, ahead: int | None = None
+    ) -> Iterator[tuple[U, T | Stopped]]:
+        """Each of *chunks* with its result, in order, for the closing pass; few of either are held at a time.
+
+        *ahead*: chunks that are given out at once, before the first result is asked for.
+        """
         if self.number == 0:
-            yield from ((chunk, task(chunk)) for chunk in chunks)
-            return
-        waiting: deque[tuple[U, concurrent.futures.Future[T]]] = deque()
-        for chunk in chunks:
-            future = self._started().schedule(bounded_chunk, args=[task, chunk], timeout=CHUNK_SECONDS)
-            waiting.append((chunk, future))
-            if len(waiting) > 2 * self.number:
-                first, landed = waiting.popleft()
-                yield first, _landed(landed)
-        while waiting:
-            first, landed = waiting.popleft()
-            yield first, _landed(landed)
+            return ((chunk, task(chunk)) for chunk in chunks)
+        given = ((chunk, self._given(task, chunk)) for chunk in chunks)
+        return _in_order(given, deque(islice(given, ahead or 2 * self.number + 1)))
+
+    def _given(self, task: Callable[[U], T], chunk: U) -> concurrent.futures.Future[T]:
+        scheduled: concurrent.futures.Future[T]
+        scheduled = self._started().schedule(bounded_chunk, args=[task, chunk], timeout=CHUNK_SECONDS)
+        return scheduled
 
     def kill(self) -> None:
         """End every worker now, whatever it does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def close(closing: Closing, workers: Workers, *, stop: Callable[[], bool] = lamb
         runs.update(database, closing.run, state="closing")
         database.stop_when(stop)
         judge_site(database, closing, workers, stop)
-        return render(database, closing)
+        return render(database, closing, workers)
     except sqlite3.OperationalError as error:
         if stop():
             raise Interrupted from error
@@ -82,8 +83,9 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     if unreadable:
         runs.note(database, closing.run, UNREADABLE.format(number=unreadable))
     runs.update(database, closing.run, judged_by=mark)
-    # What follows is done by one process alone: the memory of the others is better used by it.
-    workers.close()
+    if database.scalar("SELECT count(*) FROM page WHERE run = ?", closing.run) > LARGE:
+        # What follows is done by one process alone: the memory of the others is better used by it.
+        workers.close()
     site.analyse(database, closing.run, profile, run.started, begun=True)
     if stop():
         # A check that was broken off has no answer; its analysis is made anew.
@@ -122,12 +124,21 @@ def _links_followed(options: Mapping[str, Any]) -> bool:
     return "links" in (options.get("sources") or SOURCES) and not options.get("urls")
 
 
-def render(database: Database, closing: Closing) -> Path:
+LARGE = 20_000
+"""Pages from which on memory is scarcer than time: the report's own process holds some kilobytes of each."""
+
+AHEAD = 40
+"""Parts of the details that are given out while the tables are written: of 2,000 pages, some 10 MB."""
+
+
+def render(database: Database, closing: Closing, workers: Workers | None = None) -> Path:
+    """*workers*: where they run, they make the details of the pages."""
     run = runs.load(database, closing.run)
     folder = closing.folder / run.started.strftime("%Y-%m-%d_%H%M%S")
     report.render(
         database, closing.run, folder, brand=closing.brand or None, language=closing.language, form=closing.form,
         spelled=closing.scope.spelled,
+        share=partial(workers.map, ahead=AHEAD) if workers and workers.is_running else None,
     )  # fmt: skip
     runs.update(database, closing.run, report=folder.name)
     report.render_domain_index(closing.folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -65,3 +66,12 @@ def read_cards(packed: bytes) -> dict[str, Card]:
     """By platform id.  Raises :class:`smocrawl.store.facts.UnreadableError`."""
     found: dict[str, Stored | None] = unpack(packed, dict[str, Stored | None])
     return {name: one.own for name, one in found.items() if one}
+
+
+def unwrapped(card: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The card itself, however the store wrapped it."""
+    for wrapper in ("card", "nothing"):
+        if set(card) == {wrapper} and isinstance(card[wrapper], dict):
+            inner: Mapping[str, Any] = card[wrapper]
+            return inner
+    return card

@@ -16,7 +16,7 @@ from smocrawl.checks.base import Audience, Outcome, Severity
 from smocrawl.history import Difference, compare
 from smocrawl.page import Page
 from smocrawl.report import card_words, safe
-from smocrawl.report.assets import Assets
+from smocrawl.report.assets import Assets, as_it_stands
 from smocrawl.report.catalogue import Catalogue
 from smocrawl.report.language import Language
 from smocrawl.report.platform_scores import PlatformScores
@@ -133,8 +133,12 @@ class Crawl:
     id: int
     catalogue: Catalogue
     language: Language = field(factory=Language)
-    spelled: Callable[[str], str | None] = field(default=lambda url: url)
+    spelled: Callable[[str], str | None] = field(default=as_it_stands)
     """An address that a page names as the crawl asks it."""
+
+    def read_from(self, database: Database) -> None:
+        """Goes on with another connection to the same store."""
+        self.database = self.pictures.database = database
 
     # -- the run ------------------------------------------------------------------------------
 
@@ -265,7 +269,7 @@ class Crawl:
         if packed is None:
             return {}
         found: dict[str, Any] = unpack(packed, dict)
-        return {name: _unwrapped(card) for name, card in found.items() if card}
+        return {name: card_words.unwrapped(card) for name, card in found.items() if card}
 
     def card_words(self, page: PageRow) -> Mapping[str, card_words.Card]:
         """What those cards say, for less than half the time that whole cards take."""
@@ -381,15 +385,6 @@ def _page_row(row: Any, domain: str) -> PageRow:
         crosslink=row["crosslink"], is_hub=bool(row["hub"]),
         platforms=PlatformScores(from_json(row["platforms"] or "{}")),
     )  # fmt: skip
-
-
-def _unwrapped(card: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The card itself, however the store wrapped it."""
-    for wrapper in ("card", "nothing"):
-        if set(card) == {wrapper} and isinstance(card[wrapper], dict):
-            inner: Mapping[str, Any] = card[wrapper]
-            return inner
-    return card
 
 
 def moment(text: str | None) -> datetime | None:

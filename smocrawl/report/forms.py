@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ class Form:
     is_folder: bool
     shard: int
     """Pages whose details stand in one file beside the page; 0 = they stand in the page."""
-    details: Mapping[str, str]
-    """By row number, as the page's script reads them."""
+    details: Iterator[tuple[int, str]]
+    """(row number, detail as the page's script reads it), to be read once."""
 
 
 def known_form(wanted: str) -> str:
@@ -51,7 +52,7 @@ def known_form(wanted: str) -> str:
 def choose(wanted: str, details: Details) -> Form:
     """``auto``: one file where everything fits into it."""
     if known_form(wanted) == "folder" or (wanted == "auto" and details.size() > DETAILS):
-        return Form(True, SHARD, {})
+        return Form(True, SHARD, details.all())
     return Form(False, 0, details.within(DETAILS))
 
 
@@ -63,7 +64,7 @@ def data_parts(data: Mapping[str, Any], form: Form) -> Iterator[str]:
         yield from _listed(value) if isinstance(value, list) else (safe.script_json(value),)
         yield ","
     yield '"details":{'
-    for place, (number, detail) in enumerate(form.details.items()):
+    for place, (number, detail) in enumerate(() if form.is_folder else form.details):
         yield f'{"," if place else ""}"{number}":{detail}'
     yield f'}},"shard":{form.shard}}}'
 
@@ -75,9 +76,9 @@ def _listed(values: list[Any]) -> Iterator[str]:
     yield "]"
 
 
-def write_shards(folder: Path, details: Details) -> None:
+def write_shards(folder: Path, form: Form) -> None:
     """``data/details-0.js`` and so on: scripts, for a page that is opened from a disk may not read any other file."""
     folder.mkdir()
-    for number, found in details.shards(SHARD):
-        text = f"addDetails({safe.script_json(found)})\n"
-        (folder / f"details-{number}.js").write_text(text, encoding="utf-8")
+    for shard, found in groupby(form.details, key=lambda one: one[0] // form.shard):
+        text = ",".join(f'"{number}":{detail}' for number, detail in found)
+        (folder / f"details-{shard}.js").write_text(f"addDetails({{{text}}})\n", encoding="utf-8")

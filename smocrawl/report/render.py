@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from smocrawl.report import brand as brands
+from smocrawl.report.assets import as_it_stands
 from smocrawl.report.brand import Brand
 from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import Catalogue, installed
@@ -28,7 +29,7 @@ from smocrawl.report.pictures import Pictures
 from smocrawl.report.sections.added import added
 from smocrawl.report.sections.changes import changes
 from smocrawl.report.sections.cover import cover
-from smocrawl.report.sections.details import Details
+from smocrawl.report.sections.details import Details, Share
 from smocrawl.report.sections.explorer import Explorer, explorer
 from smocrawl.report.sections.feeds import feeds
 from smocrawl.report.sections.links import links
@@ -60,26 +61,29 @@ def render(
     language: str = "en",
     catalogue: Catalogue | None = None,
     form: str = "auto",
-    spelled: Callable[[str], str | None] = lambda url: url,
+    spelled: Callable[[str], str | None] = as_it_stands,
+    share: Share | None = None,
 ) -> Path:
     """Write the report of one run into *folder*, whole or not at all; gives the path of its page.
 
     *form*: one of :data:`smocrawl.report.forms.FORMS`.  *spelled*: an address that a page names as the crawl asks it.
+    *share*: other processes for the details of the pages, which take half of the time; only without *catalogue*.
     """
     crawl = Crawl(database, run_id, catalogue or installed(), load(language), spelled)
     report = build(crawl)
-    details = _details(crawl, report)
+    details = _details(crawl, report, None if catalogue else share)
     chosen = choose(form, details)
     folder.parent.mkdir(parents=True, exist_ok=True)
     unfinished = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
     try:
+        # The tables first: while this process writes them others are at the details.
+        write_tables(unfinished, crawl, report.sections)
         with (unfinished / "index.html").open("w", encoding="utf-8") as stream:
             stream.writelines(html(report, crawl, brands.load(brand), chosen))
         if chosen.is_folder:
-            write_shards(unfinished / "data", details)
-        write_tables(unfinished, crawl, report.sections)
+            write_shards(unfinished / "data", chosen)
         _put(unfinished, folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -127,11 +131,10 @@ def build(crawl: Crawl) -> Report:
     )  # fmt: skip
 
 
-def _details(crawl: Crawl, report: Report) -> Details:
-    """Cards in the page details are words, so that their pictures do not eat the gallery's budget."""
+def _details(crawl: Crawl, report: Report, share: Share | None) -> Details:
     known = report.explorer.data["checks"] if report.explorer else ()
     checks = {check[0]: number for number, check in enumerate(known)}
-    return Details(crawl, Drawer(crawl, Pictures(lambda _: None)), checks)
+    return Details(crawl, checks, share)
 
 
 DATA = Markup("<!--data-->")

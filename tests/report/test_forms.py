@@ -8,6 +8,8 @@ import pytest
 import sample_stores
 
 from smocrawl.report import FormError, forms, render
+from smocrawl.report.sections import details
+from smocrawl.workers import Stopped, Workers
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +87,41 @@ def test_a_page_that_left_its_folder_behind_says_so(browser, folder, tmp_path):
     page.goto(f"{alone.as_uri()}#page=/shop/rye-flour/")
     page.wait_for_selector("#drawer [role=status]:has-text('must stand beside this file')")
     page.close()
+
+
+def written(folder):
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix != ".xlsx"
+    }
+
+
+@pytest.mark.parametrize("form", ["file", "folder"])
+def test_other_processes_make_the_same_details(form, tmp_path, monkeypatch):
+    monkeypatch.setattr(details, "TOGETHER", 5)
+    store = sample_stores.rich(tmp_path / "crawls.sqlite")
+    alone = render(store.database, store.run, tmp_path / "alone", form=form, language="de").parent
+    workers, asked = Workers(1), []
+
+    def share(task, parts):
+        parts = list(parts)
+        asked.extend(page.url for part in parts for page, _ in part.pages)
+        return workers.map(task, parts, ahead=2)
+
+    try:
+        shared = render(store.database, store.run, tmp_path / "shared", form=form, language="de", share=share).parent
+    finally:
+        workers.close()
+    assert written(shared) == written(alone)
+    assert len(asked) == 14
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_details_that_cost_a_worker_its_life_are_made_all_the_same(tmp_path):
+    store = sample_stores.rich(tmp_path / "crawls.sqlite")
+    alone = render(store.database, store.run, tmp_path / "alone").parent
+    given_up = render(
+        store.database, store.run, tmp_path / "given-up", share=lambda _, parts: ((part, Stopped("")) for part in parts)
+    )
+    assert written(given_up.parent) == written(alone)
