@@ -30,7 +30,8 @@ def shown_author(page: Page) -> str | None:
     """The author that readers can see: in the byline, a link, or somewhere in the text."""
     if page.sharing.byline:
         return page.sharing.byline
-    labels = {link.label for link in page.links}
+    # What a link says to screen readers may be a sentence around the name that it shows.
+    labels = {said for link in page.links for said in (link.label, link.text)}
     for name in stated_authors(page):
         small = squeezed(name)
         if small and (name in labels or name in page.text.main or _stands_loosely(small, labels, page.text.main)):

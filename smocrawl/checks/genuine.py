@@ -56,6 +56,7 @@ def _titled(page: Page, context: Context) -> bool:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover", "flipboard", "mastodon"),
+    revision=2,
 )
 def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -69,7 +70,8 @@ def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     if shown_author(page):
         return
     authors = stated_authors(page)
-    if page.sharing.app_shell:
+    if page.sharing.app_shell or not page.text.words:
+        # Where we find no text at all, it is drawn by scripts.
         yield unmeasured(Reason.SCRIPT)
     elif authors:
         yield warn(author=cut(authors[0]))

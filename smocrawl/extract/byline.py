@@ -84,6 +84,8 @@ PARTICLES = frozenset(
     ]
 )
 SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "le", "den", "published", "updated"])
+NICKNAME = re.compile(r"\([^\W\d_][\w.'’-]*\)")
+"""Inside a name: Tzu-Li (Gordon) Tai."""
 CAPITALS = re.compile(r"[^\W\d_]")
 MONTH = r"\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d"
 CUT = re.compile(
@@ -144,7 +146,7 @@ def _marked(document: Document, survey: Survey) -> Iterator[tuple[int, HtmlEleme
         told = "author" in (element.get("itemprop") or "") or "author" in (element.get("rel") or "").lower().split()
         if told or _names_author(element.get("class", "")):
             number = survey.node_of(element)
-            if survey.nodes and _is_article_part(survey, number):
+            if survey.nodes and (_is_article_part(survey, number) or (told and _is_beside_text(survey, number))):
                 yield number, element
 
 
@@ -174,6 +176,17 @@ def _is_article_part(survey: Survey, number: int) -> bool:
         if survey.nodes[around].tag in ("article", "main", "body"):
             return True
     return True
+
+
+def _is_beside_text(survey: Survey, number: int) -> bool:
+    """In an aside of the article itself, where some templates print author and date."""
+    node = survey.nodes[number]
+    return (
+        survey.area(number) is Area.ASIDE
+        and not node.hidden
+        and next(node.element.iterancestors("article"), None) is not None
+        and not any(REPLIES.search(f"{one.classes} {one.id}".lower()) for one in map(survey.nodes.__getitem__, survey.up(number)))
+    )  # fmt: skip
 
 
 def _text(element: HtmlElement) -> str:
@@ -259,14 +272,15 @@ def plain_name(line: str) -> str | None:
     rest = BEFORE_DATE.split(line[match.end() :], maxsplit=1)[0].split() if match else []
     taken: list[str] = []
     for word in rest:
-        if not (word[0].isupper() or word.lower() in PARTICLES):
+        if not (word[0].isupper() or word.lower() in PARTICLES or (taken and NICKNAME.fullmatch(word))):
             break
         taken.append(word)
         if word.endswith((",", ".")) and len(word) > 3:
             break
     follows = rest[len(taken)].lower() if len(rest) > len(taken) else ""
     named = sum(word[0].isupper() for word in taken)
-    if named < 2 or (
+    # One name alone may begin a sentence; with an account behind it, it is a person's.
+    if named < (1 if follows.startswith("(@") else 2) or (
         follows
         and follows not in SEPARATORS
         and not follows[0].isdigit()

@@ -69,7 +69,7 @@ def crawled(folder: Path, name: str) -> Found:
     with OtherHosts(folder, ELSEWHERE) as others, DemoServer(origin=address, condition=name) as server:
         ran = run(
             folder, "smo-crawl", server.url, "-a", f"as_url={address}", "-a", "probes=all",
-            "-a", f"audience={chosen.audience}", environment=others.environment, timeout=300,
+            "-a", f"audience={chosen.audience}", environment=others.environment, timeout=900,
         )  # fmt: skip
         assert ran.code == 0, ran.said
         found = Found(server.site, ran, address)

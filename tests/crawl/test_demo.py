@@ -42,7 +42,7 @@ Claim = tuple[str, str, str]
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    return run(tmp_path_factory.mktemp("demo"), "smo-demo", environment={"SMO_WORKERS": "2"}, timeout=240)
+    return run(tmp_path_factory.mktemp("demo"), "smo-demo", environment={"SMO_WORKERS": "2"}, timeout=900)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ FOUND = "SELECT DISTINCT coalesce(url, ''), check_id, outcome, severity, evidenc
 
 def test_the_same_site_built_into_a_folder_has_the_same_records_and_findings(ran: Ran, tmp_path: Path) -> None:
     write(build(ADDRESS), tmp_path / "public")
-    folder = run(tmp_path, "smo-crawl", "-a", "site=public", "-a", f"as_url={ADDRESS}", timeout=240)
+    folder = run(tmp_path, "smo-crawl", "-a", "site=public", "-a", f"as_url={ADDRESS}", timeout=900)
     assert folder.code == 0, folder.said
     assert folder.crawled() == ran.crawled()
     assert set(folder.rows(FOUND)) == set(ran.rows(FOUND))

@@ -146,6 +146,27 @@ def test_names_are_cleaned(text: str, name: str | None) -> None:
     assert cleaned(text) == name
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("June 14, 2024 - Hong (@hlteoh2)", "Hong"),
+        ("September 28, 2020 - Tzu-Li (Gordon) Tai (@tzulitai) Igal Shilman (@IgalShilman)", "Tzu-Li (Gordon) Tai"),
+        ("June 14, 2024 - Flink (the framework) is ten years old", None),
+        ("June 14, 2024 - The Apache Flink community released a version", None),
+    ],
+)
+def test_accounts_and_nicknames_behind_names(line: str, name: str | None) -> None:
+    assert plain_name(line) == name
+
+
+def test_an_author_in_an_aside_of_the_article_is_its_author() -> None:
+    aside = '<aside><p>2 May</p><span itemprop="author">Ada Moss —</span></aside>'
+    assert sharing(f"<article><h1>Roses</h1>{PROSE}{aside}</article>").byline == "Ada Moss"
+    assert sharing(f"<main><h1>Roses</h1>{PROSE}</main>{aside}").byline is None
+    comments = '<aside class="comments"><span itemprop="author">Rude Person</span></aside>'
+    assert sharing(f"<article><h1>Roses</h1>{PROSE}{comments}</article>").byline is None
+
+
 def test_hostile_lines_are_no_burden() -> None:
     assert plain_name("By " + "A" * 100_000) is None
     assert plain_name("By " + "Aa " * 50_000) is None
