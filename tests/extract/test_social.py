@@ -152,3 +152,25 @@ def test_locale_labels_are_taken_off_listed_hosts_only() -> None:
     assert parse("https://vm.tiktok.com/x").host == "vm.tiktok.com"
     assert parse("https://de.example.com/x").host == "de.example.com"
     assert parse("https://www.m.me/x").host == "m.me"
+
+
+@pytest.mark.parametrize(
+    ("url", "whole"),
+    [
+        ("https://www.example.com/a//b/?x=1", "example.com/a/b?x=1"),
+        ("https://www.Example.com:80/a%20b/", "example.com/a b"),
+        ("http://example.com?c=%41", "example.com/?c=%41"),
+        ("http://signal.me/#p/+1", "signal.me/#p/+1"),
+        ("https://example.com/#!/a?b=1", "example.com/a?b=1"),
+        ("//example.com", "example.com/"),
+    ],
+)
+def test_an_address_is_looked_up_by_host_path_and_query(url: str, whole: str) -> None:
+    assert parse(url).whole == whole
+
+
+@pytest.mark.parametrize(
+    "url", ["https://nohost/a", "ftp://example.com/", "https://[::1/", "http://a.b/" + "c" * 3_000]
+)
+def test_what_is_no_address_of_the_web_is_none(url: str) -> None:
+    assert parse(url) is None

@@ -50,3 +50,16 @@ def test_plain_addresses_stay_as_they_are(written: str) -> None:
 )
 def test_others_are_joined_and_escaped(written: str, address: str) -> None:
     assert resolve(BASE, written) == address
+
+
+@pytest.mark.parametrize(
+    ("base", "written", "address"),
+    [
+        (BASE, "http://other.example", "http://other.example/"),
+        (BASE, "//other.example:8080", "https://other.example:8080/"),
+        ("HTTP://example.com/a", "//other.example/b?c=1", "http://other.example/b?c=1"),
+        ("ftp://example.com/a", "//other.example/b", "ftp://other.example/b"),
+    ],
+)
+def test_a_host_may_stand_without_a_scheme_or_a_path(base: str, written: str, address: str) -> None:
+    assert resolve(base, written) == address
