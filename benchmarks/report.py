@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.goals import Goal
+from smocrawl.extract.garbage import search_seldom
 from smocrawl.report import render
 from smocrawl.report.paper import chromium
 from smocrawl.store import runs
@@ -147,6 +148,7 @@ def measure(store: Path, pages: int) -> Rendered:
 
 
 def one_rendering(store: Path, pages: int) -> tuple[float, int, int]:
+    search_seldom()  # as the commands do
     database = Database(store)
     run = runs.latest(database)
     assert run is not None

@@ -14,6 +14,7 @@ from smocrawl.commands.running import own_settings
 from smocrawl.commands.stored import NoCrawlError, analyse_watched, exit_code, folder_of, one_site
 from smocrawl.commands.terminal import say
 from smocrawl.commands.values import chosen_language
+from smocrawl.extract.garbage import search_seldom
 from smocrawl.report import BrandError, FormError
 from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
 from smocrawl.spiders.opening import reports_folder, store_path
@@ -59,6 +60,7 @@ class Command(ScrapyCommand):
         path = store_path(settings, folder.name)
         if not path.is_file():
             raise NoCrawlError(f"{path} does not exist. Run a crawl first: scrapy smo-crawl {domain}")
+        search_seldom()
         analyse_watched(path, settings)
         database = Database(path)
         try:
