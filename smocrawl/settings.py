@@ -2,6 +2,8 @@
 
 from importlib.metadata import version as _version
 
+from scrapy.settings import default_settings as _default
+
 BOT_NAME = "smocrawl"
 VERSION = _version("smocrawl")
 SPIDER_MODULES = ["smocrawl.spiders.smo"]
@@ -91,8 +93,12 @@ EXTENSIONS = {
     "smocrawl.commands.progress.Progress": 500,
     "smocrawl.rendering.extension.Rendering": 600,
     "smocrawl.probing.extension.Probing": 610,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
+}
+EXTENSIONS_BASE = {
+    name: place
+    for name, place in _default.EXTENSIONS_BASE.items()
+    # Switched off they are imported all the same, and bring a web server and a shell with them: a fifth of a second.
+    if name.rpartition(".")[2] not in ("TelnetConsole", "MemoryUsage", "RemoteControl")
 }
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # runs code for whoever holds its token

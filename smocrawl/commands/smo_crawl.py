@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+# Here, while few modules are loaded: for each deprecated name of its own it looks through all of them, frame by frame.
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.commands import BaseRunSpiderCommand
 
 from smocrawl.closing.ending import USAGE
