@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from attrs import evolve, frozen
@@ -22,7 +22,7 @@ from smocrawl.review import judge
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.facts import pack
-from smocrawl.store.records import PageRecord, PictureRow, page_record, signed
+from smocrawl.store.records import PageRecord, PictureRow, canonical_columns, page_record, signed
 
 THUMB_SIDE = 640
 """Longest side in pixels of the pictures that the report embeds."""
@@ -128,6 +128,17 @@ def page_result(page: Page, scope: Scope, judgement: Judgement | None) -> PageRe
     )
 
 
+def stored_result(page: Page, record: PageRecord, scope: Scope) -> PageResult:
+    """The same of a page whose rows are known."""
+    return PageResult(
+        record=evolve(record, columns={**record.columns, **canonical_columns(page)}),
+        title=page.title,
+        judgement=None,
+        pages=tuple(_named_pages(page, [url for url, *_ in record.links], scope)),
+        assets=tuple(dict.fromkeys(named_assets(page))),
+    )
+
+
 def _judged(page: Page, context: Context) -> Judgement:
     review = judge(page, context)
     return Judgement(
@@ -163,7 +174,7 @@ def own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
     return own
 
 
-def _named_pages(page: Page, own: Mapping[str, list[Link]], scope: Scope) -> Iterator[tuple[str, str]]:
+def _named_pages(page: Page, own: Iterable[str], scope: Scope) -> Iterator[tuple[str, str]]:
     for link in own:
         yield link, "link"
     canonical = scope.spelled(page.canonical)

@@ -14,7 +14,7 @@ from smocrawl.network.conditions import telling, validators_of
 from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.page import Hop, Page
 from smocrawl.platforms.base import ImageFacts
-from smocrawl.reading import AssetResult, Judgement, PageResult, feed_result, page_result, sitemap_result
+from smocrawl.reading import AssetResult, Judgement, PageResult, feed_result, page_result, sitemap_result, stored_result
 from smocrawl.spiders.items import Answer
 from smocrawl.spiders.scope import Scope
 from smocrawl.store.earlier import Earlier, Known, StoredAsset, StoredReview, Validator
@@ -84,7 +84,7 @@ def _page(answer: Answer, known: Known, earlier: Earlier, scope: Scope) -> PageR
     if page is None:
         return None
     chain = answer.leased.chain
-    page = evolve(
+    today = evolve(
         page,
         requested_url=chain[0][0] if chain else answer.url,
         hops=tuple(Hop(url=url, status=status) for url, status in chain),
@@ -92,7 +92,16 @@ def _page(answer: Answer, known: Known, earlier: Earlier, scope: Scope) -> PageR
         certificate=answer.certificate,
         headers=_headers(page.headers, answer),
     )
-    return page_result(page, scope, None)
+    if _came_alike(page, today) and earlier.is_told(scope.options.stored(), scope.home):
+        return stored_result(page, earlier.record(known, page.url), scope)
+    return page_result(today, scope, None)
+
+
+def _came_alike(page: Page, today: Page) -> bool:
+    """The way to the page and its headers are as they were: so are the rows that were made of it."""
+    return (page.requested_url, page.hops, page.latency, page.certificate, page.headers) == (
+        today.requested_url, today.hops, today.latency, today.certificate, today.headers,
+    )  # fmt: skip
 
 
 def _judgement(review: StoredReview | None) -> Judgement | None:

@@ -33,6 +33,11 @@ class Scope:
         """The home page answered at *home*: its scheme and host stand for the whole site."""
         self._settled = urlsplit(home)
 
+    @property
+    def home(self) -> str | None:
+        """Where the home page answered; None = it has not yet."""
+        return self._settled.geturl() if self._settled else None
+
     def spelled(self, url: str | None) -> str | None:
         """*url*, which a page names, as the crawl asks it: http and https, www and apex are one page, not four."""
         found = normalise(url) if url else None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
 
+from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import from_json, to_json
 from smocrawl.store.frontier import Frontier
-from smocrawl.store.records import PictureRow
+from smocrawl.store.records import PageRecord, PictureRow
 
 FINISHED = ("done", "incomplete")
 
@@ -98,6 +100,36 @@ class Earlier:
         rows = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", known.run, known.url)
         return rows[0][0] if rows else None
 
+    def record(self, known: Known, url: str) -> PageRecord:
+        """The same page as rows, with its links and its social URLs."""
+        columns = dict(self.database.rows("SELECT * FROM page WHERE run = ? AND url = ?", known.run, known.url)[0])
+        facts = columns.pop("facts")
+        links = self.database.rows(
+            "SELECT url.url, areas, in_main, nofollow FROM link JOIN url ON url.id = link.dst WHERE run = ? AND src = ?",
+            known.run, known.url,
+        )  # fmt: skip
+        social = self.database.rows(
+            "SELECT sort, platform, handle, url, area, in_main, rel_me, status FROM social WHERE run = ? AND page = ?"
+            " ORDER BY rowid",
+            known.run, known.url,
+        )  # fmt: skip
+        return PageRecord(
+            url=url,
+            columns={name: value for name, value in columns.items() if name not in ("run", "url", "depth")},
+            facts=facts,
+            links=tuple(tuple(row) for row in links),
+            social=tuple(tuple(row) for row in social),
+        )
+
+    def is_told(self, options: Mapping[str, object], home: str | None) -> bool:
+        """Whether that crawl was told the same, and its home page answered where today's does."""
+        return bool(home) and self._told == (home, to_json(_lasting(options)))
+
+    @cached_property
+    def _told(self) -> tuple[str, str]:
+        run = runs.load(self.database, self.run)
+        return run.home, to_json(_lasting(run.options))
+
     def review(self, known: Known) -> StoredReview | None:
         rows = self.database.rows(
             "SELECT score, tactics, platforms FROM review WHERE run = ? AND url = ?", known.run, known.url
@@ -122,6 +154,11 @@ class Earlier:
         )  # fmt: skip
         picture = PictureRow(**dict(pictures[0])) if pictures else None
         return StoredAsset(facts=rows[0]["facts"], thumb=rows[0]["thumb"], picture=picture)
+
+
+def _lasting(options: Mapping[str, object]) -> dict[str, object]:
+    """What says how addresses are understood: not that everything was read anew."""
+    return {name: value for name, value in options.items() if name != "full"}
 
 
 def _known(row: Any) -> Known:

@@ -54,15 +54,13 @@ class PageRecord:
 def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: bool) -> PageRecord:
     """*own_links*: URL on the audited site, as the crawl spells it -> the page's links to it."""
     entity = page.main_entity
-    canonical = page.canonical
     columns: dict[str, Any] = {
         "status": page.status,
         "kind": page.kind.value,
         "template": page.template,
         "shareable": shareable,
         "indexable": page.is_indexable,
-        "canonical": canonical,
-        "self_canonical": canonical is None or canonical.rstrip("/") == page.url.rstrip("/"),
+        **canonical_columns(page),
         "lang": _primary(page.lang),
         "title": page.title,
         "h1": page.h1,
@@ -91,6 +89,15 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
             for one in page.social
         ),
     )
+
+
+def canonical_columns(page: Page) -> dict[str, Any]:
+    """As the page says it: the closing pass may write another (:mod:`smocrawl.closing.copies`)."""
+    canonical = page.canonical
+    return {
+        "canonical": canonical,
+        "self_canonical": canonical is None or canonical.rstrip("/") == page.url.rstrip("/"),
+    }
 
 
 def _other(text: str | None, known: str | None) -> str | None:
