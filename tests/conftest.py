@@ -1,4 +1,4 @@
-"""Where nothing may be skipped (CI), a skipped test fails the run."""
+"""What holds for all tests.  Where nothing may be skipped (CI), a skipped test fails the run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No verdict by the clock: on a machine that has much else to do, every example is slow.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 WHOLE = "SMO_TEST_NOTHING_SKIPPED"
 

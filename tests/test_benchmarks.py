@@ -27,7 +27,7 @@ def test_pages_are_the_same_each_time_and_of_the_weight_they_claim() -> None:
 def test_it_measures_every_crawl(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--count", "20", "--rounds", "1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for variant in crawls.variants("", tmp_path, tmp_path):
@@ -70,7 +70,7 @@ def test_goals_are_told_as_met_or_not() -> None:
 def test_a_host_is_measured_with_the_addon_and_without() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--addon", "--count", "6", "--rounds", "1"],
-        cwd=ROOT, capture_output=True, text=True, timeout=240, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "run time with the add-on / without" in done.stdout

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from running import SCRAPY, run
+from running import LONGEST, SCRAPY, run
 from serving import Answer, Site, moved, page
 
 from smocrawl.store.records import FACTS_VERSION
@@ -44,7 +44,7 @@ def test_cards_in_the_terminal_say_what_is_lost_of_them(tmp_path: Path) -> None:
 def test_standard_input_as_json(tmp_path: Path) -> None:
     done = subprocess.run(
         [SCRAPY, "smo-check", "-", "--as", "https://example.com/article", "--json"],
-        input=page("A page", head=HEAD).encode(), capture_output=True, cwd=tmp_path, timeout=60, check=True,
+        input=page("A page", head=HEAD).encode(), capture_output=True, cwd=tmp_path, timeout=LONGEST, check=True,
     )  # fmt: skip
     said = json.loads(done.stdout)
     assert said["url"] == "https://example.com/article"

@@ -9,6 +9,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST = 600.0
+"""Seconds after which a command is taken to hang, also on a machine that has much else to do."""
+
 SCRAPY = str(Path(sys.executable).with_name("scrapy"))
 
 
@@ -35,7 +38,7 @@ class Ran:
         return {url: (status, error) for url, status, error in self.rows("SELECT url, status, error FROM crawled")}
 
 
-def run(folder: Path, *words: str, environment: dict[str, str] | None = None, timeout: float = 90) -> Ran:
+def run(folder: Path, *words: str, environment: dict[str, str] | None = None, timeout: float = LONGEST) -> Ran:
     """``scrapy WORDS…`` with its reports in *folder*; no proxy, no colours, pages read in the process itself."""
     clean = {
         name: value for name, value in os.environ.items() if "proxy" not in name.lower() and not name.startswith("SMO_")

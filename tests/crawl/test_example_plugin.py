@@ -25,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     words = ["install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]
     done = subprocess.run(
         [sys.executable, "-m", "pip", *words, "--target", str(folder / "packages"), str(source)],
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     paths = (str(folder / "packages"), os.environ.get("PYTHONPATH", ""))
@@ -69,7 +69,7 @@ def test_its_section_is_in_the_report(ran: Ran) -> None:
 def test_its_own_tests_pass(installed: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n0", "-c", os.devnull, "--rootdir", str(EXAMPLE), "-p", "no:cacheprovider", str(EXAMPLE / "tests")],
-        capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **installed},
+        capture_output=True, text=True, check=False, timeout=600, env={**os.environ, **installed},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
 

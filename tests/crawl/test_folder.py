@@ -72,7 +72,7 @@ def test_what_lies_outside_is_asked_where_it_is_wished(tmp_path: Path) -> None:
         write(tmp_path / "public", {"index.html": page("Home", "/project/", f"{cdn.url}/other", "/", head=head)})
         ran = run(
             tmp_path, "smo-crawl", "-a", "site=public", "-a", "as_url=http://www.mill.example/project", "-a", "outside=1",
-            environment={"SMO_ALLOW_PRIVATE": cdn.host}, timeout=120,
+            environment={"SMO_ALLOW_PRIVATE": cdn.host}, timeout=600,
         )  # fmt: skip
     assert ran.code in (0, 3), ran.said
     assert (ran.reports / "mill.example_project_staging").is_dir()

@@ -199,7 +199,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     with RawSite(PAGES, RAW) as site:
         ran = run(
             tmp_path_factory.mktemp("hostile"), "smo-crawl", site.host, "-s", "DOWNLOAD_TIMEOUT=10",
-            environment={"SMO_WORKERS": "1"}, timeout=150,
+            environment={"SMO_WORKERS": "1"}, timeout=600,
         )  # fmt: skip
         rows = {url.removeprefix(site.url): row for url, row in ran.crawled().items()}
         return Crawled(ran, site.url, site.hits, site.requests, rows)

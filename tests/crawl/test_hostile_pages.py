@@ -231,7 +231,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     (folder / "inside").write_text(INSIDE)
     with RawSite({}, {"/endless.png": endless_picture}) as site, Trap("127.0.0.2", site.port) as trap:
         site.pages = tree(site, f"http://127.0.0.2:{site.port}/", str(folder / "inside"))
-        ran = run(folder, "smo-crawl", site.host, environment={"SMO_WORKERS": "1"}, timeout=150)
+        ran = run(folder, "smo-crawl", site.host, environment={"SMO_WORKERS": "1"}, timeout=600)
         rows = {url.removeprefix(site.url): row for url, row in ran.crawled().items()}
         served = frozenset(path for path, served in site.pages.items() if isinstance(served, str))
         return Crawled(ran, site.url, site.port, trap.visits, site.hits, rows, served)

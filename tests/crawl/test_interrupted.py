@@ -71,7 +71,7 @@ def test_killed_at_any_moment(tmp_path: Path, site: SlowSite) -> None:
     for until in (7, 40):
         process = begin(tmp_path, site, until=until)
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=30)
+        process.communicate(timeout=240)
         assert process.returncode == -signal.SIGKILL
     ran = run(tmp_path, "smo-crawl", site.host)
     assert "that were taken up are asked again" in ran.said
@@ -84,7 +84,7 @@ def test_killed_at_any_moment(tmp_path: Path, site: SlowSite) -> None:
 def test_asked_to_stop(tmp_path: Path, site: SlowSite, name: str, code: int) -> None:
     process = begin(tmp_path, site, until=20)
     os.kill(process.pid, getattr(signal, name))
-    said, _ = process.communicate(timeout=40)
+    said, _ = process.communicate(timeout=240)
     assert process.returncode == code, said
     assert "Traceback" not in said
     before = dict(site.hits)
@@ -97,7 +97,7 @@ def test_asked_to_stop_twice(tmp_path: Path, site: SlowSite) -> None:
     process = begin(tmp_path, site, until=20)
     os.kill(process.pid, signal.SIGINT)
     os.kill(process.pid, signal.SIGINT)
-    process.communicate(timeout=20)
+    process.communicate(timeout=240)
     assert process.returncode == 130
     whole(run(tmp_path, "smo-crawl", site.host), site)
 
@@ -112,6 +112,6 @@ def test_a_store_that_another_program_holds_is_waited_for(tmp_path: Path, site: 
     release.join()
     holder.execute("ROLLBACK")
     holder.close()
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=240)
     assert process.returncode == 0, said
     assert "Traceback" not in said

@@ -73,7 +73,7 @@ workers.close()
 
 
 def test_workers_that_are_still_starting_end_without_a_word() -> None:
-    done = subprocess.run([sys.executable, "-c", CLOSING], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", CLOSING], capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

@@ -114,7 +114,7 @@ def test_images_are_counted_with_their_pages(shell: sqlite3.Connection) -> None:
 def test_the_shell_unpacks_facts_and_outcomes(store: Path) -> None:
     (block,) = re.findall(r"```sqlite3\n(.*?)```", DOCS, re.DOTALL)
     done = subprocess.run(
-        ["sqlite3", "-readonly", str(store), block], capture_output=True, text=True, timeout=60, check=False
+        ["sqlite3", "-readonly", str(store), block], capture_output=True, text=True, timeout=600, check=False
     )
     if "no such function: sqlar_uncompress" in done.stderr:
         pytest.skip("This sqlite3 shell was built without zlib.")
