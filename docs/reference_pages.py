@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-from docs import report_pages
+from docs import report_pages, threshold_pages
 from docs.platform_pages import table
 from smocrawl import audience, settings
 from smocrawl.platforms.base import Platform
@@ -31,6 +31,7 @@ LISTED = {
     "KIND_WEIGHTS": "What a kind of page counts in the site's score, before the logarithm of its number",
     "PAGE_SHARE": "Share of a tactic that its pages decide; the checks of the whole site decide the rest",
     "CROSSLINK": "Parts of the cross-link score",
+    "WAYS_BACK": 'Where an article may lead on, in the part "ways back"',
 }
 """Tables of ``smocrawl.scoring.tables`` and their titles."""
 
@@ -43,6 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "settings.md", all_settings()
     yield "audiences.md", audiences()
     yield "scores.md", scores()
+    yield "thresholds.md", threshold_pages.page(WRITTEN)
     yield "report-files.md", report_pages.page()
 
 
@@ -53,6 +55,7 @@ def index() -> str:
         "settings": "what `-s NAME=VALUE` and the environment take",
         "audiences": "the profiles that come with the package",
         "scores": "the numbers of the score",
+        "thresholds": "the numbers by which checks judge",
         "report-files": "columns of the tables beside a report, fields of its JSON",
     }
     lines = [f"- [{name.capitalize().replace('-', ' ')}]({name}.md): {what}" for name, what in names.items()]

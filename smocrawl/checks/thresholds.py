@@ -233,4 +233,6 @@ CONTENT_IMAGE_WIDTH = Range(1200, 10**9, 800, 10**9)
 # -- sharing controls ---------------------------------------------------------------------------
 
 NAMED_ICONS = Range(1, 1, 0.8, 1)
+"""Share of the share and follow icons that have a name for screen readers."""
 SHARE_VENDORS = Range(0, 0, 0, 1)
+"""Companies whose share scripts a page loads."""
