@@ -62,6 +62,13 @@ class OtherHosts:
             def do_HEAD(self) -> None:
                 self.do_GET()
 
+            def finish(self) -> None:
+                super().finish()
+                # The server closes the socket that it handed over, and under TLS this is another one.
+                self.rfile.close()
+                self.wfile.close()
+                self.connection.close()
+
             def log_message(self, *arguments: object) -> None:
                 """The test says what matters."""
 
