@@ -13,14 +13,14 @@ import pytest
 
 from smocrawl.closing import Closing, judge_site
 from smocrawl.extract import read_page
-from smocrawl.page import Kind, Page
+from smocrawl.page import FACTS_VERSION, Kind, Page
 from smocrawl.spiders.options import read_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import APPLICATION, SCHEMA, Database
 from smocrawl.store.facts import UnreadableError, from_json, pack, unpack, unpack_without
 from smocrawl.store.frontier import Frontier
-from smocrawl.store.records import FACTS_VERSION, page_record, save_page
+from smocrawl.store.records import page_record, save_page
 from smocrawl.workers import Workers
 
 

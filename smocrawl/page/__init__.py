@@ -25,8 +25,9 @@ from smocrawl.page.structured import (
     JsonLdBlock,
 )
 
-FACTS_VERSION = 1
-"""Raised when a stored page can no longer be read back as it was meant."""
+FACTS_VERSION = 2
+"""Raised when a page's facts change in meaning, not when some are added: those that an older crawl lacks have their
+defaults (:func:`smocrawl.store.facts.unpack`).  1: up to 0.1; 2: counted at all."""
 
 __all__ = [
     "ARTICLE_TYPES",

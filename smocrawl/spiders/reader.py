@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from smocrawl import scoring
-from smocrawl.store.records import FACTS_VERSION
+from smocrawl.page import FACTS_VERSION
 
 ROOMS = ("page", "extract")
 FILES = ("reading.py", "checks/applies.py", "store/records.py")

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import astuple, frozen
 
-from smocrawl.page import Area, Kind, Link, Page
+from smocrawl.page import FACTS_VERSION, Area, Kind, Link, Page
 from smocrawl.store import runs
 from smocrawl.store.facts import pack
 from smocrawl.store.frontier import Frontier
@@ -15,11 +15,6 @@ from smocrawl.store.frontier import Frontier
 AREA_BITS: Mapping[Area, int] = {
     Area.HEADER: 1, Area.NAV: 2, Area.MAIN: 4, Area.ASIDE: 8, Area.FOOTER: 16, Area.UNKNOWN: 32,
 }  # fmt: skip
-
-
-FACTS_VERSION = 2
-"""Raised when a page's facts change in meaning, not when some are added: those that an older crawl lacks have their
-defaults (:func:`smocrawl.store.facts.unpack`).  1: up to 0.1; 2: counted at all."""
 
 
 @frozen(kw_only=True)

@@ -16,7 +16,7 @@ CREATE TABLE picture (
 ) WITHOUT ROWID;
 
 -- description: that of the meta element, where it is not the text of og_description.
--- facts_version: smocrawl.store.records.FACTS_VERSION when the page was read; 1 = before they were counted.
+-- facts_version: smocrawl.page.FACTS_VERSION when the page was read; 1 = before they were counted.
 ALTER TABLE page ADD COLUMN description TEXT;
 ALTER TABLE page ADD COLUMN facts_version INTEGER NOT NULL DEFAULT 1;
 

@@ -10,7 +10,7 @@ import pytest
 from running import LONGEST, SCRAPY, run
 from serving import Answer, Site, moved, page
 
-from smocrawl.store.records import FACTS_VERSION
+from smocrawl.page import FACTS_VERSION
 
 HEAD = (
     '<meta property="og:title" content="A title for sharing, long enough">'
