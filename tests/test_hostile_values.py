@@ -48,3 +48,28 @@ def test_no_value_breaks_a_platform_or_a_check(value: str) -> None:
     found = review("https://site.example/a", body, headers={"Content-Type": "text/html", **headers})
     assert [platform for platform, why in found.nothing.items() if why.code == "error"] == []
     assert [check for check, reason in found.reasons.items() if reason is Reason.ERROR] == []
+
+
+SHAPES = ([{}], [{"@id": "x"}], {"@value": "Article"}, [["Article"]], 5, True, [None, "Article"], {"@graph": []}, [[]])
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=json.dumps)
+def test_no_shape_of_structured_data_breaks_a_platform_or_a_check(shape: object) -> None:
+    names = (
+        "name",
+        "headline",
+        "description",
+        "image",
+        "author",
+        "publisher",
+        "datePublished",
+        "url",
+        "logo",
+        "offers",
+    )
+    typed = [{"@type": kind, **dict.fromkeys(names, shape)} for kind in ("Article", "WebPage", "Person", "Product")]
+    blocks = [{"@type": shape, "name": "A"}, {"@graph": shape}, {"@graph": {"a": {"@type": shape}}}, shape, *typed]
+    scripts = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in blocks)
+    found = review("https://site.example/a", f"<!doctype html><title>A title</title>{scripts}<h1>A</h1>".encode())
+    assert [platform for platform, why in found.nothing.items() if why.code == "error"] == []
+    assert [check for check, reason in found.reasons.items() if reason is Reason.ERROR] == []

@@ -110,6 +110,8 @@ def _within(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 def _facts(part: dict[str, Any]) -> dict[str, str]:
     """What one part tells, by the fields of a card."""
     kind = part["@type"][0] if isinstance(part["@type"], list) else part["@type"]
+    if not isinstance(kind, str):
+        return {}
     said: dict[str, Any] = {}
     if kind in PEOPLE:
         said = {"author": _of(part, "name")}
