@@ -50,6 +50,7 @@ def test_no_value_breaks_a_platform_or_a_check(value: str) -> None:
     assert [check for check, reason in found.reasons.items() if reason is Reason.ERROR] == []
 
 
+HTML = {"Content-Type": "text/html"}
 SHAPES = ([{}], [{"@id": "x"}], {"@value": "Article"}, [["Article"]], 5, True, [None, "Article"], {"@graph": []}, [[]])
 
 
@@ -70,6 +71,8 @@ def test_no_shape_of_structured_data_breaks_a_platform_or_a_check(shape: object)
     typed = [{"@type": kind, **dict.fromkeys(names, shape)} for kind in ("Article", "WebPage", "Person", "Product")]
     blocks = [{"@type": shape, "name": "A"}, {"@graph": shape}, {"@graph": {"a": {"@type": shape}}}, shape, *typed]
     scripts = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in blocks)
-    found = review("https://site.example/a", f"<!doctype html><title>A title</title>{scripts}<h1>A</h1>".encode())
+    found = review(
+        "https://site.example/a", f"<!doctype html><title>A title</title>{scripts}<h1>A</h1>".encode(), headers=HTML
+    )
     assert [platform for platform, why in found.nothing.items() if why.code == "error"] == []
     assert [check for check, reason in found.reasons.items() if reason is Reason.ERROR] == []
