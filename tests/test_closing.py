@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "history"))
 from crawls import HOME, Crawls, html, site
 
+import smocrawl.closing
 from smocrawl import audience
 from smocrawl.closing import Closing, Interrupted, close
 from smocrawl.site import analyse
@@ -75,6 +77,31 @@ def test_a_signal_after_judging_ends_what_the_database_does(crawls: Crawls, monk
         close(closing_of(crawls, run), Workers(0), stop=lambda: next(again) > late)
     assert next(again) > late
     assert len(reviewed(crawls, run)) == 7
+
+
+def test_a_large_crawl_holds_processes_only_while_pages_are_judged(
+    crawls: Crawls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smocrawl.closing.LARGE", 3)
+    run = crawls.crawl(site())
+    workers = Workers(1)
+    workers.start()
+    running = []
+    for step in ("measure", "analyse"):
+        meant = getattr(smocrawl.closing.site, step)
+
+        def watched(*given: Any, meant: Any = meant, **named: Any) -> None:
+            running.append(workers.is_running)
+            meant(*given, **named)
+
+        monkeypatch.setattr(smocrawl.closing.site, step, watched)
+    try:
+        report = close(closing_of(crawls, run), workers)
+    finally:
+        workers.close()
+    assert running == [False, False]
+    assert len(reviewed(crawls, run)) == 7
+    assert (report / "index.html").is_file()
 
 
 def copies(crawls: Crawls, **head: str) -> dict[str, bool]:

@@ -21,7 +21,7 @@ from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.reviews import save_verdicts
-from smocrawl.workers import Stopped, Workers
+from smocrawl.workers import Stopped, Workers, trim
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +69,11 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     site.clear(database)
     forget_verdicts(database, closing.run)
     mark_index_files(database, closing.run)
+    is_large = database.scalar("SELECT count(*) FROM page WHERE run = ?", closing.run) > LARGE
+    if is_large:
+        # The graph of its links is held in memory by one process alone; the others start anew with the first chunk.
+        workers.close()
+        trim()
     site.measure(database, closing.run)
     facts = read_site_facts(
         database, closing.run, home=closing.home, scope=closing.scope, now=run.started, audience=profile,
@@ -83,7 +88,7 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     if unreadable:
         runs.note(database, closing.run, UNREADABLE.format(number=unreadable))
     runs.update(database, closing.run, judged_by=mark)
-    if database.scalar("SELECT count(*) FROM page WHERE run = ?", closing.run) > LARGE:
+    if is_large:
         # What follows is done by one process alone: the memory of the others is better used by it.
         workers.close()
     site.analyse(database, closing.run, profile, run.started, begun=True)
