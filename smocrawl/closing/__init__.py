@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from smocrawl import audience, report, scoring, site
+from smocrawl import audience, scoring, site
 from smocrawl.closing.copies import mark_index_files
 from smocrawl.closing.judging import Chunk, chunks, few_and_known, forget_verdicts, judge_chunk
 from smocrawl.closing.site_facts import read_site_facts
@@ -129,7 +129,7 @@ def _links_followed(options: Mapping[str, Any]) -> bool:
     return "links" in (options.get("sources") or SOURCES) and not options.get("urls")
 
 
-LARGE = 20_000
+LARGE = 5_000
 """Pages from which on memory is scarcer than time: the report's own process holds some kilobytes of each."""
 
 AHEAD = 40
@@ -138,6 +138,8 @@ AHEAD = 40
 
 def render(database: Database, closing: Closing, workers: Workers | None = None) -> Path:
     """*workers*: where they run, they make the details of the pages."""
+    from smocrawl import report  # noqa: PLC0415 - who judges in a worker shall not hold it in memory
+
     run = runs.load(database, closing.run)
     folder = closing.folder / run.started.strftime("%Y-%m-%d_%H%M%S")
     report.render(

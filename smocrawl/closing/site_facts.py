@@ -15,11 +15,11 @@ from smocrawl.page import Kind, Page
 from smocrawl.site.accounts import own_accounts
 from smocrawl.site.desk import is_whole
 from smocrawl.site.pictures import shown_pictures
-from smocrawl.spiders.crawl import TWIN
 from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import normalise
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
+from smocrawl.store.frontier import TWIN
 
 REPEATED = 0.5
 """Share of pages from which on a link belongs to the template, wherever it seems to stand."""

@@ -19,9 +19,10 @@ from smocrawl.closing.ending import Ending
 from smocrawl.closing.finishing import finish
 from smocrawl.network.errors import one_line
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
-from smocrawl.spiders.crawl import TWIN, Crawl
+from smocrawl.spiders.crawl import Crawl
 from smocrawl.spiders.items import Answer
 from smocrawl.store.database import StoreError
+from smocrawl.store.frontier import TWIN
 from smocrawl.taking_over import take_over
 from smocrawl.workers import Stopped, Workers
 

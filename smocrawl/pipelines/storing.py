@@ -15,11 +15,11 @@ from smocrawl.network import resolver
 from smocrawl.network.gate import Refused
 from smocrawl.pipelines.reading import MOVED, Read
 from smocrawl.reading import AssetResult, PageResult
-from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, TWIN, Crawl, heads_of, text_of
+from smocrawl.spiders.crawl import ASSETS, PAGES, SOON, Crawl, heads_of, text_of
 from smocrawl.spiders.items import Answer, Item
 from smocrawl.spiders.traps import Seen
 from smocrawl.store.earlier import save_validator
-from smocrawl.store.frontier import Wanted
+from smocrawl.store.frontier import TWIN, Wanted
 from smocrawl.store.records import Record, save_asset, save_error, save_listed, save_page, save_record, save_uses
 from smocrawl.taking_over import validator_of
 from smocrawl.workers import LARGE, trim

@@ -26,7 +26,7 @@ from smocrawl.spiders.urls import LONGEST, bare_host, looks_like_a_page, normali
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.earlier import Earlier, Known
-from smocrawl.store.frontier import Frontier, Leased, Wanted
+from smocrawl.store.frontier import TWIN, Frontier, Leased, Wanted
 
 logger = logging.getLogger(__name__)
 
@@ -41,9 +41,6 @@ OWN_LANE, FOREIGN_LANE = range(SUSPECTS, FIRST + 1), range(FOREIGN, FOREIGN + 1)
 NEVER_FOREIGN = ("page", "sitemap", "twin")
 
 RESUMED = "The crawl of {domain} goes on: {done:,} addresses are done, {back:,} that were taken up are asked again."
-
-TWIN = "twin"
-"""Kind of the home page's address under http: how it answers is recorded, what it answers is not read."""
 
 AHEAD_ELSEWHERE = 16
 """Rows of other hosts that are leased at once."""

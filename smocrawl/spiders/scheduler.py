@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 
 from smocrawl.network.conditions import asked_as, conditions_for
 from smocrawl.network.limits import IMAGE_HEAD
-from smocrawl.spiders.crawl import TWIN, Crawl
-from smocrawl.store.frontier import Leased
+from smocrawl.spiders.crawl import Crawl
+from smocrawl.store.frontier import TWIN, Leased
 
 logger = logging.getLogger(__name__)
 

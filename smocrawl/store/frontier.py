@@ -13,6 +13,9 @@ from smocrawl.store.facts import from_json, to_json
 
 QUEUED, LEASED, DONE = 0, 1, 2
 
+TWIN = "twin"
+"""Kind of the home page's address under http: how it answers is recorded, what it answers is not read."""
+
 EVERY = range(-1_000, 1_000)
 """All priorities."""
 
