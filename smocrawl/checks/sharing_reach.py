@@ -210,7 +210,7 @@ KEY_KINDS = frozenset({Kind.HOME, Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.E
 
 @check(
     "preview-directives",
-    title="The page forbids large previews in Google",
+    title="The page does not allow large previews in Google",
     tactic=Tactic.T3,
     severity=Severity.MEDIUM,
     says="The directive {directive} keeps the page's text or picture out of previews.",
