@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
+from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import is_home, is_public, same_page, same_site
 from smocrawl.checks.base import Applies, Context
 from smocrawl.checks.remembering import once_per_page
@@ -110,3 +111,14 @@ def is_copy(page: Page) -> bool:
 def has_open_graph(page: Page) -> bool:
     """The page speaks Open Graph at all; where it does not, only ``og-title`` and ``og-image`` say so."""
     return any(key.startswith("og:") for key in page.values_by_key)
+
+
+def is_blank(page: Page) -> bool:
+    """It names, says and shows nothing that a card or a reader could take."""
+    return (
+        not page.truncated
+        and page.text.visible_words < thresholds.BLANK_WORDS
+        and not (page.title or page.images or page.headings or page.entities or page.embeds)
+        and not page.meta("og:title", "og:description", "og:image", "og:video")
+        and not page.meta("twitter:title", "twitter:description", "twitter:image", "description")
+    )

@@ -22,7 +22,7 @@ from smocrawl.checks.addresses import (
     split,
     tracking_in,
 )  # fmt: skip
-from smocrawl.checks.applies import OBJECTS, could_be_shared, moves_on, readable, shareable
+from smocrawl.checks.applies import OBJECTS, could_be_shared, is_blank, moves_on, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.page import Kind, Page, Relation
 
@@ -43,10 +43,12 @@ NOT_FOUND = re.compile(
     warns="The page only sends its readers on to {target}, by a refresh that most networks do not follow.",
     causes={
         "soft-404": "The page says that nothing was found ({words} words) but answers 200, as if all were well.",
+        "blank": "The page answers 200 but holds nothing: no title, no description, no picture and hardly a word.",
     },
     source=sources.MASTODON_FETCH,
     grade="B",
     owner="administrator",
+    revision=2,
 )
 def status_ok(page: Page, context: Context) -> Iterator[Said]:
     """Why: A network builds a card only for a page that answers 200. Anything else leaves a bare link, or none.
@@ -70,6 +72,10 @@ def status_ok(page: Page, context: Context) -> Iterator[Said]:
         yield warn(target=cut(page.meta_refresh or ""))
     elif any(hop.how == "meta-refresh" for hop in page.hops):
         yield warn(target=cut(page.url))
+    elif is_blank(page) and not page.sharing.app_shell:
+        # What scripts might draw is for a browser to see; a shell is the matter of meta-in-raw-html.
+        scripted = page.sharing.external_scripts
+        yield unmeasured(Reason.SCRIPT) if scripted else fail(cause="blank", status=page.status)
 
 
 def _says_not_found(page: Page) -> bool:

@@ -127,6 +127,8 @@ REDIRECTS = Range(0, 1, 0, 2)
 """Hops to a page: Lemmy follows one."""
 SOFT_404_WORDS = 120
 """Words below which a page called "not found" is an error page that is answered with 200."""
+BLANK_WORDS = 5
+"""Words below which a page without title, description and picture holds nothing."""
 HASH_ROUTES = 2
 """Different addresses behind ``#`` from which the site is built that way."""
 PLAIN_LINKS = Range(0, 0, 0, 10**9)
