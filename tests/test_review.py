@@ -211,3 +211,12 @@ def test_a_bot_kept_out_by_robots_txt_makes_its_platform_blocked(checks, monkeyp
     found = judge(PAGE, Context(access=access))
     assert found.nothing["linkedin"].code == "blocked"
     assert (found.score.platforms["linkedin"], found.score.word_for("linkedin")) == (0, "blocked")
+
+
+def test_without_an_audience_the_language_alone_makes_no_button_unfit() -> None:
+    page = b"""<html lang="de"><head><title>Nachtf\xc3\xa4hren</title><meta property="og:type" content="article"></head><body>
+    <article><h1>Nachtf\xc3\xa4hren</h1><time datetime="2026-10-02">2. Oktober 2026</time><p>Sieben N\xc3\xa4chte auf See.</p>
+    <a href="https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fsite.example%2Fa">Teilen</a>
+    <a href="https://x.com/intent/post?url=https%3A%2F%2Fsite.example%2Fa">Teilen</a></article></body></html>"""
+    found = public_review("https://site.example/a", page, {"content-type": "text/html; charset=utf-8"})
+    assert found.outcomes["share-fit"] is Outcome.PASSED

@@ -29,6 +29,7 @@ WALLS = frozenset({401, 403, 405, 407, 418, 429, 451, 503, 999})
 NOT_PUBLIC = (".local", ".localhost", ".internal", ".test", ".invalid", ".lan")
 
 
+ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 REMEMBERED = 16_384
 """Addresses whose reading is remembered: a site's pages share most of their links."""
 
@@ -67,6 +68,11 @@ def exact(url: str) -> str:
     port = "" if parts.port in (None, PORTS[parts.scheme]) else f":{parts.port}"
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.hostname}{port}{unquote(parts.path) or '/'}{query}"
+
+
+def respelled(url: str) -> str:
+    """With escapes in capitals, as the crawl stores addresses; many blogs write the same ones small (RFC 3986, 6.2.2.1)."""
+    return ESCAPE.sub(lambda escape: escape[0].upper(), url) if "%" in url else url
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -58,6 +58,7 @@ def _has_share_controls(page: Page, context: Context = NOWHERE) -> bool:
     applies=_has_share_controls,
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
     platforms=(),
+    revision=2,
 )
 def share_fit(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -79,8 +80,10 @@ def share_fit(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _recommended(audience: Audience, lang: str | None) -> set[str]:
-    regional = REGIONAL.get(languages.primary(lang or ""), ())
-    return {*audience.key, *audience.must, *audience.good, *regional} - set(audience.opt_out)
+    named = {*audience.key, *audience.must, *audience.good}
+    # Of an audience that nobody has described, its language alone tells too little.
+    regional = REGIONAL.get(languages.primary(lang or ""), ()) if named else ()
+    return {*named, *regional} - set(audience.opt_out)
 
 
 @check(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from smocrawl.checks.addresses import respelled
 
 CAMPAIGN = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 """Query parameters that feed services add and that do not change the page."""
 
 
 def bare(url: str) -> str:
-    """The address without campaign tags, fragment and last slash."""
+    """The address without campaign tags, fragment and last slash, its escapes in capitals."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -18,7 +19,7 @@ def bare(url: str) -> str:
     query: list[tuple[str, Any]] = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(CAMPAIGN)
     ]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), respelled(parts.path).rstrip("/"), urlencode(query), ""))
 
 
 def origin(url: str | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import astuple, frozen
 
+from smocrawl.checks.addresses import respelled
 from smocrawl.page import FACTS_VERSION, Area, Kind, Link, Page
 from smocrawl.store import runs
 from smocrawl.store.facts import pack
@@ -88,10 +89,10 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
 
 def canonical_columns(page: Page) -> dict[str, Any]:
     """As the page says it: the closing pass may write another (:mod:`smocrawl.closing.copies`)."""
-    canonical = page.canonical
+    canonical = None if page.canonical is None else respelled(page.canonical)
     return {
         "canonical": canonical,
-        "self_canonical": canonical is None or canonical.rstrip("/") == page.url.rstrip("/"),
+        "self_canonical": canonical is None or canonical.rstrip("/") == respelled(page.url).rstrip("/"),
     }
 
 

@@ -6,6 +6,7 @@
 -- source: https://about.flipboard.com/rss-spec/
 -- source_name: Flipboard, RSS specification
 -- grade: A
+-- revision: 2
 -- limit: pass=0.95 warn=0.80
 -- platforms: feed-reader flipboard
 -- applies: EXISTS (SELECT 1 FROM main_feed_item JOIN url ON rtrim(url.url, '/') = main_feed_item.bare

@@ -6,6 +6,7 @@
 -- source: https://about.flipboard.com/rss-spec/
 -- source_name: Flipboard, RSS specification
 -- grade: C
+-- revision: 2
 -- limit: newest=5 pass=0 warn=2 grace=1
 -- platforms: feed-reader flipboard google-discover
 -- measured: (SELECT whole FROM this_run)
