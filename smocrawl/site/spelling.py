@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
 from smocrawl.checks.addresses import respelled
 
 CAMPAIGN = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
@@ -19,7 +20,9 @@ def bare(url: str) -> str:
     query: list[tuple[str, Any]] = [
         pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not pair[0].lower().startswith(CAMPAIGN)
     ]
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), respelled(parts.path).rstrip("/"), urlencode(query), ""))
+    return urlunsplit(
+        (parts.scheme.lower(), parts.netloc.lower(), respelled(parts.path).rstrip("/"), urlencode(query), "")
+    )
 
 
 def origin(url: str | None) -> str | None:
