@@ -8,6 +8,7 @@ import sample_stores
 from attrs import evolve
 
 from smocrawl.history.comparable import SENTENCES, Why
+from smocrawl.history.difference import ScoreChange
 from smocrawl.history.steps import Parts
 from smocrawl.history.turns import Step, Turn
 from smocrawl.report import render
@@ -17,6 +18,7 @@ from smocrawl.report.crawl import Crawl
 from smocrawl.report.language import load
 from smocrawl.report.pictures import Pictures
 from smocrawl.report.sections.changes import changes, why_not
+from smocrawl.report.sections.cover import cover
 from smocrawl.report.sections.waterfall import adding_up, step_names, waterfall
 from smocrawl.store.database import Database
 
@@ -106,6 +108,34 @@ def test_every_cause_is_said_in_every_language(crawl):
     german = Crawl(crawl.database, crawl.id, crawl.catalogue, load("de"))
     assert all(why_not(german, Why(code=code, detail=values)) != text for code, text in english.items())
     assert set(step_names(german)) == set(Step)
+
+
+def compared(crawl, **values):
+    crawl.difference = evolve(crawl.difference, **values)
+    return changes(crawl, Drawer(crawl, Pictures(lambda _: None)))
+
+
+def test_the_score_of_the_site_is_not_told_as_that_of_its_links(crawl):
+    moved = (
+        ScoreChange(scope="site", key="total", before=70.0, now=80.0),
+        ScoreChange(scope="crosslink", key="total", before=76.0, now=79.0),
+    )
+    told = [(one.label, one.before, one.now) for one in compared(crawl, scores=moved).scores]
+    assert told == [("Cross-link score", "76", "79")]
+
+
+def test_where_only_the_rules_moved_the_score_that_is_said(crawl):
+    rules = Parts(before=81.84, now=86.66, terms={step: 4.82 * (step is Step.RULES) for step in Step})
+    section = compared(crawl, parts=rules, why_not=(Why(code="rules"),))
+    assert section.rules == "Other rules or weights moved the score by +4.9 points, nothing on the site did."
+    assert section.has_other_rules
+    assert "By the rules of today it was 87 on" in cover(crawl, Drawer(crawl, Pictures(lambda _: None))).story
+
+
+def test_cards_are_drawn_of_the_platforms_on_which_they_changed(crawl):
+    found = [one for one in crawl.difference.cards if one.platform == "mattermost"]
+    drawn = compared(crawl, cards=tuple(found)).cards.drawn
+    assert {pair.before.platform for one in drawn for pair in one.pairs} == {"mattermost"}
 
 
 def test_every_turn_but_those_that_stayed_has_a_heading(crawl):

@@ -144,6 +144,20 @@ def test_a_long_host_on_a_card_widens_no_phone(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_long_notes_do_not_stretch_the_card_of_the_cover(opened, width):
+    page = opened("rich", width=width)
+    face = page.locator(".sheet .face")
+    before = face.bounding_box()["height"]
+    page.evaluate(
+        "document.querySelectorAll('.note b, .note span').forEach((one) => { one.textContent += ' and on'.repeat(60); })"
+    )
+    parts = [part.bounding_box() for part in page.locator(".sheet .part").all()]
+    assert face.bounding_box()["height"] == before
+    assert [part["y"] + part["height"] for part in parts[:-1]] == pytest.approx([part["y"] for part in parts[1:]])
+    assert page.locator(".sheet .part .pin").all_inner_texts() == page.locator(".note .pin").all_inner_texts()
+
+
 def test_report_reads_without_scripts(opened):
     page = opened("rich", scripts=False)
     assert shown(page) == 14

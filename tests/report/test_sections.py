@@ -16,9 +16,9 @@ DEAD = f"{HOME}wp-content/plugins/of-somebody/images/default-user-picture.png"
 LONG = "Flour, bread and the people who mill it: stories from a valley, a river and two old stones, told weekly"
 
 
-def broken_feed(store, path):
+def broken_feed(store, path, status=200):
     url = HOME + path
-    save_record(store.frontier, Record(url=url, kind="feed", status=200, type="application/rss+xml"))
+    save_record(store.frontier, Record(url=url, kind="feed", status=status, type="application/rss+xml"))
     save_asset(store.frontier, url, "feed", pack({"format": "unknown", "items": [], "well_formed": False}))
 
 
@@ -28,7 +28,13 @@ def told(tmp_path_factory):
     folder = tmp_path_factory.mktemp("blog")
     store = sample_stores.Store(folder / "crawls.sqlite")
     store.image(DEAD.removeprefix(HOME), 1, status=404)
-    store.page("/", title=LONG, depth=0, head=metas(og_title=LONG, og_image=DEAD), main='<a href="/shop/">Shop</a>')
+    store.page(
+        "/",
+        title=LONG,
+        depth=0,
+        head=metas(og_title=LONG, og_image=DEAD),
+        main='<a href="/shop/">Shop</a><a href="/old/">Old</a>',
+    )
     for number in range(12):
         store.page(
             f"/journal/{number}/", title=f"Day {number} at the weir",
@@ -40,7 +46,8 @@ def told(tmp_path_factory):
     store.image("img/default-share.png", 2)
     for number in range(9):
         store.feed(f"tag/{number}/feed/", ["One", "Two"])
-        broken_feed(store, f"journal/{number}/feed/")
+        broken_feed(store, f"journal/{number}/feed/", status=404 if number else 200)
+    store.page("/old/", title="Moved", head='<meta http-equiv="refresh" content="0; url=/shop/">')
     store.feed("feed/", ["One", "Two"])
     store.robots("User-agent: *\nAllow: /\n")
     store.close()
@@ -60,6 +67,25 @@ def test_of_many_feeds_that_of_the_site_comes_first_and_some_broken_ones_are_see
     assert first[0]["address"] == "/feed/"
     assert [one["is_valid"] for one in first] == [True] * 6 + [False] * 4
     assert "9 more feeds" in told[1]
+
+
+def test_a_feed_that_is_gone_is_not_called_badly_formed(told):
+    states = {one["address"]: one["state"] for one in section(told, "feeds")["feeds"]}
+    assert states["/journal/0/feed/"] == "broken: not well formed"
+    assert states["/journal/1/feed/"] == "answers with status 404"
+
+
+def test_a_page_that_moves_on_is_not_said_to_be_closed(told):
+    row = next(one for one in section(told, "pages")["rows"] if one["page"]["path"] == "/old/")
+    assert row["first"].startswith("The page only sends its readers on to /shop/")
+
+
+def test_checks_of_a_tactic_are_counted_by_their_worst_answer(told):
+    rows = section(told, "tactics")["rows"]
+    assert all(row["clean"] + row["almost"] + row["faulty"] == row["checks"] for row in rows)
+    accounts = next(row for row in rows if row["name"] == "Accounts linked")
+    assert accounts["wins"]
+    assert accounts["almost"] + accounts["faulty"] > 0
 
 
 def test_margin_of_the_card_names_the_file_and_leaves_out_what_the_card_shows(told):

@@ -45,6 +45,11 @@ class Agreements:
     pages: int
     """Pages worth sharing that were compared."""
 
+    @property
+    def disagrees(self) -> bool:
+        """Whether any page says something else anywhere."""
+        return any(cell.example for row in self.rows for cell in row.cells)
+
 
 def agreements(crawl: Crawl) -> Agreements | None:
     """None where nothing is stated twice, or the crawl was judged before this was kept."""

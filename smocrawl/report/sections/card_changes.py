@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from attrs import evolve, frozen
 
@@ -76,10 +76,11 @@ def _drawn(crawl: Crawl, drawer: Drawer, found: Difference, changed: dict[str, l
     before = Crawl(crawl.database, found.before.id, crawl.catalogue, crawl.language, crawl.spelled)
     old = Drawer(before, drawer.pictures.beside(before.thumb, BUDGET))
     home = crawl.home.url if crawl.home else ""
+    altered = _altered(found)
     left = PAGES
     for url in sorted(changed, key=lambda one: (one != home, -len(changed[one]), one))[: 4 * PAGES]:
         page = crawl.by_url.get(url)
-        pairs = tuple(_pairs(old, drawer, page))[:PLATFORMS] if page else ()
+        pairs = tuple(_pairs(old, drawer, page, altered[url]))[:PLATFORMS] if page else ()
         if page and pairs:
             yield Drawn(page=page_link(page), pairs=pairs)
             left -= 1
@@ -87,8 +88,17 @@ def _drawn(crawl: Crawl, drawer: Drawer, found: Difference, changed: dict[str, l
             return
 
 
-def _pairs(old: Drawer, new: Drawer, page: PageRow) -> Iterator[Pair]:
+def _altered(found: Difference) -> dict[str, set[str]]:
+    """Ids of the platforms whose cards changed, by page."""
+    altered: dict[str, set[str]] = {}
+    for one in found.cards:
+        altered.setdefault(one.url, set()).add(one.platform)
+    return altered
+
+
+def _pairs(old: Drawer, new: Drawer, page: PageRow, altered: Container[str]) -> Iterator[Pair]:
+    """Only of platforms whose card changed: the same picture made small again is no other picture."""
     was, has = old.views(page), new.views(page)
-    for name in new.platform_ids():
-        if name in was and name in has and seen(was[name]) != seen(has[name]):
+    for name in (*new.platform_ids(), *(other for other in has if other not in new.platform_ids())):
+        if name in altered and name in was and name in has and seen(was[name]) != seen(has[name]):
             yield Pair(before=evolve(was[name], band="", notes=()), after=evolve(has[name], band="", notes=()))

@@ -15,7 +15,7 @@ from smocrawl.report.card_view import Drawer, platform_name
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.sections.card_changes import CardsChanged, cards_changed
 from smocrawl.report.sections.section import PageLink, Section, example
-from smocrawl.report.sections.waterfall import TENTHS, rules_points, tenths
+from smocrawl.report.sections.waterfall import TENTHS, has_other_rules, rules_points, tenths
 
 SHOWN = 8
 MOVES = 12
@@ -69,6 +69,8 @@ class Changes(Section):
     why_not: tuple[str, ...] = ()
     """Sentences that take the arrow away; empty where the two crawls can be compared."""
     rules: str = ""
+    has_other_rules: bool = False
+    """Whether the rules changed in between: part of what moved may then be ours."""
     turned: tuple[Turned, ...] = ()
     still: str = ""
     scores: tuple[Moved, ...] = ()
@@ -94,6 +96,7 @@ def changes(crawl: Crawl, drawer: Drawer) -> Changes:
         now=language.number(found.parts.now, 1) if found.parts else "",
         why_not=tuple(why_not(crawl, one) for one in found.why_not),
         rules=_rules(crawl, found),
+        has_other_rules=has_other_rules(found),
         turned=tuple(_turned(crawl, found)),
         still=language.ngettext("{n} fault is still there.", "{n} faults are still there.", still),
         scores=tuple(_scores(crawl, found.scores))[:MOVES],
@@ -132,11 +135,14 @@ def why_not(crawl: Crawl, why: Why) -> str:
 
 
 def _rules(crawl: Crawl, found: Difference) -> str:
+    _ = crawl.language.gettext
     if found.parts is None or abs(rules_points(found.parts)) < SAME:
         return ""
-    return crawl.language.gettext("Other rules or weights alone moved the score by {n} points; the site did the rest.").format(
-        n=crawl.language.signed(rules_points(found.parts), 1)
-    )  # fmt: skip
+    rest = tenths(found.parts.now) - tenths(found.parts.before_today)
+    told = _("Other rules or weights alone moved the score by {n} points; the site did the rest.")
+    if not rest:
+        told = _("Other rules or weights moved the score by {n} points, nothing on the site did.")
+    return told.format(n=crawl.language.signed(rules_points(found.parts), 1))
 
 
 # -- faults -----------------------------------------------------------------------------------------
@@ -181,21 +187,22 @@ def _scores(crawl: Crawl, scores: Iterable[ScoreChange]) -> Iterator[Moved]:
     """Tactics and the cross-link score first, then the platforms that moved most."""
     language, names = crawl.language, _score_names(crawl)
     moved = [
-        (one.scope == "platform", -abs(one.now - one.before), one.key, one.before, one.now)
+        (one.scope == "platform", -abs(one.now - one.before), one.scope, one.key, one.before, one.now)
         for one in scores
         if one.before is not None and one.now is not None and abs(one.now - one.before) >= SAME
     ]
-    for is_platform, _by, key, before, now in sorted(moved):
-        if label := platform_name(crawl, key) if is_platform else names.get(key):
+    for is_platform, _by, scope, key, before, now in sorted(moved):
+        if label := platform_name(crawl, key) if is_platform else names.get((scope, key)):
             yield Moved(
                 label=label, before=language.number(before), now=language.number(now),
                 by=language.signed(round(now) - round(before)),
             )  # fmt: skip
 
 
-def _score_names(crawl: Crawl) -> Mapping[str, str]:
-    tactics = {key: crawl.words.tactic(key) for scope, key in crawl.scores if scope == "tactic"}
-    return {"total": crawl.language.gettext("Cross-link score"), **tactics}
+def _score_names(crawl: Crawl) -> Mapping[tuple[str, str], str]:
+    """By scope and key; the site's own score stands above."""
+    tactics = {(scope, key): crawl.words.tactic(key) for scope, key in crawl.scores if scope == "tactic"}
+    return {("crosslink", "total"): crawl.language.gettext("Cross-link score"), **tactics}
 
 
 def _pages(crawl: Crawl, found: Difference) -> Iterator[Pages]:

@@ -14,6 +14,7 @@ from smocrawl.report.crawl import Crawl, Found, rank
 from smocrawl.report.sections.links import crosslink_score
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import reachable, shown_fixes
+from smocrawl.report.sections.waterfall import has_other_rules
 from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 
@@ -25,6 +26,8 @@ ADDRESS = 30
 
 QUOTED = re.compile(r": [“„«\"\u2066\u2067\u2068].*", re.DOTALL)
 """What a sentence cites at its end."""
+TAG_NAMED = re.compile(r" \([\w:-]+\)")
+"""The name of a tag in brackets."""
 LEAST_SAID = 20
 """Characters without which a sentence says too little."""
 
@@ -116,7 +119,10 @@ def _story(crawl: Crawl) -> Iterator[str]:
         return
     if crawl.difference and crawl.difference.parts:
         date = language.date(crawl.difference.before.started)
-        yield _("It was {score} on {date}.").format(score=round(crawl.difference.parts.before_today), date=date)
+        told = _("It was {score} on {date}.")
+        if has_other_rules(crawl.difference):
+            told = _("By the rules of today it was {score} on {date}.")
+        yield told.format(score=round(crawl.difference.parts.before_today), date=date)
         if not crawl.difference.comparable:
             yield _("The two crawls cannot be compared; “What changed” says why.")
     fixes = shown_fixes(crawl)
@@ -145,20 +151,27 @@ def _notes(crawl: Crawl, drawer: Drawer, card: CardView) -> Iterator[PencilNote]
         if dropped:
             grave = found is not None and found.rank < rank(Severity.MEDIUM, Outcome.FAILED)
             yield PencilNote(
-                part=part, head=dropped, text=_beside(crawl, found) if found and grave else "", is_fault=True
+                part=part, head=dropped, text=_beside(crawl, found, card) if found and grave else "", is_fault=True
             )
         elif found is not None:
-            yield PencilNote(part=part, head=crawl.title(found.check), text=_beside(crawl, found), is_fault=True)
+            head = crawl.title(found.check)
+            yield PencilNote(part=part, head=head, text=_more_than(head, _beside(crawl, found, card)), is_fault=True)
         elif good := _good(crawl, card, part):
             yield good
 
 
-def _beside(crawl: Crawl, found: Found) -> str:
+def _more_than(head: str, text: str) -> str:
+    """*text*, unless it says the *head* again, with no more than a tag's name behind it."""
+    return "" if TAG_NAMED.sub("", text).rstrip(".").casefold() == head.rstrip(".").casefold() else text
+
+
+def _beside(crawl: Crawl, found: Found, card: CardView) -> str:
     """The sentence of a finding as there is room for it: files by their names, without what the card shows anyway."""
     named = {name: _file(value) if isinstance(value, str) else value for name, value in found.evidence.items()}
     told = crawl.sentence(evolve(found, evidence=named))
     short = QUOTED.sub(".", told)
-    return short if len(short) > LEAST_SAID else told
+    is_shown = found.evidence.get("title") in (None, card.title)
+    return short if is_shown and len(short) > LEAST_SAID else told
 
 
 def _file(text: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from attrs import frozen
 
+from smocrawl.checks.base import Outcome
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl, PageRow, rank
 from smocrawl.report.sections.section import PageLink, Section, page_link
@@ -20,6 +22,9 @@ DRAWN = 25
 
 EVERYWHERE = 0.8
 """A fault on more than this share of the pages is the site's: it says nothing of one page."""
+
+TOLD = 120
+"""Characters of what stands instead of a title."""
 
 FILTERS = 40
 """Checks that the filter offers, the most frequent first."""
@@ -71,6 +76,8 @@ class PageFaults:
     checks: tuple[int, ...] = ()
     """Numbers of the checks that found any."""
     number: int = 0
+    told: str = ""
+    """What is said of the first fault where its title would say too much."""
 
 
 def explorer(crawl: Crawl) -> Explorer:
@@ -131,21 +138,39 @@ def _faults(crawl: Crawl, counted: Mapping[str, int], at: Mapping[str, int]) -> 
     whole = len(crawl.pages)
     common = {check for check, pages in counted.items() if pages > EVERYWHERE * whole and whole > 3}
     rows = crawl.database.connection.execute(
-        "SELECT url, check_id, severity, outcome FROM finding"
+        "SELECT url, check_id, severity, outcome,"
+        " CASE WHEN outcome = 'warned' AND severity IN ('blocker', 'critical') THEN evidence END AS evidence FROM finding"
         " WHERE run = ? AND url IS NOT NULL AND outcome IN ('warned', 'failed') ORDER BY url",
         (crawl.id,),
     )
     found: dict[int, PageFaults] = {}
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
+    said: dict[str, str] = {}
     for page, group in groupby(rows, key=lambda row: row["url"]):
-        faults = sorted((rank(row["severity"], row["outcome"]), row["check_id"], row["severity"]) for row in group)
-        checks = tuple(sorted({at[check] for _, check, _ in faults}))
+        faults = sorted(
+            (rank(row["severity"], row["outcome"]), row["check_id"], row["severity"], row["evidence"]) for row in group
+        )
+        checks = tuple(sorted({at[check] for _, check, _, _ in faults}))
+        first = next((one for one in faults if one[1] not in common), None)
+        told = _nearly(crawl, first[1], first[3]) if first and first[3] else ""
         found[page] = PageFaults(
-            first=next(((check, severity) for _, check, severity in faults if check not in common), None),
+            first=first and (first[1], first[2]),
             checks=known.setdefault(checks, checks),
             number=len(faults),
+            told=said.setdefault(told, told),
         )
     return found
+
+
+def _nearly(crawl: Crawl, check: str, evidence: str) -> str:
+    """What a check warns of, where its title names the grave fault: “cannot be opened” is no word for a page that moves on."""
+    values = msgspec.json.decode(evidence, type=dict[str, Any])
+    home = crawl.run.home.rstrip("/") + "/"
+    values = {
+        name: safe.path(value) if isinstance(value, str) and value.startswith(home) else value
+        for name, value in values.items()
+    }
+    return safe.cut(crawl.catalogue.sentence(check, Outcome.WARNED, values, crawl.language), TOLD)
 
 
 def _row(crawl: Crawl, page: PageRow, faults: PageFaults) -> ExplorerRow:
@@ -154,7 +179,9 @@ def _row(crawl: Crawl, page: PageRow, faults: PageFaults) -> ExplorerRow:
         kind=crawl.words.kind(page.kind),
         score=None if page.score is None else round(page.score),
         is_capped=page.cap is not None,
-        first=crawl.title(faults.first[0]) if faults.first else _nothing_of_its_own(crawl, faults.number),
+        first=(faults.told or crawl.title(faults.first[0]))
+        if faults.first
+        else _nothing_of_its_own(crawl, faults.number),
         first_severity=faults.first[1] if faults.first else "",
         faults=faults.number,
         inlinks=crawl.language.number(page.inlinks),
@@ -173,8 +200,10 @@ def _nothing_of_its_own(crawl: Crawl, faults: int) -> str:
 def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> dict[str, Any]:
     """Rows of all pages; texts said more than once are held once."""
     at = {check: number for number, check in enumerate(checks)}
+    told = {text: number for number, text in enumerate(sorted({one.told for one in faults.values()} - {""}))}
     return {
-        "rows": [_data_row(page, faults.get(page.id, CLEAN), at) for page in crawl.pages],
+        "rows": [_data_row(page, faults.get(page.id, CLEAN), at, told) for page in crawl.pages],
+        "told": list(told),
         "checks": [_data_check(crawl, check) for check in checks],
         "kinds": {kind: crawl.words.kind(kind) for kind in sorted({page.kind for page in crawl.pages})},
         "severities": {
@@ -185,13 +214,16 @@ def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> 
     }
 
 
-def _data_row(page: PageRow, faults: PageFaults, at: Mapping[str, int]) -> list[Any]:
-    """[path, url, kind, score, capped, first check, its severity, checks, inlinks, depth, title, number of faults]."""
+def _data_row(page: PageRow, faults: PageFaults, at: Mapping[str, int], told: Mapping[str, int]) -> list[Any]:
+    """[path, url, kind, score, capped, first check, its severity, checks, inlinks, depth, title, number of faults].
+
+    A thirteenth value, the number of a text, stands where that text is told instead of the first check's title.
+    """
     check, severity = faults.first or ("", "")
     return [
         page.path, safe.link(page.url) or "", page.kind, None if page.score is None else round(page.score),
         int(page.cap is not None), at.get(check, -1), severity, faults.checks, page.inlinks, page.depth, page.title,
-        faults.number,
+        faults.number, *([told[faults.told]] if faults.told else ()),
     ]  # fmt: skip
 
 

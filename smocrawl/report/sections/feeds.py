@@ -34,6 +34,8 @@ STALE_SHOWN = 8
 FEEDS_SHOWN, FEEDS_FOLDED = 10, 100
 """Feeds of the table, and of the one that folds out; the others stand in report.json."""
 BROKEN_SHOWN = 4
+LEAST_FAULT = 400
+"""Statuses from here on say that there is no such file, or that it is not given (RFC 9110, 15.5 and 15.6)."""
 FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RSS 1.0"}
 
 
@@ -144,7 +146,9 @@ def _feed(crawl: Crawl, row: Any, facts: dict[str, Any]) -> FeedRow:
     items = facts.get("items") or ()
     dates = [when for item in items if (when := _date(item))]
     valid = bool(facts) and facts.get("well_formed", True) is not False and not facts.get("error")
-    if not facts:
+    if (row["status"] or 0) >= LEAST_FAULT:
+        state, valid = _("answers with status {status}").format(status=row["status"]), False
+    elif not facts:
         state = _("does not answer")
     elif not valid:
         state = _("broken: {why}").format(
@@ -156,7 +160,7 @@ def _feed(crawl: Crawl, row: Any, facts: dict[str, Any]) -> FeedRow:
         address=safe.path(row["url"]),
         url=safe.link(row["url"]),
         title=safe.cut(facts.get("title") or "", 80),
-        format=FORMATS.get(str(facts.get("format")), safe.cut(facts.get("format") or "", 30)),
+        format=FORMATS.get(str(facts.get("format")), "–"),
         state=state,
         is_valid=valid,
         items=crawl.language.number(len(items)),

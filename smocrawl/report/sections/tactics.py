@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from attrs import frozen
 
 from smocrawl.checks.base import Tactic
@@ -40,6 +43,10 @@ class TacticRow:
     failed: int
     """Answers of checks, in per cent of those rated."""
     checks: int
+    clean: int
+    almost: int
+    faulty: int
+    """Those checks by their worst answer on any page; they add up."""
     wins: tuple[Win, ...]
 
 
@@ -74,7 +81,8 @@ def tactics(crawl: Crawl) -> Tactics:
 
 def _row(crawl: Crawl, tactic: str, share: float, longest: float) -> TacticRow:
     value = crawl.scored("tactic", tactic).value
-    passed, nearly, failed, checks = _answers(crawl, tactic)
+    passed, nearly, failed = _answers(crawl, tactic)
+    worst = _worst(crawl, tactic)
     return TacticRow(
         code=tactic,
         name=crawl.words.tactic(tactic),
@@ -87,27 +95,45 @@ def _row(crawl: Crawl, tactic: str, share: float, longest: float) -> TacticRow:
         passed=passed,
         nearly=nearly,
         failed=failed,
-        checks=checks,
+        checks=worst.total(),
+        clean=worst["passed"],
+        almost=worst["warned"],
+        faulty=worst["failed"],
         wins=tuple(_wins(crawl, tactic)),
     )
 
 
-def _answers(crawl: Crawl, tactic: str) -> tuple[int, int, int, int]:
-    """Per cent passed, nearly passed and failed, and how many checks were asked."""
-    whole, checks = Tally(), 0
+def _tallied(crawl: Crawl, tactic: str) -> Iterator[tuple[Tally, str]]:
+    """Of each check of the tactic its answers for pages and the one for the site, empty where there is none."""
     for check, known in crawl.catalogue.checks.items():
-        if known.tactic != tactic:
-            continue
-        tally = crawl.tallies.get(check, Tally())
-        outcome = crawl.site_outcomes.get(check, ("", None))[0]
+        if known.tactic == tactic:
+            yield crawl.tallies.get(check, Tally()), crawl.site_outcomes.get(check, ("", None))[0]
+
+
+def _worst(crawl: Crawl, tactic: str) -> Counter[str]:
+    """How many checks passed everywhere, nearly passed somewhere, failed somewhere."""
+    counted: Counter[str] = Counter()
+    for tally, outcome in _tallied(crawl, tactic):
+        if tally.failed or outcome == "failed":
+            counted["failed"] += 1
+        elif tally.warned or outcome == "warned":
+            counted["warned"] += 1
+        elif tally.passed or outcome == "passed":
+            counted["passed"] += 1
+    return counted
+
+
+def _answers(crawl: Crawl, tactic: str) -> tuple[int, int, int]:
+    """Per cent passed, nearly passed and failed."""
+    whole = Tally()
+    for tally, outcome in _tallied(crawl, tactic):
         whole.passed += tally.passed + (outcome == "passed")
         whole.warned += tally.warned + (outcome == "warned")
         whole.failed += tally.failed + (outcome == "failed")
-        checks += bool(tally.rated or outcome in ("passed", "warned", "failed"))
     if not whole.rated:
-        return 0, 0, 0, checks
+        return 0, 0, 0
     nearly, failed = round(100 * whole.warned / whole.rated), round(100 * whole.failed / whole.rated)
-    return 100 - nearly - failed, nearly, failed, checks
+    return 100 - nearly - failed, nearly, failed
 
 
 def _wins(crawl: Crawl, tactic: str) -> list[Win]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from smocrawl.history import Difference
+from smocrawl.history.difference import SAME
 from smocrawl.history.steps import Parts
 from smocrawl.history.turns import Step
 from smocrawl.report.crawl import Crawl
@@ -120,5 +122,15 @@ def _mark(label: str, value: str, at: float) -> Fall:
 
 
 def rules_points(parts: Parts) -> float:
-    """What other rules, not the site, did to the score."""
-    return parts.terms[Step.RULES]
+    """What other rules, not the site, did to the score, as the waterfall rounds it."""
+    steps = [step for step in Step if tenths(parts.terms[step])]
+    if Step.RULES not in steps:
+        return 0.0
+    moved = adding_up([parts.terms[step] for step in steps], tenths(parts.now) - tenths(parts.before))
+    return moved[steps.index(Step.RULES)] / TENTHS
+
+
+def has_other_rules(found: Difference) -> bool:
+    """Whether the crawl before was judged by rules that say something else."""
+    is_named = any(why.code == "rules" for why in found.why_not)
+    return is_named or (found.parts is not None and abs(rules_points(found.parts)) >= SAME)

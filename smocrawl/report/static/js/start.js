@@ -1,7 +1,7 @@
 "use strict";
 // The report reads without this script; it adds the search, the other rows and the details of each page.
 const report = JSON.parse(document.getElementById("data").textContent);
-const PATH = 0, URL_ = 1, KIND = 2, SCORE = 3, CAPPED = 4, FIRST = 5, SEVERITY = 6, CHECKS = 7, INLINKS = 8, DEPTH = 9, TITLE = 10, FAULTS = 11;
+const PATH = 0, URL_ = 1, KIND = 2, SCORE = 3, CAPPED = 4, FIRST = 5, SEVERITY = 6, CHECKS = 7, INLINKS = 8, DEPTH = 9, TITLE = 10, FAULTS = 11, TOLD = 12;
 const byId = (id) => document.getElementById(id);
 const say = (name, fields = {}) => report.words[name].replace(/\{(\w+)\}/g, (_, field) => fields[field]);
 // Text only ever goes in as text: what pages say is never read as markup.
