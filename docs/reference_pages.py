@@ -89,7 +89,7 @@ def _own_options(command: Any, parser: argparse.ArgumentParser) -> list[tuple[st
     command.add_options(parser)
     rows = []
     for action in parser._actions:  # noqa: SLF001 - argparse offers no other way to list them
-        group = next((one.title for one in parser._action_groups if action in one._group_actions), None)  # noqa: SLF001
+        group = next((one.title for one in parser._action_groups if action in one._group_actions), None)  # noqa: SLF001 - argparse tells its groups nowhere else
         if action.option_strings and group != "Global Options":
             value = f" {action.metavar}" if action.metavar and action.nargs != 0 else ""
             rows.append((f"`{', '.join(action.option_strings)}{value}`", _cell(action.help or "")))

@@ -98,7 +98,7 @@ class _WithoutMain(popen_spawn_posix.Popen):
     def _launch(self, process_obj: Any) -> None:
         _here.ours = True
         try:
-            super()._launch(process_obj)  # type: ignore[misc]
+            super()._launch(process_obj)  # type: ignore[misc]  # multiprocessing tells no types of it
         finally:
             _here.ours = False
 
@@ -297,7 +297,7 @@ class Workers:
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types
             # First, for a worker that is still starting would look in vain for the pool's locks, and say so at length.
             self.kill()
             self._pool.join(timeout=5)

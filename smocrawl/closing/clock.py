@@ -86,16 +86,16 @@ class Clock(datetime):
         return here
 
     def __lt__(self, other: object) -> Any:
-        return NotImplemented if (here := self._compared(other)) is None else here < other  # type: ignore[operator]
+        return NotImplemented if (here := self._compared(other)) is None else here < other  # type: ignore[operator]  # there is a moment for a datetime alone
 
     def __le__(self, other: object) -> Any:
-        return NotImplemented if (here := self._compared(other)) is None else here <= other  # type: ignore[operator]
+        return NotImplemented if (here := self._compared(other)) is None else here <= other  # type: ignore[operator]  # there is a moment for a datetime alone
 
     def __gt__(self, other: object) -> Any:
-        return NotImplemented if (here := self._compared(other)) is None else here > other  # type: ignore[operator]
+        return NotImplemented if (here := self._compared(other)) is None else here > other  # type: ignore[operator]  # there is a moment for a datetime alone
 
     def __ge__(self, other: object) -> Any:
-        return NotImplemented if (here := self._compared(other)) is None else here >= other  # type: ignore[operator]
+        return NotImplemented if (here := self._compared(other)) is None else here >= other  # type: ignore[operator]  # there is a moment for a datetime alone
 
     def __eq__(self, other: object) -> bool:
         here = self._compared(other)

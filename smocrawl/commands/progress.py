@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.logging import RichHandler
-from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +47,11 @@ class Progress:
         self.loop.start(EVERY_ON_TERMINAL if on_terminal else EVERY_IN_LOG, now=False)
 
     def _draw(self) -> None:
+        # Only a terminal needs what is slow to import.
+        from rich.console import Console  # noqa: PLC0415 - see above
+        from rich.logging import RichHandler  # noqa: PLC0415 - see above
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - see above
+
         console = Console(stderr=True)
         # The log goes through the same console, or its lines and the bar overwrite each other.
         for handler in list(logging.root.handlers):
@@ -58,7 +62,7 @@ class Progress:
                     through.addFilter(one)
                 logging.root.removeHandler(handler)
                 logging.root.addHandler(through)
-        self.bar = Bar(
+        self.bar = Progress(
             TextColumn("{task.description}"), BarColumn(bar_width=24), TextColumn("{task.completed}/{task.total}"),
             TextColumn("{task.fields[rest]}"), TimeElapsedColumn(), console=console, transient=True,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from twisted.logger import globalLogBeginner
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
-from smocrawl.commands.values import refuse_unknown, sound
+from smocrawl.commands.values import refuse_unknown, sound, sound_credentials
 from smocrawl.extract.garbage import search_seldom
 from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.report import BrandError, FormError, known_form, load_brand
@@ -46,14 +46,14 @@ def own_settings(given: BaseSettings | None = None, environment: Mapping[str, st
         settings.set("ASYNCIO_EVENT_LOOP", "uvloop.Loop", priority="project")
     for name in given or ():
         if str(name).startswith("SMO_") and name not in SECRET:
-            settings.set(name, given[name], priority="project")  # type: ignore[index]
+            settings.set(name, given[name], priority="project")  # type: ignore[index]  # the loop is empty without them
     for name, value in (os.environ if environment is None else environment).items():
         if name.startswith("SMO_") and name not in SECRET:
             settings.set(name, value, priority=SETTINGS_PRIORITIES["project"] + 1)
-    said = [name for name in given or () if (given.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]]  # type: ignore[union-attr]
+    said = [name for name in given or () if (given.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]]  # type: ignore[union-attr]  # the same
     refuse_unknown(name for name in said if name not in SECRET)
     for name in said:
-        settings.set(name, given[name], priority="cmdline")  # type: ignore[index]
+        settings.set(name, given[name], priority="cmdline")  # type: ignore[index]  # the loop is empty without them
     sound(settings)
     if settings["SMO_WORKERS"] in ("", None):
         from smocrawl.workers import default_number  # noqa: PLC0415 - pebble is slow to import
@@ -75,6 +75,7 @@ def crawl_site(arguments: Mapping[str, str], given: BaseSettings | None = None) 
     """Crawl, judge, report; the exit code.  Whatever goes wrong is said in one line."""
     try:
         settings = own_settings(given)
+        sound_credentials(settings, os.environ)
         arguments = {"audience": settings["SMO_AUDIENCE"], **arguments}
         load_brand(str(settings.get("SMO_BRAND") or ""))  # said now, not after hours of crawling
         known_form(str(settings["SMO_REPORT_FORM"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from smocrawl.commands.one_page import as_json, as_lines
 from smocrawl.commands.running import own_settings
 from smocrawl.commands.stored import put_out
 from smocrawl.commands.terminal import say
+from smocrawl.commands.values import sound_credentials
 from smocrawl.extract import read_page
 from smocrawl.network.gate import Gate, as_address
 from smocrawl.network.resolver import install_gate
@@ -78,6 +80,7 @@ class Command(ScrapyCommand):
             return
         try:
             settings = own_settings(self.settings)
+            sound_credentials(settings, os.environ)
             profile = audience.load(str(settings["SMO_AUDIENCE"]))
             read = self._web(args[0], settings) if "://" in args[0] else Read(self._file(args[0], opts.as_url))
         except (ArgumentError, audience.AudienceError) as problem:

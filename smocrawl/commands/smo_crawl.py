@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 # Here, while few modules are loaded: for each deprecated name of its own it looks through all of them, frame by frame.
-import scrapy.core.downloader.contextfactory  # noqa: F401
+import scrapy.core.downloader.contextfactory  # noqa: F401 - for what its import does
 from scrapy.commands import BaseRunSpiderCommand
 
 from smocrawl.closing.ending import USAGE

@@ -60,7 +60,7 @@ class Command(ScrapyCommand):
         try:
             import psycopg  # noqa: PLC0415 - the packages of an extra
 
-            from smocrawl.fleet import place, register  # noqa: PLC0415
+            from smocrawl.fleet import place, register  # noqa: PLC0415 - the packages of an extra
         except ImportError as missing:
             say(f"{EXTRA} ({missing.name} is missing).")
             self.exitcode = USAGE
@@ -113,9 +113,9 @@ def _first_line(problem: Exception) -> str:
 
 def _work(listed: ClientList, known: Register, settings: Mapping[str, Any], *, until_empty: bool) -> int:
     from smocrawl.fleet.job import Fleet  # noqa: PLC0415 - the packages of an extra
-    from smocrawl.fleet.pace import read_pace  # noqa: PLC0415
-    from smocrawl.fleet.place import open_place  # noqa: PLC0415
-    from smocrawl.fleet.worker import work  # noqa: PLC0415
+    from smocrawl.fleet.pace import read_pace  # noqa: PLC0415 - the packages of an extra
+    from smocrawl.fleet.place import open_place  # noqa: PLC0415 - the packages of an extra
+    from smocrawl.fleet.worker import work  # noqa: PLC0415 - the packages of an extra
 
     pace, place = read_pace(settings), open_place(str(settings["SMO_REPORTS"]))
     known.prepare()  # a mistake in the address is said now, not tried for ever
@@ -133,8 +133,8 @@ def _work(listed: ClientList, known: Register, settings: Mapping[str, Any], *, u
 
 
 async def _add(listed: ClientList, known: Register, only: str | None, *, anyway: bool) -> int:
-    from smocrawl.commands.smo_run_all import only_named  # noqa: PLC0415
-    from smocrawl.fleet.queue import add, connected, prepare  # noqa: PLC0415
+    from smocrawl.commands.smo_run_all import only_named  # noqa: PLC0415 - only this action needs it
+    from smocrawl.fleet.queue import add, connected, prepare  # noqa: PLC0415 - the packages of an extra
 
     clients = only_named(listed, only)
     app = connected(known)
@@ -149,7 +149,7 @@ async def _add(listed: ClientList, known: Register, only: str | None, *, anyway:
 
 
 async def _status(listed: ClientList, known: Register, *, as_json: bool) -> int:
-    from smocrawl.fleet.status import lines, states  # noqa: PLC0415
+    from smocrawl.fleet.status import lines, states  # noqa: PLC0415 - the packages of an extra
 
     found = await states(listed, known)
     if as_json:

@@ -70,7 +70,7 @@ WHERE fetch.run = ? AND url.url = ?
 
 def _facts(database: Database, run: int, url: int) -> dict[str, Any]:
     for table, version in (("page", "facts_version"), ("asset", "NULL AS facts_version")):
-        for row in database.rows(f"SELECT facts, {version} FROM {table} WHERE run = ? AND url = ?", run, url):  # noqa: S608
+        for row in database.rows(f"SELECT facts, {version} FROM {table} WHERE run = ? AND url = ?", run, url):  # noqa: S608 - our own table names
             return {"facts_version": row["facts_version"], "facts": _unpacked(row["facts"])}
     return {}
 

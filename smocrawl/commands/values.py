@@ -61,6 +61,16 @@ def refuse_unknown(names: Iterable[str]) -> None:
             raise ArgumentError(f"There is no setting {name!r}.{f' Did you mean {near[0]}?' if near else ''}")
 
 
+def sound_credentials(settings: BaseSettings, environment: Mapping[str, str]) -> None:
+    """:class:`ArgumentError` where SMO_AUTH would not be sent as it was meant; its value is never shown."""
+    if settings.get("SMO_AUTH"):
+        raise ArgumentError(
+            "SMO_AUTH is taken from the environment alone, where no other user of this machine sees it."
+        )
+    if (given := environment.get("SMO_AUTH")) and ":" not in given:
+        raise ArgumentError("SMO_AUTH in the environment has no colon: user:password is wanted.")
+
+
 def _language(code: str, named: str) -> str:
     if code not in available():
         raise ArgumentError(f"{named}{code!r} is not there; known are {', '.join(available())}.")

@@ -71,7 +71,7 @@ class _Listener(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A visitor who hangs up early is no fault; anything else is printed."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # object is wider than what typeshed names
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -333,7 +333,7 @@ def _files() -> dict[str, Response]:
         "/care-of-books.pdf": raw(_pdf("How to care for a book"), "application/pdf"),
     }
     for edge in (192, 512):
-        found[f"/icon-{edge}.png"] = Response(type="image/png", make=lambda edge=edge: icon(edge))  # type: ignore[misc]
+        found[f"/icon-{edge}.png"] = Response(type="image/png", make=lambda edge=edge: icon(edge))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
     return found
 
 

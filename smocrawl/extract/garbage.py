@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Callable
 from functools import wraps
@@ -16,8 +17,14 @@ SELDOM = 20_000
 
 
 def search_seldom() -> None:
-    """For a process of our own: pages, cards and rows are trees, which go without being searched for."""
+    """For a process of our own: pages, cards and rows are trees, which go without being searched for.
+
+    When it ends Python would go through all that it holds once more, some tenths of a second for memory that the
+    system takes back as it is: what lives then is left out (https://docs.python.org/3/library/gc.html#gc.freeze).
+    """
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def put_off(function: Callable[P, R]) -> Callable[P, R]:

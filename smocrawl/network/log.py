@@ -16,7 +16,7 @@ class QuietFormatter(LogFormatter):
     def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult:
         return super().crawled(request, response, spider)
 
-    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override]
+    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override]  # none = no line, as Scrapy allows
         return None
 
     def download_error(

@@ -99,7 +99,8 @@ class AuthMiddleware:
 
     def process_request(self, request: Request) -> None:
         spider: Any = self.crawler.spider
-        origin = getattr(spider.crawl, "origin", None)
+        # That of a crawl is known once its home page is asked; who reads one page alone (smo-check) has no crawl.
+        origin = getattr(spider, "crawl", spider).origin
         parts = urlsplit(request.url)
         if origin and (parts.scheme, parts.netloc) == origin:
             request.headers["Authorization"] = self._header

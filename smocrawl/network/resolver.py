@@ -39,13 +39,13 @@ class _Filter:
     def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 - Twisted's name
         self.receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: Any) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:  # noqa: N802 - Twisted's name
         if gate.passes(self.host, self.port, ipaddress.ip_address(address.host.split("%")[0])):
             self.waiting.append(address)
         else:
             self.bad = True
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's name
         # A name with one private answer among public ones is a rebinding try: none of its answers is used.
         if self.bad:
             refused[self.host.lower()] = "private address"
@@ -70,13 +70,13 @@ class GatedResolver:
     def install_on_reactor(self) -> None:
         self.reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802
+    def resolveHostName(  # noqa: N802 - Twisted's name
         self,
         receiver: Any,
-        hostName: str,  # noqa: N803
-        portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
-        transportSemantics: str = "TCP",  # noqa: N803
+        hostName: str,  # noqa: N803 - Twisted's name
+        portNumber: int = 0,  # noqa: N803 - Twisted's name
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803 - Twisted's name
+        transportSemantics: str = "TCP",  # noqa: N803 - Twisted's name
     ) -> Any:
         return self.original.resolveHostName(
             _Filter(receiver, hostName, portNumber), hostName, portNumber, addressTypes, transportSemantics

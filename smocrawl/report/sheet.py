@@ -29,7 +29,7 @@ ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 COLUMNS = tuple(xl_col_to_name(number) for number in range(256))
 
 
-class Sheet(Worksheet):  # type: ignore[misc]
+class Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter has no types
     """Of a workbook in constant memory: what is written cannot be changed."""
 
     def write_values(self, row: int, values: Iterable[object], *, fraction: Format, yes: str, no: str) -> None:
@@ -53,7 +53,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
             elif isinstance(value, float):
                 if not isfinite(value):
                     continue
-                told = f' s="{fraction._get_xf_index()}"><v>{value:.16G}</v></c>'  # noqa: SLF001
+                told = f' s="{fraction._get_xf_index()}"><v>{value:.16G}</v></c>'  # noqa: SLF001 - as its own writer of numbers does
             else:
                 told = _inline.__wrapped__(str(value))
             found.append(f'<c r="{COLUMNS[column]}{row + 1}"{told}')

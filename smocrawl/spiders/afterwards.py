@@ -38,7 +38,7 @@ class Afterwards(ABC):
         return True
 
     def idle(self, spider: Spider) -> None:
-        crawl: Crawl = spider.crawl  # type: ignore[attr-defined]
+        crawl: Crawl = spider.crawl  # type: ignore[attr-defined]  # Scrapy knows no spider of ours
         if self._is_done or not self.is_wanted(crawl) or crawl.interrupted or crawl.fault:
             return
         if self._task is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import scrapy
 from attrs import field, frozen
@@ -41,6 +42,8 @@ class OneSpider(scrapy.Spider):
     def __init__(self, address: str, pictures_of: Any, oembed_of: Any) -> None:
         super().__init__()
         self.address = address
+        self.origin = urlsplit(normalise(address) or address)[:2]
+        """Scheme and host with port: credentials go there and nowhere else."""
         self.pictures_of, self.oembed_of = pictures_of, oembed_of
         self.page: Got | None = None
         self.images: dict[str, Got] = {}
@@ -85,7 +88,7 @@ class OneSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> None:
         error = failure.value or RuntimeError()
-        request: Any = failure.request  # type: ignore[attr-defined]
+        request: Any = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         refused = isinstance(error, scrapy.exceptions.IgnoreRequest)
         got = Got(
             url=request.url, error=str(error) if refused else reason_of(error, request.url), hops=request.meta["hops"]

@@ -184,4 +184,9 @@ def store_path(settings: Mapping[str, Any], domain: str) -> Path:
     text = re.sub(r"^sqlite:///", "", text)
     if "://" in text:
         raise ArgumentError(f"SMO_STORE={text!r}: a path or sqlite:///path is wanted.")
-    return Path(text.replace("{reports}", str(reports_folder(settings))).replace("{domain}", domain)).expanduser()
+    path = Path(text.replace("{reports}", str(reports_folder(settings))).replace("{domain}", domain)).expanduser()
+    if path.is_dir():
+        raise ArgumentError(
+            f"SMO_STORE={text!r} is a folder: name a file in it, for example {text.rstrip('/')}/{{domain}}.sqlite"
+        )
+    return path

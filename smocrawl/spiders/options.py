@@ -12,6 +12,7 @@ from attrs import asdict, frozen
 
 from smocrawl.audience import AudienceError, check_names, load
 from smocrawl.registry import all_checks, all_site_checks
+from smocrawl.spiders.scope import Scope
 from smocrawl.spiders.urls import DEFAULT_PORTS, bare_host, is_short_enough, normalise
 
 SOURCES = ("links", "sitemaps", "feeds")
@@ -112,7 +113,22 @@ def read_options(arguments: Mapping[str, str]) -> Options:
     if "seeds" in values:
         # The seeds say where to begin, so the address of the site says no more than which site it is.
         values["path"] = "/"
-    return Options(**values)  # type: ignore[arg-type]
+    options = Options(**values)  # type: ignore[arg-type]  # each reader gives the fields that it is named for
+    for name in {"seeds", "urls"} & given.keys():
+        _of_the_site(options, name, given[name].strip())
+    return options
+
+
+def _of_the_site(options: Options, name: str, text: str) -> None:
+    """The addresses to begin with are the site's own: no others would be asked."""
+    scopes = [Scope(options, home) for home in options.candidates()]
+    for url in getattr(options, name):
+        if not any(scope.owns(scope.public(url)) for scope in scopes):
+            named = f"-a {name}={url!r}:" if name == "seeds" else f"-a {name}={text!r} names {url!r}:"
+            own = urlsplit(options.as_url).netloc if options.as_url else bare_host(options.host)
+            raise ArgumentError(
+                f"{named} that is not on {own}. Leave it out, or add -a subdomains=1 where it is on a subdomain of the site."
+            )
 
 
 def _domain(text: str) -> dict[str, object]:

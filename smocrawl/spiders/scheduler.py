@@ -40,7 +40,7 @@ class FrontierScheduler(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
-        self._crawl = spider.crawl  # type: ignore[attr-defined]
+        self._crawl = spider.crawl  # type: ignore[attr-defined]  # Scrapy knows no spider of ours
 
     @property
     def crawl(self) -> Crawl:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from smocrawl.spiders.options import Options
 from smocrawl.spiders.urls import bare_host, normalise, origin_of, written_origin
+
+if TYPE_CHECKING:
+    from smocrawl.spiders.options import Options
 
 
 class Scope:

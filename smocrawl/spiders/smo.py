@@ -86,7 +86,7 @@ class SmoSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> Iterator[Answer]:
         error = failure.value or RuntimeError()
-        request: Any = failure.request  # type: ignore[attr-defined]
+        request: Any = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         leased: Leased = request.meta["leased"]
         if isinstance(error, Postponed):
             self.crawl.landed(leased)

@@ -81,7 +81,7 @@ def update(database: Database, run: int, **values: Any) -> None:
     """Set columns of a run by name (``state``, ``home``, ``report``, ``ended``)."""
     names = ", ".join(f"{name} = ?" for name in values)
     with database.transaction() as connection:
-        connection.execute(f"UPDATE run SET {names} WHERE id = ?", (*values.values(), run))  # noqa: S608
+        connection.execute(f"UPDATE run SET {names} WHERE id = ?", (*values.values(), run))  # noqa: S608 - our own column names
 
 
 def note(database: Database, run: int, sentence: str) -> None:

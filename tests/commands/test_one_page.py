@@ -215,3 +215,16 @@ def test_addresses_of_which_nothing_is_known(tmp_path: Path, address: str, code:
     ran = run(tmp_path, "smo-explain", address)
     assert (ran.code, "Traceback" in ran.err) == (code, False)
     assert said in ran.err
+
+
+def test_credentials_go_to_the_address_that_was_typed_and_not_to_its_picture_elsewhere(tmp_path: Path) -> None:
+    with Site({"/x.png": Answer(PNG, type="image/png")}) as other:
+        home = page("A page", head=f'<meta property="og:image" content="{other.url}/x.png">')
+        with Site({"/": home}) as site:
+            environment = {"SMO_AUTH": "user:very-secret", "SMO_ALLOW_PRIVATE": other.host}
+            ran = run(tmp_path, "smo-check", f"{site.url}/", environment=environment)
+            assert [headers["Authorization"] for _, headers in site.requests] == ["Basic dXNlcjp2ZXJ5LXNlY3JldA=="]
+    assert ran.code == 0, ran.said
+    assert other.requests
+    assert not any("Authorization" in headers for _, headers in other.requests)
+    assert "very-secret" not in ran.said

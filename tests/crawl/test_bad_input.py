@@ -42,6 +42,20 @@ SHELL = '<!doctype html><html><head><title>App</title></head><body><div id="root
         (["smo-crawl", "https://user:secret@a.example/"], "SMO_AUTH"),
         (["smo-crawl", "not a host"], "is no host name"),
         (["smo-crawl", "a.example", "-a", "urls=nowhere.txt"], "nowhere.txt' cannot be read"),
+        (
+            ["smo-crawl", "a.example", "-a", "seeds=https://b.example/x"],
+            "seeds='https://b.example/x': that is not on a.example",
+        ),
+        (
+            ["smo-crawl", "a.example", "-a", "seeds=https://a.example/,https://news.a.example/"],
+            "'https://news.a.example/'",
+        ),
+        (
+            ["smo-crawl", "127.0.0.1:1", "-a", "as_url=https://a.example", "-a", "seeds=https://b.example/"],
+            "not on a.example",
+        ),
+        (["smo-crawl", "a.example", "-s", "SMO_STORE=."], "SMO_STORE='.' is a folder: name a file in it"),
+        (["smo-crawl", "a.example", "-s", "SMO_AUTH=user:secret"], "SMO_AUTH is taken from the environment alone"),
         (["crawl", "other"], "one spider"),
         (["smo-check", "nothing-here.html"], "cannot be read"),
         (["smo-check", "-", "--as", "http://[::1"], "--as 'http://[::1': an http or https URL is wanted."),
@@ -60,6 +74,22 @@ def test_bad_usage_is_refused_by_name(tmp_path: Path, words: list[str], line: st
     assert line in ran.err
     assert "Traceback" not in ran.said
     assert "secret" not in ran.said
+
+
+def test_a_list_that_names_another_site_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "pages.txt").write_text("https://www.a.example/one\nhttps://b.example/two\n")
+    ran = run(tmp_path, "smo-crawl", "a.example", "-a", "urls=pages.txt")
+    assert ran.code == 2
+    assert "urls='pages.txt' names 'https://b.example/two': that is not on a.example" in ran.err
+    assert not ran.reports.exists()
+
+
+@pytest.mark.parametrize("words", [("smo-crawl", "a.example"), ("smo-check", "https://a.example/")])
+def test_credentials_without_a_colon_are_refused_and_not_shown(tmp_path: Path, words: tuple[str, str]) -> None:
+    ran = run(tmp_path, *words, environment={"SMO_AUTH": "very-secret"})
+    assert ran.code == 2
+    assert "SMO_AUTH in the environment has no colon: user:password is wanted." in ran.err
+    assert "very-secret" not in ran.said
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ class Answers:
         self.lists = list(lists)
         self.asked = 0
 
-    def resolveHostName(self, receiver: Any, name: str, port: int, *others: Any) -> None:  # noqa: N802
+    def resolveHostName(self, receiver: Any, name: str, port: int, *others: Any) -> None:  # noqa: N802 - the name that its caller calls
         self.asked += 1
         receiver.resolutionBegan(None)
         for host in self.lists.pop(0):
@@ -35,14 +35,14 @@ class Receiver:
         self.addresses: list[str] = []
         self.complete = False
 
-    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 - the name that its caller calls
         """Nothing to keep."""
 
-    def addressResolved(self, address: IPv4Address) -> None:  # noqa: N802
+    def addressResolved(self, address: IPv4Address) -> None:  # noqa: N802 - the name that its caller calls
         assert not self.complete
         self.addresses.append(address.host)
 
-    def resolutionComplete(self) -> None:  # noqa: N802
+    def resolutionComplete(self) -> None:  # noqa: N802 - the name that its caller calls
         self.complete = True
 
 
