@@ -277,6 +277,8 @@ PRODUCT_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9-]{4,}")
 ID_PARAMETERS = frozenset(
     {"p", "id", "page_id", "post", "article", "artikel", "item", "product", "product_id", "v", "nid"}
 )
+JOINED = re.compile(r"[^\W\d_]_+[^\W\d_]")
+"""Two words and what joins them; an underscore before a number at the end parts an id from the words."""
 SUFFIX = re.compile(r"\.\w{2,5}$")
 
 
@@ -295,6 +297,7 @@ SUFFIX = re.compile(r"\.\w{2,5}$")
     grade="D",
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.EVENT),
     applies=shareable,
+    revision=2,
 )
 def url_readable_slug(page: Page, context: Context) -> Iterator[Said]:
     """Why: In chats and mails people see the address before anything else. Words in it say what will open.
@@ -314,7 +317,7 @@ def url_readable_slug(page: Page, context: Context) -> Iterator[Said]:
         yield fail(address=cut(page.url))
     elif not any(WORD.search(part) or WIDE.search(part) for part in segments) and not _is_code(page, last):
         yield warn(address=cut(page.url))
-    elif "_" in last.strip("_") and WORD.search(last):
+    elif JOINED.search(last):
         yield warn(cause="underscores", address=cut(page.url))
     elif re.search(r"[A-Z]", last) and re.search(r"[a-z]{2}", last) and not _is_code(page, last):
         yield warn(cause="upper-case", address=cut(page.url))

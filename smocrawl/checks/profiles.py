@@ -135,6 +135,7 @@ def _names_account(page: Page, context: Context = NOWHERE) -> bool:
     grade="C",
     applies=_names_account,
     platforms=("x",),
+    revision=2,
 )
 def twitter_site_match(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -154,13 +155,20 @@ def twitter_site_match(page: Page, context: Context) -> Iterator[Said]:
         yield fail(cause="malformed", **evidence)
     elif match[1].lower() in PLUGIN_ACCOUNTS and match[1].lower() not in host_of(page.url):
         yield fail(cause="theme", **evidence)
-    elif match[1].isdecimal() or match[1].lower() in known:
+    elif match[1].isdecimal() or match[1].lower() in known or _links_to(page, match[1].lower()):
         return
     elif not known:
         yield warn(cause="unlinked", **evidence)
     else:
         say = warn if any(_are_related(match[1].lower(), name) for name in known) else fail
         yield say(**evidence)
+
+
+def _links_to(page: Page, handle: str) -> bool:
+    """The page leads to that account somewhere, be it from a sentence of its text."""
+    return any(
+        one.platform == "x" and one.sort == "profile" and (one.handle or "").lower() == handle for one in page.social
+    )
 
 
 def _own_accounts(page: Page, context: Context) -> set[str]:

@@ -38,6 +38,7 @@ def _has_shares(page: Page, context: Context) -> bool:
     grade="C",
     kinds=SHARED_KINDS,
     applies=content_page,
+    revision=2,
 )
 def share_controls(page: Page, context: Context) -> Iterator[Said]:
     """Why: A button near the content reminds readers that they can pass it on. Few use it, so it weighs little.

@@ -30,8 +30,8 @@ BESIDE = re.compile(
 )
 """Blocks that stand beside the main text even inside ``<main>``."""
 SHARE = re.compile(
-    r"(?:.*[-_])?(?:share|sharing|shares|sharer|sharebar|sharedaddy|addtoany|shariff|sharethis|socialshare|teilen|partager"
-    r"|compartir|condividi|delen|compartilhar|dela|del-artikel|udostepnij)(?:[-_].*)?",
+    r"(?:.*[-_])?(?:share(?:s|r|bar|daddy|this|tools?|icons?|btns?|buttons?)?|sharing|addtoany|shariff|socialshare|teilen"
+    r"|partager|compartir|condividi|delen|compartilhar|dela|del-artikel|udostepnij)(?:[-_].*)?",
     re.IGNORECASE,
 )
 NOT_SHARING = re.compile(r"(?:no|market|screen|file|ride|car|job|time|desk|data|load)[-_]?shar(?:e|ing)", re.IGNORECASE)

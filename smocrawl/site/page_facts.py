@@ -31,16 +31,18 @@ NO_LOCAL = re.compile(
 TOPICS: Mapping[str, re.Pattern[str]] = {
     "about": re.compile(
         r"\b(about|who-we-are|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos"
-        r"|qui-sommes|qui sommes|quienes-somos|quiénes somos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
-        r"|sobre|quem-somos|o-nas|o nas|om-oss|om oss|om-os|tietoa)\b|关于|會社|会社概要|概要"
+        r"|qui-sommes|qui sommes|qui[eé]nes[- ]somos|con[oó]cenos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
+        r"|sobre|quem[- ]somos|conhe[cç]a-nos|o-nas|o nas|om-oss|om oss|om-os|tietoa|hakk[ıi]m[ıi]zda|о нас|о компании"
+        r"|о проекте)\b|关于|關於|會社|会社概要|概要|私たちについて|運営者|회사 ?소개"
     ),
     "contact": re.compile(
-        r"\b(contact\w*|kontakt\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch)\b|联系|お問い合わせ"
+        r"\b(contact\w*|kontakt\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch|ileti[sş]im"
+        r"|контакты)\b|联系|聯絡|お問い合わせ|문의"
     ),
     "legal": re.compile(
         r"\b(imprint|impressum|privacy|datenschutz\w*|legal|terms|agb|mentions-legales|mentions légales|confidentialit\w+"
-        r"|aviso-legal|aviso legal|privacidad\w*|privacidade|privacybeleid|colofon|tietosuoja\w*|integritet\w*|trademarks?)\b"
-        r"|隐私|プライバシー"
+        r"|aviso-legal|aviso legal|privacidad\w*|privacidade|privacybeleid|colofon|tietosuoja\w*|integritet\w*|trademarks?"
+        r"|t[eé]rminos|termos|voorwaarden|gizlilik|конфиденциальност\w*)\b|隐私|隱私|プライバシー|개인정보"
     ),
     "community": re.compile(r"\b(community|forums?|discussions?|mailing-?lists?|mailing lists?|user-?group|gemeinschaft)\b"),
     "contributors": re.compile(

@@ -59,7 +59,8 @@ def test_copying_code_is_not_copying_the_link() -> None:
 @pytest.mark.parametrize(
     "markup",
     ['<div class="post-share"></div>', '<ul class="share-buttons"></ul>', '<div class="sharedaddy"></div>', '<nav aria-label="Share this page"></nav>',
-     '<div id="social-share"></div>', "<button>Share this article</button>", '<div class="artikel-teilen"></div>'],
+     '<div id="social-share"></div>', "<button>Share this article</button>", '<div class="artikel-teilen"></div>',
+     '<div class="sharetools masthead"></div>', '<div><button class="Button-sc-jvdzf ShareIcon-sc-qeous"></button><span>Share</span></div>'],
 )  # fmt: skip
 def test_share_blocks(markup: str) -> None:
     assert article(markup).share_block
