@@ -134,6 +134,7 @@ def test_where_only_the_rules_moved_the_score_that_is_said(crawl):
 
 def test_cards_are_drawn_of_the_platforms_on_which_they_changed(crawl):
     found = [one for one in crawl.difference.cards if one.platform == "mattermost"]
+    assert found
     drawn = compared(crawl, cards=tuple(found)).cards.drawn
     assert {pair.before.platform for one in drawn for pair in one.pairs} == {"mattermost"}
 

@@ -80,6 +80,20 @@ def test_a_page_that_moves_on_is_not_said_to_be_closed(told):
     assert row["first"].startswith("The page only sends its readers on to /shop/")
 
 
+@pytest.mark.parametrize(("status", "praised"), [(200, True), (404, False)])
+def test_pictures_are_a_strength_only_where_they_load(tmp_path, status, praised):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    for number in range(4):
+        image = store.image(f"/img/{number}.jpg", number + 1, status=status)
+        title, place = f"Day {number} at the weir", f"journal/{number}/" if number else ""
+        main = f'<p>{words(title)}</p><a href="/journal/{number + 1}/">On</a>'
+        store.page(f"/{place}", title=title, head=metas(og_title=title, og_image=image), main=main, depth=number)
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out")
+    found = json.loads((page.parent / "report.json").read_text())["sections"]["summary"]["strengths"]
+    assert any("page names a picture" in one["head"] for one in found) == praised
+
+
 def test_checks_of_a_tactic_are_counted_by_their_worst_answer(told):
     rows = section(told, "tactics")["rows"]
     assert all(row["clean"] + row["almost"] + row["faulty"] == row["checks"] for row in rows)

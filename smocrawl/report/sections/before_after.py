@@ -44,10 +44,11 @@ def before_after(crawl: Crawl, drawer: Drawer, pages: tuple[PageRow, ...]) -> Be
     return BeforeAfter(page=page_link(page), pairs=pairs[:PAIRS])
 
 
-def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, bool, int]:
-    """Cards with a picture where there was none; whether people come to the page; cards that change at all."""
+def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, int, bool, int]:
+    """Cards with a picture where there was none; cards that can be drawn whole; whether people come to the page; changes."""
     shown = sum(bool(one.after.picture) and not one.before.picture for one in pairs)
-    return shown, bool(pairs) and page.depth is not None, len(pairs)
+    whole = sum(bool(one.after.picture) or not one.after.image for one in pairs)
+    return shown, min(whole, PAIRS), bool(pairs) and page.depth is not None, len(pairs)
 
 
 def mended(crawl: Crawl, page: Page) -> Page:

@@ -139,7 +139,7 @@ def _faults(crawl: Crawl, counted: Mapping[str, int], at: Mapping[str, int]) -> 
     common = {check for check, pages in counted.items() if pages > EVERYWHERE * whole and whole > 3}
     rows = crawl.database.connection.execute(
         "SELECT url, check_id, severity, outcome,"
-        " CASE WHEN outcome = 'warned' AND severity IN ('blocker', 'critical') THEN evidence END AS evidence FROM finding"
+        " CASE WHEN outcome = 'warned' AND severity = 'blocker' THEN evidence END AS evidence FROM finding"
         " WHERE run = ? AND url IS NOT NULL AND outcome IN ('warned', 'failed') ORDER BY url",
         (crawl.id,),
     )

@@ -9,7 +9,7 @@ from attrs import frozen
 from smocrawl.checks.base import Reason
 from smocrawl.report import safe
 from smocrawl.report.card_view import MAIN, platform_name
-from smocrawl.report.crawl import Crawl
+from smocrawl.report.crawl import Crawl, Tally
 from smocrawl.report.language import LEFT_MARK
 from smocrawl.report.notes import in_words, reason_in_words
 from smocrawl.report.sections.section import Section
@@ -121,7 +121,8 @@ def _pictures(crawl: Crawl) -> Point | None:
     _, language = crawl.language.gettext, crawl.language
     pages = crawl.shareable
     with_picture = [page.og_image for page in pages if page.og_image]
-    if len(pages) < 2 or len(with_picture) < STRONG * len(pages):
+    loading = crawl.tallies.get("og-image-fetchable", Tally())
+    if len(pages) < 2 or len(with_picture) < STRONG * len(pages) or loading.passed < STRONG * len(with_picture):
         return None
     return Point(
         head=_("Every page names a picture")
