@@ -11,7 +11,7 @@ from smocrawl.extract.charsets import believed
 from smocrawl.extract.head import media_type
 from smocrawl.extract.images import read_image_head
 from smocrawl.extract.oembed import OEmbedFacts, read_oembed
-from smocrawl.extract.raw import only_frame
+from smocrawl.extract.raw import only_frame, plain_frame
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, ImageFacts, Nothing
 from smocrawl.platforms.preview import draw
@@ -126,6 +126,8 @@ def as_answer(said: OEmbedFacts, kind: str | None = None) -> OEmbed | None:
         html=said.html,
         frame=frame.address if frame else None,
         frame_height=frame.height if frame else None,
+        plain_frame=plain_frame(said.html) if said.html else None,
+        missing=said.missing,
         thumbnail=said.thumbnail_url,
         width=said.width,
         height=said.height,

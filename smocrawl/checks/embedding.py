@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from smocrawl.checks import sources
-from smocrawl.checks.addresses import WALLS, absolute, cut
+from smocrawl.checks.addresses import WALLS, absolute, cut, is_home, same_site, split
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.page import Kind, Page
+from smocrawl.platforms.reading import OEmbed
 
 
 @check(
@@ -19,19 +21,23 @@ from smocrawl.page import Kind, Page
     says="The oEmbed address {address} answers with status {status}.",
     causes={
         "type": "The oEmbed address {address} answers with {type} instead of JSON or XML.",
+        "elsewhere": "The oEmbed address asks about another site or the home page ({about}) instead of this page.",
+        "incomplete": "The oEmbed answer of {address} lacks {missing}, which the standard requires.",
+        "http": "The oEmbed answer of {address} embeds {frame}, which pages served over https do not show.",
     },
     source=sources.OEMBED,
     grade="A",
     platforms=("slack", "discord", "mastodon", "wordpress"),
     kinds=(Kind.VIDEO, Kind.ARTICLE),
     applies=shareable,
+    revision=2,
 )
 def oembed_provider(page: Page, context: Context) -> Iterator[Said]:
     """Why: Slack, Mastodon and WordPress ask this address first. When it fails, some of them show no card at all.
 
     Fix: Repair the oEmbed address, or remove the link to it.
 
-    Accept: The oEmbed address answers 200 with version 1.0 and a type.
+    Accept: The oEmbed address names this page and answers 200 with version 1.0, a type and what that type needs.
     """
     links = [relation for relation in page.related("alternate") if relation.type and "oembed" in relation.type]
     if not links:
@@ -39,12 +45,38 @@ def oembed_provider(page: Page, context: Context) -> Iterator[Said]:
         return
     address = links[0].href
     answer = context.fetched.get(address)
-    if answer is None or answer.error or answer.status is None or answer.status in WALLS:
+    if about := _asked_elsewhere(page, address):
+        yield fail(cause="elsewhere", address=cut(address), about=cut(about), status="")
+    elif answer is None or answer.error or answer.status is None or answer.status in WALLS:
         yield unmeasured(Reason.OFF if answer is None else Reason.UNREACHABLE)
     elif answer.status != 200:
         yield fail(address=cut(address), status=answer.status)
     elif answer.type and "html" in answer.type:
         yield fail(cause="type", address=cut(address), status=200, type=answer.type)
+    elif said := context.resources.oembed(address):
+        yield from _faults(said, cut(address))
+
+
+def _asked_elsewhere(page: Page, address: str) -> str | None:
+    """What the address asks about, where that is no page of this site or the home page of another one.
+
+    Another path of the same site may be a shorter name of the page, as networks of pictures and films have them.
+    """
+    parts = split(address)
+    asked = next((value for name, value in parse_qsl(parts.query) if name == "url"), None) if parts else None
+    if asked is None or not asked.startswith(("http:", "https:")):
+        return None
+    own = [one for one in (page.url, page.canonical) if one]
+    if not any(same_site(asked, one) for one in own):
+        return asked
+    return asked if is_home(asked) and not any(map(is_home, own)) else None
+
+
+def _faults(said: OEmbed, address: str) -> Iterator[Said]:
+    if said.missing:
+        yield fail(cause="incomplete", address=address, missing=", ".join(said.missing), status=200)
+    elif said.plain_frame:
+        yield fail(cause="http", address=address, frame=cut(said.plain_frame), status=200)
 
 
 @check(

@@ -293,10 +293,19 @@ def only_frame(markup: str) -> Frame | None:
     return _harmless(parts[0])
 
 
+PLAIN_FRAME = re.compile(r"<iframe\b[^>]{0,500}?\bsrc\s{0,9}=\s{0,9}[\"']?(http://[^\"'\s>]{1,2000})", re.IGNORECASE)
+
+
+def plain_frame(markup: str) -> str | None:
+    """The address of the first frame that is not served over https."""
+    found = PLAIN_FRAME.search(markup)
+    return found[1] if found else None
+
+
 def _harmless(frame: HtmlElement) -> Frame | None:
     allowed = {one.strip() for one in (frame.get("allow") or "").split(";")} - PASSED_OVER - {""}
     source = frame.get("src") or ""
     return Frame(source, frame.get("height")) if source.startswith("https://") and allowed <= HARMLESS else None
 
 
-__all__ = ["Frame", "only_frame", "read_leads", "scan"]
+__all__ = ["Frame", "only_frame", "plain_frame", "read_leads", "scan"]

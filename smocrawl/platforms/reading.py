@@ -93,6 +93,10 @@ class OEmbed:
     """The address of the one frame that ``html`` consists of, where its permissions are harmless."""
     frame_height: str | None = None
     """The frame's own height as written."""
+    plain_frame: str | None = None
+    """The address of the first frame in ``html`` that is not served over https."""
+    missing: tuple[str, ...] = ()
+    """Fields that the standard requires and that are absent or wrong."""
     thumbnail: str | None = None
     width: int | None = None
     height: int | None = None

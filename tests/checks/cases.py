@@ -7,7 +7,7 @@ About the response: ``url:``, ``header: name: value``, ``status:``, ``truncated:
 About the context: ``image: URL 600x315 image/jpeg 45000 hops=1``, ``fetched: URL 404``, ``inlinks: 2``, ``depth: 3``, ``cut-short: yes``,
 ``now: 2026-11-21``, ``access: Twitterbot page=yes image=no``, ``image-use: URL 12``, ``logo: URL``,
 ``profile: x harbourtimes``, ``repeated: URL``, ``language: de``, ``own-host: shop.example``, ``audience: b2b``,
-``outbound: URL 404`` and ``embedded: URL 404 gone`` (look-ups on demand), ``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
+``oembed: URL {"type":…}`` (without blanks), ``outbound: URL 404`` and ``embedded: URL 404 gone`` (look-ups on demand), ``site-kind: product 12``, ``in-sitemap: yes``, ``lastmod: 2026-11-01``, ``rendered:`` with the markup after scripts.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from smocrawl.checks.base import Context, Fetched, LookedUp, Outcome, Reason
 from smocrawl.extract import read_page
 from smocrawl.page import Hop, Kind, Page
 from smocrawl.platforms.base import Access, ImageFacts
+from smocrawl.previews import Served
 
 FOLDER = Path(__file__).parent
 URL = "https://www.harbour-times.example/travel/night-ferries"
@@ -191,6 +192,10 @@ def _counted(lines: list[str]) -> Iterator[tuple[str, int]]:
         yield name, int(number)
 
 
+def _json(body: str) -> tuple[int, dict[str, str], bytes]:
+    return 200, {"content-type": "application/json"}, body.encode()
+
+
 Reader = Callable[[list[str]], tuple[str, Any]]
 READERS: dict[str, Reader] = {
     "image": lambda lines: ("images", {one.url: one for one in map(_image, lines)}),
@@ -211,5 +216,6 @@ READERS: dict[str, Reader] = {
     "repeated": lambda lines: ("repeated_links", frozenset(lines)),
     "language": lambda lines: ("languages", frozenset(lines)),
     "own-host": lambda lines: ("own_hosts", frozenset(lines)),
+    "oembed": lambda lines: ("resources", Served({url: _json(body) for url, body in map(str.split, lines)})),
     "audience": lambda lines: ("audience", audience.load(lines[0])),
 }
