@@ -134,6 +134,37 @@ def test_other_words_are_another_page(crawls: Crawls) -> None:
     assert crawls.database.scalar("SELECT min(self_canonical) FROM page WHERE run = ?", run) == 1
 
 
+@pytest.mark.parametrize(
+    ("named", "counts"),
+    [
+        ("http://mill.example/docs/", True),
+        ("http://mill.example/docs", True),
+        ("https://elsewhere.example/docs/", True),
+        (f"{HOME}gone/", True),
+        (f"{HOME}a1", False),
+        (f"{HOME}a1/", False),
+        (HOME, True),
+    ],
+    ids=["its-twin", "its-twin-without-slash", "other-host", "never-read", "copy", "copy-with-slash", "home"],
+)
+def test_only_who_names_another_page_of_the_site_is_its_copy(crawls: Crawls, named: str, counts: bool) -> None:
+    page = html("The manual", head=f'<link rel="canonical" href="{named}">')
+    run = crawls.crawl({**site(2), "docs/": page})
+    rows = crawls.database.rows(
+        "SELECT p.self_canonical FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?", run, f"{HOME}docs/"
+    )
+    assert bool(rows[0][0]) is counts
+
+
+def test_two_pages_that_name_each_other_both_count(crawls: Crawls) -> None:
+    pages = {
+        one: html(f"Page {one}", head=f'<link rel="canonical" href="{HOME}{other}">')
+        for one, other in (("here", "there"), ("there", "here"))
+    }
+    run = crawls.crawl({**site(2), **pages})
+    assert crawls.database.scalar("SELECT min(self_canonical) FROM page WHERE run = ?", run) == 1
+
+
 def test_what_is_laid_out_while_pages_are_judged_is_what_their_facts_say_afterwards(crawls: Crawls) -> None:
     """More pages than one chunk; one page of another status, which is none of the site's."""
     profile = '<a href="https://mastodon.social/@mill">Follow us</a><a href="/guide.pdf">PDF</a>'

@@ -163,13 +163,16 @@ def redirect_hops(page: Page, context: Context) -> Iterator[Said]:
         "gone": "The canonical address {address} answers with status {status}.",
         "home": "The page names the home page as its canonical address: it disowns its own content.",
         "private": "The canonical address {address} cannot be opened from the Internet.",
+        "elsewhere": "The page names an address of another site as its own: {address}.",
         "relative": "The canonical address is written as {written}, without scheme and host.",
         "redirect": "The canonical address {address} redirects to {target}.",
+        "scheme": "The page is served over https, but names {address} as its canonical address.",
         "in-body": "The canonical address stands outside the head of the page, where search engines ignore it.",
     },
     source=sources.GOOGLE_CANONICAL,
     source_name="Google Search Central; Mastodon reads it as well",
     grade="B",
+    revision=2,
     applies=could_be_shared,
 )
 def canonical_present(page: Page, context: Context) -> Iterator[Said]:
@@ -203,10 +206,22 @@ def _canonical(page: Page, context: Context, named: list[Relation]) -> Iterator[
         yield fail(cause="gone", address=cut(relation.href), status=answer.status)
     elif answer and answer.status == 200 and answer.hops and not same_page(answer.final_url, relation.href):
         yield warn(cause="redirect", address=cut(relation.href), target=cut(answer.final_url))
+    elif is_foreign(relation.href, page, context):
+        # An article elsewhere names its first publication so, and is to (see syndicated-credit); a home page has none.
+        if page.kind is not Kind.ARTICLE:
+            yield (fail if page.kind is Kind.HOME else warn)(cause="elsewhere", address=cut(relation.href))
+    elif page.url.startswith("https:") and relation.href.startswith("http:") and same_but_scheme(relation.href, page.url):
+        yield warn(cause="scheme", address=cut(relation.href))
     elif not relation.raw_href.strip().lower().startswith(("http://", "https://")):
         yield warn(cause="relative", written=cut(relation.raw_href.strip()))
     elif not any(one.in_head or one.in_header for one in named):
         yield warn(cause="in-body")
+
+
+def is_foreign(url: str, page: Page, context: Context) -> bool:
+    """Whether *url* is on none of the owner's sites."""
+    own = (page.url, *(f"https://{host}/" for host in (*context.own_hosts, *context.audience.domains)))
+    return not any(same_site(url, one) for one in own)
 
 
 @check(

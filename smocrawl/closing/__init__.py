@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from smocrawl import audience, scoring, site
-from smocrawl.closing.copies import mark_index_files
+from smocrawl.closing.copies import mark_copies
 from smocrawl.closing.judging import Chunk, chunks, few_and_known, forget_verdicts, judge_chunk
 from smocrawl.closing.site_facts import read_site_facts
 from smocrawl.closing.unchanged import compare, judged_by, take_over_verdicts
@@ -68,7 +68,7 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     # Tables that an analysis which was broken off has left bear names of the store's own.
     site.clear(database)
     forget_verdicts(database, closing.run)
-    mark_index_files(database, closing.run)
+    mark_copies(database, closing.run, closing.scope)
     is_large = database.scalar("SELECT count(*) FROM page WHERE run = ?", closing.run) > LARGE
     if is_large:
         # The graph of its links is held in memory by one process alone; the others start anew with the first chunk.

@@ -1,10 +1,11 @@
-"""Pages that are another page under the name of its file: ``/docs/`` and ``/docs/index.html``."""
+"""Pages that are another page of the site in truth: they are not counted beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from smocrawl.checks.addresses import INDEX_FILE
+from smocrawl.spiders.scope import Scope
 from smocrawl.store.database import Database
 
 QUERY = """
@@ -14,7 +15,50 @@ WHERE page.run = ? AND page.status = 200 AND page.text_sha1 IS NOT NULL
 """
 
 
-def mark_index_files(database: Database, run: int) -> None:
+def mark_copies(database: Database, run: int, scope: Scope) -> None:
+    """Whoever names another page of this crawl as canonical is its copy, and so is an index file beside its folder."""
+    _mark_index_files(database, run)
+    _mark_named(database, run, scope)
+
+
+def _mark_named(database: Database, run: int, scope: Scope) -> None:
+    """A canonical that leads to nothing that the crawl has read hides no page.
+
+    The twin under ``http://``, an address of another host, or one that is gone: a page that counted there would count
+    nowhere, and a site whose template writes such addresses would be judged by none of its pages.
+    """
+    other: list[tuple[int, str, str | None]] = []
+    with database.transaction() as connection:
+        for row in connection.execute(NAMING, (run,)).fetchall():
+            name = (scope.spelled(row["canonical"]) or row["canonical"]).rstrip("/")
+            is_itself = name == row["address"].rstrip("/")
+            connection.execute(MARK, (is_itself, run, row["id"]))
+            if not is_itself:
+                other.append((row["id"], name, row["title"]))
+        alone = [page for page, name, title in other if not _is_copy(database, run, name, title, scope)]
+        connection.executemany(MARK, [(True, run, page) for page in alone])
+
+
+def _is_copy(database: Database, run: int, name: str, title: str | None, scope: Scope) -> bool:
+    """Whether the page of that *title* stands for the one called *name*."""
+    found = database.rows(ORIGINAL, run, name, f"{name}/")
+    # Templates that name the home page on every page are a fault of theirs (see the check canonical-home).
+    is_home = name == (scope.home or "").rstrip("/")
+    return bool(found) and (not is_home or (found[0]["title"] or "") == (title or ""))
+
+
+NAMING = """
+SELECT page.url AS id, url.url AS address, page.canonical, page.title FROM page JOIN url ON url.id = page.url
+WHERE page.run = ? AND page.status = 200 AND rtrim(page.canonical, '/') != rtrim(url.url, '/')
+"""
+ORIGINAL = """
+SELECT page.title FROM url JOIN page ON page.url = url.id
+WHERE page.run = ? AND url.url IN (?, ?) AND page.status = 200 AND page.self_canonical
+"""
+MARK = "UPDATE page SET self_canonical = ? WHERE run = ? AND url = ?"
+
+
+def _mark_index_files(database: Database, run: int) -> None:
     """Name the folder as the canonical page of its index file, where the file names none and holds the same.
 
     The score counts such a page once, as it does copies that name their original themselves.

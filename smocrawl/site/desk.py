@@ -15,6 +15,7 @@ from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
 from smocrawl.site import agreement, bots, files, page_facts, pictures, probes, twins
 from smocrawl.site.graph import read_aliases
+from smocrawl.site.spelling import origin, site_of
 from smocrawl.store import runs
 from smocrawl.store.database import Database
 from smocrawl.store.facts import unpack_if_readable
@@ -73,6 +74,8 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime, *,
     if not begun:
         begin(database, run)
     desk = Desk(database=database, run=run, home=_home(database, run), audience=audience, now=now)
+    for function in (origin, site_of):
+        database.connection.create_function(function.__name__, 1, function, deterministic=True)
     try:
         with database.transaction():
             _fill_run(desk)

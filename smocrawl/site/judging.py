@@ -15,7 +15,6 @@ from smocrawl.checks.whole_site import SiteCheck
 from smocrawl.checks.wording import likeness
 from smocrawl.site.desk import Desk
 from smocrawl.site.handles import alike, stem
-from smocrawl.site.spelling import origin, site_of
 from smocrawl.store.verdicts import SiteVerdict
 
 logger = logging.getLogger(__name__)
@@ -69,10 +68,8 @@ FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
     ("handle_stem", 1, stem),
     ("alike", 2, alike),
     ("like_titles", 2, like_titles),
-    ("origin", 1, origin),
-    ("site_of", 1, site_of),
 )
-"""What a query may call besides SQLite's own functions."""
+"""What a query may call besides SQLite's own functions, and those of the desk."""
 
 
 def with_limits(check: SiteCheck, audience: Audience) -> SiteCheck:

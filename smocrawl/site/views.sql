@@ -22,7 +22,8 @@ CREATE INDEX temp.html_page_bare ON html_page (bare);
 
 -- One address, open to search engines and no way station to another: what a sitemap should list.
 CREATE TEMP VIEW public_page AS
-SELECT * FROM html_page WHERE indexable AND self_canonical AND NOT refreshes;
+SELECT * FROM html_page
+WHERE indexable AND self_canonical AND NOT refreshes AND (canonical IS NULL OR site_of(canonical) = site_of(address));
 
 -- Worth sharing: public, and no legal, utility or second page of a list.
 CREATE TEMP VIEW shareable_page AS

@@ -67,7 +67,7 @@ CREATE TABLE page (
     shareable INTEGER NOT NULL,          -- 1: worth sharing (smocrawl.checks.applies)
     indexable INTEGER NOT NULL,
     canonical TEXT,
-    self_canonical INTEGER NOT NULL,     -- 1: canonical absent or equal to the URL
+    self_canonical INTEGER NOT NULL,     -- 1: names no other page of this crawl as canonical
     lang TEXT,                           -- primary subtag, lower case
     title TEXT,
     h1 TEXT,
