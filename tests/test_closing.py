@@ -151,7 +151,9 @@ def test_only_who_names_another_page_of_the_site_is_its_copy(crawls: Crawls, nam
     page = html("The manual", head=f'<link rel="canonical" href="{named}">')
     run = crawls.crawl({**site(2), "docs/": page})
     rows = crawls.database.rows(
-        "SELECT p.self_canonical FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?", run, f"{HOME}docs/"
+        "SELECT p.self_canonical FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url = ?",
+        run,
+        f"{HOME}docs/",
     )
     assert bool(rows[0][0]) is counts
 

@@ -210,7 +210,9 @@ def _canonical(page: Page, context: Context, named: list[Relation]) -> Iterator[
         # An article elsewhere names its first publication so, and is to (see syndicated-credit); a home page has none.
         if page.kind is not Kind.ARTICLE:
             yield (fail if page.kind is Kind.HOME else warn)(cause="elsewhere", address=cut(relation.href))
-    elif page.url.startswith("https:") and relation.href.startswith("http:") and same_but_scheme(relation.href, page.url):
+    elif (
+        page.url.startswith("https:") and relation.href.startswith("http:") and same_but_scheme(relation.href, page.url)
+    ):
         yield warn(cause="scheme", address=cut(relation.href))
     elif not relation.raw_href.strip().lower().startswith(("http://", "https://")):
         yield warn(cause="relative", written=cut(relation.raw_href.strip()))

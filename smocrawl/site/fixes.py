@@ -104,17 +104,18 @@ def fixes(
 
 
 def _page_fixes(desk: Desk, standing: Standing) -> Iterator[FixRow]:
-    before = standing.now().site
-    if before is None:
+    before = standing.now()
+    if before.site is None:
         return
     desk.database.connection.executescript(
         resources.files(__package__).joinpath("told.sql").read_text(encoding="utf-8")
     )
     for (check, kind, template), worth, of_group in _grouped(standing.rollup):
-        after = _with(standing, check, kind, template).site
+        mended = _of_group(standing.rollup, check, kind, template)
         evidence, same = _commonest(desk, check, kind, template)
         work = effort(affected=worth.pages, of_kind=of_group, same_everywhere=1 < same == worth.pages)
-        gain = (after or before) - before
+        given_back = _given_back(standing, before, (group for _, group in mended))
+        gain = _gain(before, _with(standing, mended), given_back)
         yield FixRow(
             check=check,
             template=template,
@@ -160,27 +161,50 @@ def _sum(worths: Iterable[Worth]) -> Worth:
     return total
 
 
-def _with(standing: Standing, check: str, kind: str, template: str) -> SiteScore:
-    """The site score if *check* passed on all pages of that group: a fold of sums, and exact."""
-    mended = [
+def _of_group(rollup: Rollup, check: str, kind: str, template: str) -> list[tuple[Key, Worth]]:
+    return [
         (key, worth)
-        for key, worth in standing.rollup.worth.items()
+        for key, worth in rollup.worth.items()
         if key[0] == check and kind in ("", key[1]) and template in ("", key[2])
     ]
+
+
+def _with(standing: Standing, mended: Iterable[tuple[Key, Worth]]) -> SiteScore:
+    """The site score if the check of *mended* passed on all its pages: a fold of sums, and exact."""
     pages = standing.pages()
-    census = standing.census()
-    by_cap = dict(census.by_cap)
-    tagged = 0
     for key, worth in mended:
-        tagged += worth.tagged
-        for blocker, number in worth.lifted.items():
-            by_cap[blocker] -= number
         for tactic, weighted in worth.gains.items():
             gain = standing.rollup.tactics[tactic].gain(Kind(key[1]), weighted)
             pages[tactic] = (pages[tactic] or 0.0) + gain
-    return standing.score(
-        pages, standing.site(), evolve(census, by_cap=by_cap, without_tags=census.without_tags - tagged)
-    )
+    return standing.score(pages, standing.site(), standing.census())
+
+
+def _gain(before: SiteScore, after: SiteScore, given_back: float) -> float:
+    """Points of the site score.
+
+    Under a ceiling no change but lifting it would move the score, and of two ceilings neither: so what they take away
+    is shared by those who lift them, and whatever else is mended counts for what it is worth once they are gone.
+    """
+    held = (before.uncapped or 0.0) - (before.site or 0.0)
+    return (after.uncapped or 0.0) - (before.uncapped or 0.0) + held * given_back
+
+
+def _given_back(standing: Standing, before: SiteScore, mended: Iterable[Worth]) -> float:
+    """Which part of what the ceilings take away is given back, 0-1: each ceiling counts alike, and in it each page."""
+    census, worths = standing.census(), list(mended)
+    ceilings = binding(standing, before)
+    parts = 0.0
+    for check in ceilings:
+        if held := census.by_cap.get(check):
+            parts += sum(worth.lifted[check] for worth in worths) / held
+        elif check == tables.NO_TAGS_CHECK:
+            parts += sum(worth.tagged for worth in worths) / census.without_tags
+    return parts / len(ceilings) if ceilings else 0.0
+
+
+def binding(standing: Standing, score: SiteScore) -> list[str]:
+    """The checks that set a ceiling under what the site would score."""
+    return [check for ceiling, check in standing.census().ceilings() if ceiling < (score.uncapped or 0.0)]
 
 
 COMMONEST = """
@@ -203,18 +227,18 @@ def _commonest(desk: Desk, check: str, kind: str, template: str) -> tuple[Mappin
 def _site_fixes(
     desk: Desk, standing: Standing, verdicts: Iterable[SiteVerdict], checks: Mapping[str, Declaration]
 ) -> Iterator[FixRow]:
-    before = standing.now().site
-    if before is None:
+    before = standing.now()
+    if before.site is None:
         return
+    ceilings = binding(standing, before)
     inlinks = desk.database.scalar("SELECT coalesce(sum(inlinks), 0) FROM scored_page")
     for verdict in verdicts:
         if verdict.outcome not in (Outcome.FAILED, Outcome.WARNED):
             continue
         check = checks[verdict.check]
         results = {**standing.site_results, check.id: judged(check, Outcome.PASSED)}
-        shut_out = standing.bots_shut_out and check.id != tables.BOTS_CHECK
-        mended = evolve(standing, site_results=results, bots_shut_out=shut_out)
-        gain = (mended.now().site or before) - before
+        lifts = check.id == tables.BOTS_CHECK and check.id in ceilings
+        gain = _gain(before, evolve(standing, site_results=results).now(), lifts / len(ceilings) if lifts else 0.0)
         work = EFFORTS.get(check.effort, tables.EFFORT_FEW)
         yield FixRow(
             check=check.id,

@@ -6,7 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from smocrawl.checks.base import Declaration, Outcome, Tactic
 from smocrawl.scoring import Judged, judged, tables
@@ -82,25 +82,32 @@ def gains_of(
     results: Sequence[Judged], sums: Sums, checks: Mapping[str, Declaration]
 ) -> Iterator[tuple[Judged, list[tuple[Tactic, float]]]]:
     """For each check that did not pass, what each tactic's score would gain by its passing."""
-    caps = sorted(one.cap for one in results if one.cap is not None)
-    now = caps[0] if caps else None
+    caps = Counter(one.cap for one in results if one.cap is not None)
+    now = min(caps, default=None)
+    following = min((cap for cap in caps if cap != now), default=None)
     for one in results:
         if one.outcome is Outcome.PASSED or not one.weight:
             continue
         passed = judged(checks[one.check], Outcome.PASSED)
-        ceiling = now
-        if one.cap is not None and one.cap == now:
-            ceiling = caps[1] if len(caps) > 1 else None
-        yield one, list(_gains(one, passed, sums, (now, ceiling)))
+        # Of several blockers that set the same cap none lifts it alone: they share what it takes away.
+        ceiling, part = (following, 1 / caps[one.cap]) if one.cap is not None and one.cap == now else (now, 1.0)
+        yield one, list(_gains(one, passed, sums, Lift(now, ceiling, part)))
 
 
-def _gains(
-    one: Judged, passed: Judged, sums: Sums, ceilings: tuple[int | None, int | None]
-) -> Iterator[tuple[Tactic, float]]:
+@frozen
+class Lift:
+    """The cap of a page before and after a blocker is gone, and the blocker's part in that."""
+
+    before: int | None
+    after: int | None
+    part: float
+
+
+def _gains(one: Judged, passed: Judged, sums: Sums, lift: Lift) -> Iterator[tuple[Tactic, float]]:
     for tactic in {one.tactic, tables.CAPPED_TACTIC}:
         total = sums[tactic]
-        before, after = ceilings if tactic is tables.CAPPED_TACTIC else (None, None)
-        old = total.score(before)
+        before, after = (lift.before, lift.after) if tactic is tables.CAPPED_TACTIC else (None, None)
+        old, free = total.score(before), total.score(after)
         new = (total.without(one, passed) if tactic is one.tactic else total).score(after)
-        if old is not None and new is not None and new != old:
-            yield tactic, new - old
+        if old is not None and free is not None and new is not None and new != old:
+            yield tactic, new - free + (free - old) * lift.part

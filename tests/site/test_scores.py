@@ -14,6 +14,7 @@ from build import HOME, NOW, Built, profile_of
 from smocrawl import audience, registry, site
 from smocrawl.checks.base import Severity, Suppression, Tactic, check, fail, warn
 from smocrawl.page import Entity, Kind, Meta
+from smocrawl.scoring import tables
 from smocrawl.store.facts import from_json
 
 
@@ -135,6 +136,39 @@ def test_half_the_pages_held_down_by_one_blocker_hold_down_the_site(built):
     explanation = from_json(built.database.rows("SELECT explanation FROM site_score WHERE scope = 'site'")[0][0])
     assert (explanation["cap"], explanation["ceiling"]) in [("picture", 50), ("og-title", 50)]
     assert built.score("site") <= 50
+
+
+def test_under_a_ceiling_the_other_faults_are_told_with_what_they_are_worth_without_it(built, tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "HALF_CAP", 20)
+    tagged = (Meta(prop="og:type", content="website"),)
+    for n in range(4):
+        built.page(f"{n}", title="page picture date?", metas=tagged)
+    built.analyse()
+    gains = {row["check_id"]: row["gain"] for row in fixes(built)}
+    explanation = from_json(built.database.rows("SELECT explanation FROM site_score WHERE scope = 'site'")[0][0])
+    assert explanation["cap"] == "picture"
+    assert explanation["uncapped"] > explanation["ceiling"]
+    both = Built(tmp_path / "both.sqlite")
+    for n in range(4):
+        both.page(f"{n}", title="page", metas=tagged)
+    both.analyse()
+    assert gains["date"] > 0
+    assert gains["picture"] >= explanation["uncapped"] - explanation["ceiling"]
+    # What one leaves to gain the other brings: both lead from the capped score to that of the site without faults.
+    assert built.score("site") + gains["picture"] + gains["date"] == pytest.approx(both.score("site"))
+
+
+def test_two_ceilings_hide_none_of_the_fixes_that_lift_them(built, monkeypatch):
+    for cap in ("HALF_CAP", "NO_TAGS_CAP"):
+        monkeypatch.setattr(tables, cap, 20)
+    for n in range(4):
+        built.page(f"{n}", title="page picture og-title?")
+    built.analyse()
+    gains = {row["check_id"]: row["gain"] for row in fixes(built)}
+    explanation = from_json(built.database.rows("SELECT explanation FROM site_score WHERE scope = 'site'")[0][0])
+    held = explanation["uncapped"] - explanation["ceiling"]
+    assert held > 0
+    assert min(gains["picture"], gains["og-title"]) >= held / 2
 
 
 def test_a_check_of_the_site_that_breaks_costs_its_answer_alone(built, monkeypatch, caplog):

@@ -120,7 +120,8 @@ def _how(crawl: Crawl) -> Iterator[Term]:
     yield Term(
         word=_("Gain"),
         text=_("The gain of a fix is the difference between the score now and the score reckoned again with that one"
-               " check passing wherever the fix applies."),
+               " check passing wherever the fix applies. Where a ceiling holds the whole site down, those who lift it share"
+               " what it takes away, and every other fix counts for what it is worth once it is gone."),
     )  # fmt: skip
     yield Term(
         word=_("Grades"),

@@ -91,14 +91,19 @@ def top_fixes(crawl: Crawl) -> TopFixes:
         id="fixes",
         name=_("Top fixes"),
         title=title,
-        lede=_(
-            "Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches."
-        )
-        if shown
-        else "",
+        lede=_lede(crawl) if shown else "",
         fixes=tuple(_view(crawl, fix) for fix in shown),
         more=max(0, len(crawl.fixes) - len(shown)),
     )
+
+
+def _lede(crawl: Crawl) -> str:
+    _, held = crawl.language.gettext, crawl.scored("site").explanation
+    text = _("Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches.")
+    if not held.get("cap") or held["uncapped"] <= held["ceiling"]:
+        return text
+    waits = _("One cause holds the score at {points}: {cause}. What the other fixes gain shows once it is mended.")
+    return f"{text} {waits.format(points=held['ceiling'], cause=crawl.title(held['cap']))}"
 
 
 def _view(crawl: Crawl, fix: Fix) -> FixView:
