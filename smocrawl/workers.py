@@ -62,8 +62,13 @@ class Stopped(Exception):  # noqa: N818 - the word of the record
     """A task that did not come back; the text is the reason."""
 
 
-def start_worker(parent: int) -> None:
+GIVING_WAY = 5
+"""Added to the niceness of workers that give way: beside a process that wants all of a core they have a quarter of it."""
+
+
+def start_worker(parent: int, niceness: int = 0) -> None:
     """Runs once in each worker: ignores the keyboard, dies with its parent, cannot take all memory."""
+    os.nice(niceness)
     for name in NOT_FOR_WORKERS:
         signal.signal(name, signal.SIG_IGN)
     # A busy worker gives no heed to a closed pipe: without this it outlives a killed parent.
@@ -218,8 +223,8 @@ def _in_order(
 class Workers:
     """A pool of processes, or with *number* = 0 the process itself (tests, debugging)."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, *, niceness: int = 0) -> None:
+        self.number, self.niceness = number, niceness
         self._pool: ProcessPool | None = None
 
     def start(self) -> None:
@@ -234,7 +239,7 @@ class Workers:
                 # Leaks of C libraries end with the worker.
                 max_tasks=2_000,
                 initializer=start_worker,
-                initargs=(os.getpid(),),
+                initargs=(os.getpid(), self.niceness),
                 context=_Context(),
             )
             # Asking for the state starts the workers, and the thread that replaces them and inherits the mask as well.

@@ -297,7 +297,7 @@ _present: dict[Auditor, int] = {}
 def enter(guest: Guest) -> Auditor:
     """The auditor of this process; the first guest's terms say how many workers it has."""
     with _door:
-        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers))
+        auditor = next(iter(_present), None) or Auditor(Workers(guest.terms.workers, niceness=guest.terms.niceness))
         _present[auditor] = _present.get(auditor, 0) + 1
         auditor.enter(guest)
     return auditor

@@ -13,7 +13,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from smocrawl import audience
 from smocrawl.checks.base import Audience
 from smocrawl.spiders.opening import store_path
-from smocrawl.workers import default_number
+from smocrawl.workers import GIVING_WAY, default_number
 
 CLOSE_SECONDS = 60
 """Seconds at the most for which pages that wait are still read when the host's spider has ended."""
@@ -35,6 +35,8 @@ class Terms:
     audience: Audience
     audience_name: str = "general"
     close_seconds: int = CLOSE_SECONDS
+    niceness: int = GIVING_WAY
+    """Of the workers: where there are too few cores for all, the host's own process comes first."""
     most_pages: int = field(default=1_000)
     """Pages that may wait to be read."""
     most_bytes: int = field(default=64 * 1024**2)
@@ -50,6 +52,8 @@ def read_terms(settings: BaseSettings) -> Terms:
         audience=audience.load(name),
         audience_name=name,
         close_seconds=number(settings, "SMO_CLOSE_SECONDS", CLOSE_SECONDS),
+        # Items that wait for their score wait for the workers.
+        niceness=0 if wants_item_score(settings) else GIVING_WAY,
     )
     store_path(terms.places, "domain")  # said now, not page by page
     return terms

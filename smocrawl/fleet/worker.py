@@ -21,24 +21,38 @@ logger = logging.getLogger(__name__)
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-EXPECTED = (Again, Lost, PlaceError, psycopg.OperationalError)
-"""Ends of a job that say in one line what is the matter."""
+EXPECTED = (Again, ConnectorException, Lost, PlaceError, psycopg.OperationalError)
+"""Ends of a job, or of what runs beside it, that say in one line what is the matter."""
+
+TELLING = ("procrastinate.worker", "procrastinate.worker.worker", "procrastinate.utils", "asyncio")
+"""Loggers through which they come: a filter hears its own logger alone, none below it."""
 
 
 def shorten(record: logging.LogRecord) -> bool:
     """Such an end needs no traceback."""
     error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
-    if isinstance(error, EXPECTED):
-        # psycopg's own text has many lines, each with the host's name and the same trouble.
-        record.msg, record.args = f"{record.getMessage()}: {str(error).partition(chr(10))[0]}", ()
-        record.exc_info = None
-    return True
+    if not isinstance(error, EXPECTED):
+        return True
+    # psycopg's own text has many lines, each with the host's name and the same trouble.
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = f"{' '.join(record.getMessage().split())}: {(lines or [type(error).__name__])[0]}"
+    record.msg, record.args, record.exc_info = said, (), None
+    # Of a task whose end nobody waited for asyncio tells once more what was told already.
+    return record.name != "asyncio"
+
+
+def tell_in_short() -> None:
+    """An outage is some lines in the log of a worker, not pages of it."""
+    for name in TELLING:
+        logging.getLogger(name).addFilter(shorten)
+    # It warns of each try of each connection; smocrawl.fleet says that the database is out of reach, and since when.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 
 async def work(fleet: Fleet, *, until_empty: bool = False) -> int:
     """Until a signal, whose number is given (0 = none: *until_empty*, and no job is left)."""
     caught: list[int] = []
-    logging.getLogger("procrastinate.worker").addFilter(shorten)
+    tell_in_short()
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
 

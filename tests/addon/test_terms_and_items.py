@@ -43,6 +43,11 @@ def test_the_score_of_items_is_asked_for_by_name() -> None:
     assert settings["SPIDER_MIDDLEWARES"][ItemScore] == ITEM_PLACE
 
 
+@pytest.mark.parametrize(("wish", "gives_way"), [("0", True), ("1", False)])
+def test_workers_give_way_to_the_host_unless_its_items_wait_for_them(wish: str, gives_way: bool) -> None:
+    assert (read_terms(Settings({"SMO_ITEM_SCORE": wish})).niceness > 0) is gives_way
+
+
 @pytest.mark.parametrize(
     ("settings", "line"),
     [

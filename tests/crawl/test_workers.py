@@ -46,6 +46,14 @@ def test_the_limit_of_the_last_page_does_not_strike_a_chunk() -> None:
         workers.close()
 
 
+def test_workers_that_give_way_do_so_from_the_first_task_on() -> None:
+    workers = Workers(1, niceness=7)
+    try:
+        assert asyncio.run(workers.run(os.nice, 0)) == min(19, os.nice(0) + 7)
+    finally:
+        workers.close()
+
+
 def fragile(number: int) -> int:
     if number == 2:
         os.kill(os.getpid(), signal.SIGKILL)
