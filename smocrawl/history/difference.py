@@ -15,6 +15,7 @@ from smocrawl.history.naming import finished, name_of
 from smocrawl.history.pairs import Outlook, Pair, page_changes, pairs, site_changes, step_of
 from smocrawl.history.reading import Silence, Verdicts, Whole, pages, silence, whole
 from smocrawl.history.steps import Parts, Stages, parts
+from smocrawl.history.told_apart import garbled, lost_feeds
 from smocrawl.history.turns import Change, Step, Turn
 from smocrawl.registry import all_checks, all_site_checks
 from smocrawl.store import runs
@@ -64,6 +65,14 @@ class Difference:
     gone_pages: tuple[str, ...]
     unreached_pages: tuple[str, ...]
     """Read before; this time they did not answer or were not asked."""
+    opened_pages: tuple[str, ...]
+    """Search engines may list them again (noindex is gone)."""
+    closed_pages: tuple[str, ...]
+    """Search engines may not list them any more."""
+    garbled_pages: tuple[str, ...]
+    """Title or description were sound and now show the signs of a wrong encoding."""
+    lost_feeds: tuple[str, ...]
+    """Feeds that answered before and do not now, or that nothing leads to any more."""
     cards: tuple[CardChange, ...]
     images: tuple[ImageChange, ...]
     why_not: tuple[Why, ...]
@@ -99,6 +108,8 @@ class _Gathered:
     new: list[str] = field(factory=list)
     gone: list[str] = field(factory=list)
     unreached: list[str] = field(factory=list)
+    opened: list[str] = field(factory=list)
+    closed: list[str] = field(factory=list)
     read: Counter[str] = field(factory=Counter)
 
     def note(self, changes: Iterable[Change]) -> None:
@@ -137,6 +148,12 @@ def compare(database: Database, before: int, now: int, *, anew: Database | None 
         new_pages=tuple(sorted(found.new)),
         gone_pages=tuple(sorted(found.gone)),
         unreached_pages=tuple(sorted(found.unreached)),
+        opened_pages=tuple(sorted(found.opened)),
+        closed_pages=tuple(sorted(found.closed)),
+        garbled_pages=garbled(found.cards),
+        lost_feeds=lost_feeds(
+            database, before, now, silent=(*outlook.now.failed, *outlook.now.unasked), gone=found.gone
+        ),
         cards=tuple(found.cards),
         images=tuple(changed_images(database, before, now)),
         why_not=tuple(_why_not(database, (old, new), sides, found, made, judged_anew=anew is not None)),
@@ -168,6 +185,8 @@ def _walk(found: _Gathered, pair: Pair, outlook: Outlook) -> None:
     if before and now and before.is_read and now.is_read:
         # What did not answer has no new card that a network could be made to read.
         found.cards.extend(changed_cards(before, now))
+        if before.indexable != now.indexable:
+            (found.opened if now.indexable else found.closed).append(now.url)
     _stage(found.stages, pair, moves.steps, outlook)
 
 

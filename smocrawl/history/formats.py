@@ -89,6 +89,10 @@ def difference_json(difference: Difference) -> str:
             "new_pages": difference.new_pages,
             "gone_pages": difference.gone_pages,
             "unreached_pages": difference.unreached_pages,
+            "garbled_pages": difference.garbled_pages,
+            "opened_pages": difference.opened_pages,
+            "closed_pages": difference.closed_pages,
+            "lost_feeds": difference.lost_feeds,
             "cards": difference.cards,
             "images": difference.images,
         }

@@ -37,6 +37,8 @@ class Seen:
     """It answered 200."""
     counts: bool
     """It is part of the site score."""
+    indexable: bool
+    """Search engines may list it, as far as its own directives say."""
     facts: tuple[Any, ...]
     """What tells whether somebody touched the page."""
     results: Mapping[str, Judged]
@@ -62,7 +64,7 @@ def _ageing(packed: bytes) -> tuple[object, ...]:
 
 
 QUERY = """
-SELECT page.url AS id, url.url AS address, page.kind, page.shareable, page.status = 200 AS is_read,
+SELECT page.url AS id, url.url AS address, page.kind, page.shareable, page.indexable, page.status = 200 AS is_read,
        page.status = 200 AND page.self_canonical AND review.score IS NOT NULL AS counts,
        page.og_title IS NULL AND page.og_description IS NULL AND page.og_image IS NULL AND page.og_type IS NULL AS untagged,
        page.title, page.h1, page.headline, page.og_title, page.og_description, page.og_image, page.published,
@@ -100,6 +102,7 @@ def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
             untagged=bool(row["untagged"]),
             is_read=bool(row["is_read"]),
             counts=bool(row["counts"]),
+            indexable=bool(row["indexable"]),
             facts=tuple(row[name] for name in TOUCHED),
             results=verdicts.of(outcomes_of(row["outcomes"]), severities),
             findings=findings,

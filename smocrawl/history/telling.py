@@ -138,6 +138,10 @@ def page_lists(difference: Difference) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "New pages", difference.new_pages
     yield "Pages that are gone", difference.gone_pages
     yield "Pages that could not be read this time", difference.unreached_pages
+    yield "Pages whose title or description broke in a wrong encoding", difference.garbled_pages
+    yield "Pages that search engines may list again (noindex is gone)", difference.opened_pages
+    yield "Pages that search engines may not list any more", difference.closed_pages
+    yield "Feeds that are gone, or that nothing leads to any more", difference.lost_feeds
 
 
 def _card_lines(difference: Difference) -> Iterator[str]:

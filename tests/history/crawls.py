@@ -51,9 +51,9 @@ class Crawls:
 
     def crawl(
         self, pages, *, images=None, failing=None, arguments=None, ruleset=RULESET, state="done", audience="general",
-        started=None,
+        started=None, files=None,
     ):  # fmt: skip
-        """*pages*: path -> HTML, or (HTML, status); *failing*: path -> error, or a status without a body."""
+        """*files*: path -> status of feeds; *pages*: path -> HTML, or (HTML, status); *failing*: path -> error, or a status without a body."""
         options = read_options({"domain": "mill.example", "audience": audience, **(arguments or {})})
         run = runs.begin(
             self.database, home=HOME, options=options.stored(), version="0", ruleset=ruleset, algorithm=ALGORITHM,
@@ -70,6 +70,8 @@ class Crawls:
         for path, error in (failing or {}).items():
             status, reason = (error, None) if isinstance(error, int) else (None, error)
             save_record(frontier, Record(url=at(path), kind="page", status=status, error=reason))
+        for path, status in (files or {}).items():
+            save_record(frontier, Record(url=at(path), kind="feed", status=status))
         for path, facts in ({"pic.jpg": {}} if images is None else images).items():
             self._image(frontier, at(path), facts, pages)
         self.judge(run)

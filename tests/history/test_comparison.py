@@ -68,6 +68,49 @@ def test_how_fast_a_picture_came_is_no_change(crawls):
     assert compare(crawls.database, before, now).images == ()
 
 
+# -- told as themselves -----------------------------------------------------------------------------
+
+
+def test_words_that_broke_in_a_wrong_encoding(crawls):
+    before = crawls.crawl(site(a1=html("Grütze und Brot", links=["/"]), a2=html("Ã¼ber alles", links=["/"])))
+    now = crawls.crawl(
+        site(
+            a1=html("GrÃ¼tze und Brot", links=["/"]),
+            a2=html("Ã¼ber allem", links=["/"]),
+            a3=html("Groats", links=["/"]),
+        )
+    )
+    found = compare(crawls.database, before, now)
+    assert found.garbled_pages == (f"{HOME}a1",)
+    assert "Pages whose title or description broke in a wrong encoding: 1" in as_lines(found)
+
+
+def test_a_character_that_could_not_be_read(crawls):
+    before = crawls.crawl(site(a1=html("Müsli", links=["/"])))
+    now = crawls.crawl(site(a1=html("M\ufffdsli", links=["/"])))
+    assert compare(crawls.database, before, now).garbled_pages == (f"{HOME}a1",)
+
+
+def test_pages_that_open_and_close_to_search_engines(crawls):
+    hidden = html("Rye", links=["/"], head='<meta name="robots" content="noindex">')
+    before = crawls.crawl(site(a1=hidden, a2=html("Oats", links=["/"]), a3=hidden))
+    now = crawls.crawl(site(a1=html("Rye", links=["/"]), a2=hidden, a3=hidden))
+    found = compare(crawls.database, before, now)
+    assert (found.opened_pages, found.closed_pages) == ((f"{HOME}a1",), (f"{HOME}a2",))
+    assert "Pages that search engines may list again (noindex is gone): 1" in as_lines(found)
+
+
+def test_feeds_that_are_gone(crawls):
+    before = crawls.crawl(
+        site(), files={"feed.xml": 200, "news.xml": 200, "a5/feed": 200, "old.xml": 200, "slow.xml": 200}
+    )
+    now = crawls.crawl(site(a5=None), files={"feed.xml": 200, "news.xml": 404, "slow.xml": 503})
+    found = compare(crawls.database, before, now)
+    # The feed of a page that is gone went with it, and a server's fault says nothing of its feed.
+    assert found.lost_feeds == (f"{HOME}news.xml", f"{HOME}old.xml")
+    assert "### Feeds that are gone, or that nothing leads to any more: 2" in as_markdown(found)
+
+
 # -- comparable or not ----------------------------------------------------------------------------------
 
 

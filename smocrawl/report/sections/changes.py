@@ -214,6 +214,19 @@ def _pages(crawl: Crawl, found: Difference) -> Iterator[Pages]:
             found.unreached_pages,
             language.ngettext("{n} page could not be read this time", "{n} pages could not be read this time", len(found.unreached_pages)),
         ),
+        (
+            found.garbled_pages,
+            language.ngettext("{n} page with words broken in a wrong encoding", "{n} pages with words broken in a wrong encoding", len(found.garbled_pages)),
+        ),
+        (
+            found.opened_pages,
+            language.ngettext("{n} page that search engines may list again", "{n} pages that search engines may list again", len(found.opened_pages)),
+        ),
+        (
+            found.closed_pages,
+            language.ngettext("{n} page that search engines may not list any more", "{n} pages that search engines may not list any more", len(found.closed_pages)),
+        ),
+        (found.lost_feeds, language.ngettext("{n} feed is gone", "{n} feeds are gone", len(found.lost_feeds))),
     ):  # fmt: skip
         if urls:
             yield Pages(name=name, pages=tuple(map(example, urls[:SHOWN])), more=max(0, len(urls) - SHOWN))
