@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from smocrawl.checks import sources
-from smocrawl.checks.addresses import WALLS, absolute, cut, is_home, same_site, split
+from smocrawl.checks.addresses import WALLS, absolute, cut, host_of, is_home, split
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.page import Kind, Page
@@ -67,9 +67,14 @@ def _asked_elsewhere(page: Page, address: str) -> str | None:
     if asked is None or not asked.startswith(("http:", "https:")):
         return None
     own = [one for one in (page.url, page.canonical) if one]
-    if not any(same_site(asked, one) for one in own):
+    if not any(_are_related(host_of(asked), host_of(one)) for one in own):
         return asked
     return asked if is_home(asked) and not any(map(is_home, own)) else None
+
+
+def _are_related(one: str, other: str) -> bool:
+    """The same host, or one under the other: pictures and films often lie on such."""
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
 def _faults(said: OEmbed, address: str) -> Iterator[Said]:
