@@ -17,6 +17,7 @@ from smocrawl.report.catalogue import installed
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.language import load
 from smocrawl.report.pictures import Pictures
+from smocrawl.report.sections.before_after import seen
 from smocrawl.report.sections.changes import changes, why_not
 from smocrawl.report.sections.cover import cover
 from smocrawl.report.sections.waterfall import adding_up, step_names, waterfall
@@ -137,6 +138,13 @@ def test_cards_are_drawn_of_the_platforms_on_which_they_changed(crawl):
     assert found
     drawn = compared(crawl, cards=tuple(found)).cards.drawn
     assert {pair.before.platform for one in drawn for pair in one.pairs} == {"mattermost"}
+
+
+@pytest.mark.parametrize(("platform", "differs"), [("facebook", True), ("linkedin", False), ("pinterest", False)])
+def test_cards_differ_only_in_what_the_platform_draws(crawl, platform, differs):
+    view = Drawer(crawl, Pictures(lambda _: None)).views(crawl.home)[platform]
+    assert (seen(view) != seen(evolve(view, description="Something else"))) == differs
+    assert seen(view) != seen(evolve(view, title="Something else"))
 
 
 def test_every_turn_but_those_that_stayed_has_a_heading(crawl):

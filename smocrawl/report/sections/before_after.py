@@ -15,6 +15,9 @@ from smocrawl.report.crawl import Crawl, PageRow
 from smocrawl.report.sections.section import PageLink, page_link
 from smocrawl.report.snippet import wanted
 
+WITHOUT_DESCRIPTION = ("linkedin", "apple-messages", "reddit", "pinterest")
+"""Drawings of their own that leave the description out, as the platforms do."""
+
 PAIRS = 3
 """Platforms on which the difference is shown."""
 
@@ -83,4 +86,10 @@ def _pairs(crawl: Crawl, drawer: Drawer, page: PageRow) -> Iterator[Pair]:
 def seen(view: CardView) -> tuple[str, ...]:
     """What people would notice in the drawing; of a picture that is not at hand, that there is one."""
     picture = view.picture.id if view.picture else "some" if view.image else ""
-    return view.layout, view.title, view.description, picture
+    return view.layout, view.title, view.description if _shows_description(view) else "", picture
+
+
+def _shows_description(view: CardView) -> bool:
+    if view.composed:
+        return any(part == "text" for part, _ in view.composed.parts)
+    return view.drawing not in WITHOUT_DESCRIPTION and (view.drawing, view.layout) != ("x", "large")

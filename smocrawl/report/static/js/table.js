@@ -40,7 +40,9 @@ function drawRow(number) {
   const first = row[FIRST] < 0
     ? make("small", {}, row[FAULTS] ? say("shared") : say("nothing"))
     : make("span", { class: "first" }, icon(row[SEVERITY]), row[TOLD] === undefined ? report.checks[row[FIRST]][1] : report.told[row[TOLD]]);
-  const line = make("tr", {}, make("th", { scope: "row" }, link), cell(heads[1], report.kinds[row[KIND]]), cell(heads[2], scored), cell(heads[3], first));
+  const todo = cell(heads[3], first);
+  todo.className = "own";
+  const line = make("tr", {}, make("th", { scope: "row" }, link), cell(heads[1], report.kinds[row[KIND]]), cell(heads[2], scored), todo);
   for (const [head, value] of [[heads[4], row[FAULTS]], [heads[5], row[INLINKS]], [heads[6], row[DEPTH] === null ? say("unreached") : row[DEPTH]]]) {
     const number = cell(head, String(value));
     number.className = "num";
