@@ -39,6 +39,17 @@ class Meta:
         """The name under which tolerant readers look it up, lower case."""
         return (self.prop or self.name or self.itemprop or self.http_equiv or "").strip().lower()
 
+    def sole_attribute(self, name: str) -> str:
+        """The attribute that bears exactly *name*, where no other attribute bears any; otherwise empty."""
+        attributes = (
+            ("property", self.prop),
+            ("name", self.name),
+            ("itemprop", self.itemprop),
+            ("http-equiv", self.http_equiv),
+        )
+        borne = [one for one in attributes if one[1] is not None]
+        return borne[0][0] if len(borne) == 1 and borne[0][1] == name else ""
+
     @property
     def value(self) -> str:
         """``content`` folded to single blanks; empty where there is none."""

@@ -16,7 +16,8 @@ from smocrawl.page.sharing import Feed, Recognised, Sharing, Vendor
 from smocrawl.page.structured import MAIN_TYPES, NOT_MAIN, Dated, Declared, Entity, JsonLdBlock
 
 
-@frozen(kw_only=True)
+# With slots, attrs would catch every look at an attribute for the sake of the cached properties: three times as slow.
+@frozen(kw_only=True, slots=False)
 class Page:
     """Every fact about one response.  Look-ups only: nothing here judges."""
 
@@ -121,6 +122,19 @@ class Page:
             for name in {said.strip().lower() for said in borne} if len(borne) > 1 else borne:
                 found.setdefault(name.strip().lower(), []).append(meta)
         return {name: tuple(metas) for name, metas in found.items()}
+
+    @cached_property
+    def plain_metas(self) -> Mapping[str, tuple[str, str, int | None]]:
+        """Attribute, content and offset of the metas that leave nothing to a reader's choice but the attribute: the only
+        one of its name, which is written in lower case and its only one, in head, and not empty or blank at its ends."""
+        found: dict[str, tuple[str, str, int | None]] = {}
+        for name, metas in self.metas_by_name.items():
+            meta, content = metas[0], metas[0].content
+            if len(metas) == 1 and content and meta.in_head and content == content.strip():
+                attribute = meta.sole_attribute(name)
+                if attribute:
+                    found[name] = attribute, content, meta.offset
+        return found
 
     def metas_named(self, names: Collection[str]) -> Sequence[Meta]:
         """Metas that bear one of these (trimmed, lower-case) names under any attribute, in document order."""

@@ -21,6 +21,8 @@ PLAIN = re.compile(
     re.ASCII,
 )
 """Whole addresses, as most are, of which a browser would change nothing."""
+ROOTED = re.compile(r"(?:/(?!\.)[\w.~!$%&'()*+,:=@|-]+)+/?(?:\?[\w.~!$%&()*+,/:=@|-]+)?", re.ASCII)
+"""Paths from the root, as most are, of which neither a browser nor urljoin would change anything."""
 USUAL_LENGTH = 2_048
 """Characters of an address that is remembered: a picture written into its address may have a million."""
 
@@ -29,7 +31,32 @@ def parsed(base: str, written: str) -> str | None:
     """*written* as a browser's ``new URL(written, base).href``; None where that fails."""
     if PLAIN.fullmatch(written):
         return written
+    if ROOTED.fullmatch(written) and (root := plain_root(base)):
+        return root + written
     return _parsed(base, written) if len(written) <= USUAL_LENGTH else _parsed.__wrapped__(base, written)
+
+
+def joined(base: str, written: str) -> str | None:
+    """*written* as ``urljoin`` resolves it; None where that fails."""
+    if PLAIN.fullmatch(written):
+        return written
+    if ROOTED.fullmatch(written) and (root := plain_root(base)):
+        return root + written
+    return _joined(base, written) if len(written) <= USUAL_LENGTH else _joined.__wrapped__(base, written)
+
+
+@lru_cache(256)
+def _joined(base: str, written: str) -> str | None:
+    try:
+        return urljoin(base, written)
+    except ValueError:
+        return None
+
+
+@lru_cache(256)
+def plain_root(address: str) -> str:
+    """Scheme and host of a plain address, without a slash at the end; empty where it is none."""
+    return "/".join(address.split("/", 3)[:3]) if PLAIN.fullmatch(address) else ""
 
 
 @lru_cache(256)
@@ -48,6 +75,24 @@ def _parsed(base: str, written: str) -> str | None:
     query = f"?{quote(parts.query, safe=IN_QUERY)}" if parts.query else ""
     fragment = f"#{quote(parts.fragment, safe=IN_QUERY + '#')}" if parts.fragment else ""
     return f"{parts.scheme}://{host}{path}{query}{fragment}"
+
+
+def ends_in(address: str, endings: tuple[str, ...]) -> bool:
+    """Whether the path of *address* ends in one of these (in lower case)."""
+    lower = address.lower()
+    # Only line breaks and tabs, which nobody counts, can hide an ending from the first look.
+    is_likely = not address.isprintable() or any(ending in lower for ending in endings)
+    return is_likely and path_of(address).endswith(endings)
+
+
+def has_host(address: str) -> bool:
+    """Whether *address* names a host."""
+    if PLAIN.fullmatch(address):
+        return True
+    try:
+        return bool(urlsplit(address).netloc)
+    except ValueError:
+        return False
 
 
 def path_of(address: str) -> str:

@@ -23,6 +23,7 @@ FAVICON = (("icon",), ("shortcut", "icon"))
 FIRST = "first picture of Apple Messages"
 """Under which it is remembered for the places that ask for its parts."""
 DECODED = ("title", "description", "site_name")
+SIDE = re.compile(r"\s*(\d{1,5})")
 USUAL_SIDE = 60
 """Pixels of a touch icon that does not tell its size."""
 
@@ -55,7 +56,7 @@ def picture(name: str, said: str = "") -> Place:
 
 
 def _side(icon: Relation) -> int:
-    found = re.match(r"\s*(\d{1,5})", icon.sizes or "")
+    found = SIDE.match(icon.sizes) if icon.sizes else None
     return int(found[1]) if found else USUAL_SIDE if icon.rel in TOUCH else 0
 
 
@@ -64,7 +65,9 @@ def largest(name: str, kinds: tuple[tuple[str, ...], ...]) -> Place:
 
     def read(sight: Sight) -> Value | None:
         found = [one for one in icons(sight) if one.rel in kinds and one.in_head]
-        best = max(found, key=lambda one: (_side(one), one.rel == TOUCH[0]), default=None)
+        best = (
+            max(found, key=lambda one: (_side(one), one.rel == TOUCH[0])) if len(found) > 1 else next(iter(found), None)
+        )
         return None if best is None else (best.raw_href, best.offset)
 
     return Place(name, read, ())

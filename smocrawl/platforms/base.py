@@ -278,7 +278,7 @@ FIELDS = (
 """The fields of a card, in the order in which they are looked for."""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, slots=False)
 class Platform:
     """One platform: data as far as data can say it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
+from operator import itemgetter
 from urllib.parse import urlsplit, urlunsplit
 
 from attrs import define, field
 
-from smocrawl.page import Meta
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import TITLE_TAG, og
@@ -65,6 +65,7 @@ CHOICES = {
     "og:determiner": frozenset(("", "a", "an", "the", "auto")),
     "profile:gender": frozenset(("male", "female")),
 }
+CHECKED = NUMBERS | MOMENTS | CHOICES.keys()
 FILM = frozenset(("actor", "director", "writer", "duration", "release_date", "tag"))
 VERTICALS = {
     "video.movie": FILM,
@@ -141,6 +142,8 @@ def _checked(name: str, value: str, page: str) -> str | None:
     """The value as it is kept; None where it is invalid."""
     if name in LINKS:
         return _address(value, page)
+    if name not in CHECKED:
+        return value
     fits: Callable[[str], object] | None = None
     if name in NUMBERS:
         fits = NUMBER.fullmatch
@@ -164,21 +167,24 @@ def _address(value: str, page: str) -> str | None:
     return urlunsplit((parts.scheme, parts.netloc, path, parts.query, parts.fragment))
 
 
-def _tags(sight: Sight) -> Iterator[Meta]:
+def _tags(sight: Sight) -> list[tuple[str, str]]:
+    """Name and content of those in head whose prefix is declared, in the order of their names as they are written."""
     declared = tuple({"og:", *(name for name in sight.page.leads.prefixes if name != "og")})
-    for meta in sight.page.metas:
-        if meta.prop and meta.content is not None and meta.in_head and meta.prop.lower().startswith(declared):
-            yield meta
+    found = [
+        (meta.prop, lower, meta.content)
+        for meta in sight.page.metas
+        if meta.prop and meta.content is not None and meta.in_head and (lower := meta.prop.lower()).startswith(declared)
+    ]
+    return [(lower, content) for _, lower, content in sorted(found, key=itemgetter(0))]
 
 
 def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     """The whole reading: no declaration can say that one bad tag refuses all."""
     graph, seen = Graph(sight.page.url), False
-    for meta in sorted(_tags(sight), key=lambda one: one.prop or ""):
-        name = (meta.prop or "").lower()
+    for name, content in _tags(sight):
         seen = seen or name.startswith("og:")
         if name.partition(":")[0] in NAMESPACES:
-            graph.add(name, (meta.content or "").strip())
+            graph.add(name, content.strip())
     if not seen:
         return Nothing(platform="diaspora", code="no-tags")
     if wrong := graph.wrong or graph.unfit():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import product
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from smocrawl.page import Meta, Page
+from smocrawl.platforms.addresses import has_host, joined
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import endpoint
@@ -17,6 +18,8 @@ from smocrawl.platforms.texts import decoded, moment
 
 OPEN_GRAPH = ("og", "article", "product")
 TWITTER = ("twitter",)
+KINDS = {**dict.fromkeys(OPEN_GRAPH, 0), **dict.fromkeys(TWITTER, 1)}
+"""Which of the two tables a tag goes into, by its prefix."""
 NO_CANONICAL = ("www.instagram.com", "medium.com", "youtube.com")
 """helpers.rb, IGNORE_CANONICAL_DOMAINS."""
 TITLE, TEXT, SITE = 80, 250, 80
@@ -34,7 +37,7 @@ BLOCKS = frozenset(
     )
 )
 """Elements in whose place a blank is left (the sanitize library's ``whitespace_elements``)."""
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
+ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\xa0", "&nbsp;"))
 EMBEDS = {"image": "thumbnail", "title": "title"}
 WEAK = ("og:image", "twitter:image")
 """Places that an oEmbed thumbnail goes before."""
@@ -52,7 +55,7 @@ def said(name: str, *kinds: str, with_host: bool = False) -> Place:
 
     def read(sight: Sight) -> Value | None:
         value = _tables(sight)[is_twitter].get(name)
-        return None if value is None or (with_host and not _host(decoded(value[0]))) else value
+        return None if value is None or (with_host and not has_host(decoded(value[0]))) else value
 
     return Place(f"{(kinds or OPEN_GRAPH)[0]}:{name.replace('image_', 'image:')}", read, (), tags)
 
@@ -76,25 +79,20 @@ def _tables(sight: Sight) -> tuple[dict[str, Value], dict[str, Value]]:
 
 def _enter(meta: Meta, tables: tuple[dict[str, Value], dict[str, Value]]) -> None:
     """The property counts where it bears a prefix, otherwise the name."""
-    for table, prefixes in zip(tables, (OPEN_GRAPH, TWITTER), strict=True):
-        for borne in (meta.prop, meta.name):
-            prefix, _, rest = (borne or "").partition(":")
-            if rest and prefix.lower() in prefixes:
-                if value := _content(meta).strip():
-                    table.setdefault(rest.replace("-", "_").replace(":", "_"), (value, meta.offset))
-                break
+    entered = None
+    for borne in (meta.prop, meta.name):
+        if borne is None or ":" not in borne:
+            continue
+        prefix, _, rest = borne.partition(":")
+        kind = KINDS.get(prefix.lower())
+        if rest and kind is not None and kind != entered:
+            entered = kind
+            if value := _content(meta).strip():
+                tables[kind].setdefault(rest.replace("-", "_").replace(":", "_"), (value, meta.offset))
 
 
 def _content(meta: Meta) -> str:
     return meta.content if meta.content is not None else meta.value_attribute or ""
-
-
-def _host(address: str) -> bool:
-    """Open Graph addresses without a host are left out; Twitter's are completed."""
-    try:
-        return bool(urlsplit(address).netloc)
-    except ValueError:
-        return False
 
 
 def _plain_description(sight: Sight) -> Value | None:
@@ -172,7 +170,10 @@ def _text(picked: Picked, name: str) -> str:
     text, taken = picked.get(name) or "", picked.taken.get(name)
     if taken is not None and (taken.place.startswith("twitter:") or taken.place == PLAIN):
         return text
-    return _unmarked(decoded(text)).strip().translate(ESCAPES)
+    text = _unmarked(decoded(text)).strip()
+    for mark, written in ESCAPES:
+        text = text.replace(mark, written)
+    return text
 
 
 def _unmarked(text: str) -> str:
@@ -197,12 +198,9 @@ def _address(written: str | None, page: str) -> str | None:
     if not written or not written.strip():
         return None
     text = written.strip()
-    try:
-        whole = text if " " in text or not text.isascii() else urljoin(page, text)
-    except ValueError:
-        whole = text
+    whole = text if " " in text or not text.isascii() else joined(page, text) or text
     clean = ILLEGAL.sub("", whole.replace(" ", "%20"))
-    return clean if _host(clean) else None
+    return clean if has_host(clean) else None
 
 
 def _answer(sight: Sight) -> OEmbed | None:

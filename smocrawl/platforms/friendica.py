@@ -175,7 +175,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
         text = text[:MOST] + "…"
         stop = text.rfind(".")
         picked = picked.replaced(description=text[: stop + 1] if stop > LEAST else text)
-    language = (picked.get("language") or "").replace("-", "_").partition("_")[0]
+    language = (picked.values.get("language") or "").replace("-", "_").partition("_")[0]
     return picked.replaced(language=language or None, image=_complete(picked.get("image"), sight.page.url))
 
 

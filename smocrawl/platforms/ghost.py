@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
-
-from smocrawl.platforms.addresses import path_of
+from smocrawl.page import Relation
+from smocrawl.platforms.addresses import ends_in
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform, Taken
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.places import (
@@ -45,25 +43,26 @@ DOTS = re.compile(r"\s?\.\.\.?$")
 ANY: tuple[str, ...] = ()
 
 
-@frozen
-class Icon:
-    """One picture that may stand for the site."""
+def weight(icon: Relation) -> tuple[bool, int]:
+    """Square ones first, then by width and kind."""
+    width, height = _size(icon)
+    words, *endings = WEIGHTS
+    if any(word in icon.raw_href for word in words[0]):
+        factor = words[1]
+    else:
+        factor = next((by for ends, by in endings if icon.raw_href.endswith(ends)), 1)
+    return width == height, factor * (width or 1)
 
-    address: str
-    offset: int | None
-    is_touch: bool
-    width: int
-    height: int
 
-    @property
-    def weight(self) -> tuple[bool, int]:
-        """Square ones first, then by width and kind."""
-        words, *endings = WEIGHTS
-        if any(word in self.address for word in words[0]):
-            factor = words[1]
-        else:
-            factor = next((by for ends, by in endings if self.address.endswith(ends)), 1)
-        return self.width == self.height, factor * (self.width or 1)
+def _size(icon: Relation) -> tuple[int, int]:
+    """Width and height that it, or its address, tells; zeros where neither does."""
+    found = SIZE.fullmatch(icon.sizes.strip()) if icon.sizes else None
+    found = found or SIZE.search(icon.raw_href)
+    return (int(found[2]), int(found[1])) if found else (0, 0)
+
+
+def _is_large_touch(icon: Relation) -> bool:
+    return bool(icon.sizes) and any("apple" in rel for rel in icon.rel) and _size(icon)[0] >= TOUCH
 
 
 def containing(attribute: str, part: str) -> Place:
@@ -87,22 +86,15 @@ def _title_part(sight: Sight) -> Value | None:
     return (found[1].strip(), None) if found else None
 
 
-def _icons(sight: Sight) -> Iterator[Icon]:
-    for one in icons(sight):
-        found = SIZE.fullmatch((one.sizes or "").strip()) or SIZE.search(one.raw_href)
-        height, width = (int(found[1]), int(found[2])) if found else (0, 0)
-        yield Icon(one.raw_href, one.offset, any("apple" in rel for rel in one.rel) and bool(one.sizes), width, height)
-
-
 def _icon(sight: Sight) -> Value | None:
     """A touch icon of 180 pixels or more, else a drawing, else the one of most weight that answers."""
-    found = list(_icons(sight))
-    chosen = next((one for one in found if one.is_touch and one.width >= TOUCH), None)
-    chosen = chosen or next((one for one in found if one.address.endswith("svg")), None)
-    if chosen is None:
-        ranked = sorted(found, key=lambda one: one.weight, reverse=True)
-        chosen = next((one for one in ranked if sight.reaches(one.address)), next(iter(ranked), None))
-    return None if chosen is None else (chosen.address, chosen.offset)
+    found = icons(sight)
+    chosen = next((one for one in found if _is_large_touch(one)), None)
+    chosen = chosen or next((one for one in found if one.raw_href.endswith("svg")), None)
+    if chosen is None and found:
+        ranked = sorted(found, key=weight, reverse=True) if len(found) > 1 else found
+        chosen = next((one for one in ranked if sight.reaches(one.raw_href)), ranked[0])
+    return None if chosen is None else (chosen.raw_href, chosen.offset)
 
 
 def _authors(sight: Sight) -> Value | None:
@@ -140,14 +132,15 @@ def tidy(sight: Sight, picked: Picked) -> Picked:
     if "title" in values:
         values["title"] = typographic(values["title"])
     if text := values.get("description"):
-        values["description"] = DOTS.sub("…", typographic(NEWS_PLACE.sub("", text)))
+        text = typographic(NEWS_PLACE.sub("", text))
+        values["description"] = DOTS.sub("…", text) if ".." in text else text
     if author := values.get("author"):
         values["author"] = " ".join(BY.sub("", typographic(author), count=1).split())
     known = sight.resources is not NOTHING_ELSE
     if not values.get("icon") or (known and not sight.reaches(values["icon"])):
         values["icon"], taken["icon"] = ICON, Taken("Ghost's own")
     picture = values.get("image")
-    if picture and path_of(picture).endswith(FILMS):
+    if picture and ends_in(picture, FILMS):
         del values["image"]
     return Picked(values=values, taken=taken)
 

@@ -18,8 +18,21 @@ DIGITS = 6
 """A number of more digits is no limit."""
 
 
+TOLD = "what Google is told"
+"""Under which it is remembered."""
+
+
 def told(sight: Sight) -> frozenset[str]:
     """Directives for all robots and for Google, by meta tag or header."""
+    if TOLD not in sight.found:
+        sight.found[TOLD] = _told(sight)
+    said: frozenset[str] = sight.found[TOLD]
+    return said
+
+
+def _told(sight: Sight) -> frozenset[str]:
+    if "googlebot" not in sight.page.metas_by_key:
+        return sight.page.robots
     named = [meta.value for meta in sight.page.metas_of("googlebot")]
     own = {one.strip().lower().replace(" ", "") for text in named for one in text.split(",")}
     return sight.page.robots | own
@@ -28,6 +41,8 @@ def told(sight: Sight) -> frozenset[str]:
 def obedient(sight: Sight, picked: Picked) -> Picked | Nothing:
     """noindex keeps the page out, nosnippet takes its text, noimageindex its picture."""
     said = told(sight)
+    if not said:
+        return picked
     if said & {"noindex", "none"}:
         return Nothing(platform="google-discover", code="opted-out", detail={"tag": "noindex"})
     most, text = _snippet(said), picked.get("description")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from smocrawl.platforms.base import ImageFacts, Layout, Picked, Size, always_large
-from smocrawl.platforms.reading import Sight
+from smocrawl.platforms.reading import Sight, Value
 
 __all__ = [
     "always_large", "always_small", "by_shape", "by_size", "by_twitter_card", "by_twitter_card_and_size", "text_only",
 ]  # fmt: skip
 
 
+WIDTH, HEIGHT = "og:image:width", "og:image:height"
 DIGITS = 6
 """A picture of more digits is none."""
 
@@ -32,9 +33,15 @@ def measured(sight: Sight, picked: Picked, image: ImageFacts | None) -> tuple[in
     if taken is not None and "<img>" in taken.place:
         shown = next((one for one in sight.page.images if one.src == picked.get("image")), None)
         return (shown.width, shown.height) if shown and shown.width and shown.height else None
-    said = [sight.tag(f"og:image:{side}", sight.reading.og) for side in ("width", "height")]
-    numbers = [int(one[0]) for one in said if one and one[0].isdecimal() and len(one[0]) < DIGITS]
-    return (numbers[0], numbers[1]) if len(numbers) == len(said) and all(numbers) else None
+    if WIDTH not in sight.page.metas_by_name:
+        return None
+    width = _number(sight.tag(WIDTH, sight.reading.og))
+    height = _number(sight.tag(HEIGHT, sight.reading.og)) if width else 0
+    return (width, height) if height else None
+
+
+def _number(said: Value | None) -> int:
+    return int(said[0]) if said and said[0].isdecimal() and len(said[0]) < DIGITS else 0
 
 
 def by_size(width: int, height: int) -> Layout:

@@ -11,7 +11,7 @@ from typing import Any
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import by_shape
 from smocrawl.platforms.oembed import JSON, address, endpoint
-from smocrawl.platforms.places import LANG, WRITTEN_TITLE, host_of, relations
+from smocrawl.platforms.places import LANG, WRITTEN_TITLE, host_of, relations, under_any
 from smocrawl.platforms.reading import OEmbed, Place, Reading, Sight, Value
 from smocrawl.platforms.texts import decoded
 
@@ -97,7 +97,8 @@ def first(name: str, *, plain: bool = False) -> Place:
                 return None if meta.content is None else (meta.content, meta.offset)
         return None
 
-    return Place(f"meta {name}" if plain else name, read, (), frozenset({name}))
+    attributes = under_any("name") if plain else under_any("name", "property")
+    return Place(f"meta {name}" if plain else name, read, (), frozenset({name}), attributes)
 
 
 def _canonical(sight: Sight) -> Value | None:
@@ -132,8 +133,7 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
 def _addressed(sight: Sight, picked: Picked) -> Picked | Nothing:
     page = sight.page.url
     own = address(page, picked.get("url") or "")
-    same_host = own is not None and host_of(own) == host_of(page)
-    if not same_host:
+    if own is None or host_of(own) != host_of(page):
         picked = picked.moved("url", page, "the address")
     if len(picked.get("url") or "") > URL_MOST:
         return Nothing(platform="mastodon", code="too-long", detail={"limit": URL_MOST})

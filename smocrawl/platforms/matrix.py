@@ -17,6 +17,7 @@ MOST_TAGS = 50
 """More tags of one kind, and all of that kind are thrown away (preview_html.py)."""
 ENOUGH, MOST = 200, 500
 """Characters from which on no paragraph is added, and at which the text is cut."""
+BLANKS, SPACES, BREAKS = re.compile(r"[\t \r\n]+"), re.compile(r"[\t ]+"), re.compile(r"[\t \r\n]*[\r\n]+")
 JSON = (None, "application/json")
 """An answer of another type is not read (url_previewer.py)."""
 TOO_LONG = Cut(most=1_000, dropped=True)
@@ -60,6 +61,14 @@ def first(attribute: str, name: str, said: str) -> Place:
 def _few(sight: Sight, attribute: str, prefix: str) -> bool:
     if len(sight.page.metas) <= MOST_TAGS:
         return True
+    key = "few", attribute, prefix
+    if key not in sight.found:
+        sight.found[key] = _counted(sight, attribute, prefix)
+    is_few: bool = sight.found[key]
+    return is_few
+
+
+def _counted(sight: Sight, attribute: str, prefix: str) -> bool:
     seen: set[str] = set()
     for one in sight.page.metas:
         name = getattr(one, attribute) or ""
@@ -98,8 +107,11 @@ def summary(paragraphs: Iterable[str]) -> str:
     for paragraph in paragraphs:
         if len(text) >= ENOUGH:
             break
-        text += re.sub(r"[\t \r\n]+", " ", paragraph) + "\n\n"
-    text = re.sub(r"[\t \r\n]*[\r\n]+", "\n\n", re.sub(r"[\t ]+", " ", text.strip()))
+        text += BLANKS.sub(" ", paragraph) + "\n\n"
+    text = text.strip()
+    # Within a paragraph no blank follows another by now; between two there is something left to do.
+    if "\n" in text:
+        text = BREAKS.sub("\n\n", SPACES.sub(" ", text))
     return text if len(text) <= MOST else _cut(text)
 
 

@@ -22,17 +22,19 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     if (size := _size(sight, picked)) > ENTRY_MOST:
         return Nothing(platform="mattermost", code="too-long", detail={"bytes": size, "limit": ENTRY_MOST})
     images = [meta.content.strip() for meta in sight.metas("og:image", NAMES) if meta.content]
-    raster = [one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg")]
-    return picked.replaced(image=raster[0] if raster else None) if images else picked
+    if not images:
+        return picked
+    raster = (one for one in reversed(images) if not one.partition("?")[0].lower().endswith(".svg"))
+    return picked.replaced(image=next(raster, None))
 
 
 def _size(sight: Sight, picked: Picked) -> int:
     """Bytes of the tags as JSON, before long texts are cut; 0 where they are few enough at first sight."""
-    said = {name: picked.get(name) or "" for name in ("title", "description", "site_name", "language", "url")}
     named = sight.page.metas_named(PICTURES)
-    letters = sum(map(len, said.values())) + sum(PICTURE + len(meta.content or "") for meta in named)
+    letters = sum(map(len, picked.values.values())) + sum([PICTURE + len(meta.content or "") for meta in named])
     if letters * WIDEST <= ENTRY_MOST - PICTURE:
         return 0
+    said = {name: picked.get(name) or "" for name in ("title", "description", "site_name", "language", "url")}
     pictures: list[dict[str, object]] = []
     for meta in named:
         if meta.prop in PICTURES and meta.content is not None:

@@ -42,8 +42,11 @@ def exact(rel: str) -> Place:
     return Place(f"link {rel}", read)
 
 
+CARD = twitter("card")
+
+
 def _card(sight: Sight) -> str:
-    found = (place.read(sight) for place in twitter("card"))
+    found = (place.read(sight) for place in CARD)
     return next((one[0] for one in found if one and one[0]), "")
 
 
@@ -93,6 +96,8 @@ def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
 def clipped(text: str, most: int) -> str:
     """The first *most* units and three dots; half of a pair of surrogates is left out."""
     text = text.strip()
+    if text.isascii():
+        return text if len(text) <= most else text[:most] + "..."
     units = text.encode("utf-16-le", "surrogatepass")
     return text if len(units) <= 2 * most else units[: 2 * most].decode("utf-16-le", "ignore") + "..."
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
-from smocrawl.platforms.places import TITLE_TAG, under
+from smocrawl.platforms.places import TITLE_TAG, under, under_any
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
@@ -22,7 +22,7 @@ def first(*names: str) -> Place:
                     return (meta.content or "").strip(), meta.offset
         return None
 
-    return Place(names[0], read, (), frozenset(names))
+    return Place(names[0], read, (), frozenset(names), under_any("name", "property"))
 
 
 def absolute(sight: Sight, picked: Picked) -> Picked:

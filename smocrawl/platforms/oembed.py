@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from urllib.parse import urljoin
-
+from smocrawl.platforms.addresses import joined
 from smocrawl.platforms.base import Picked
 from smocrawl.platforms.reading import NOTHING_ELSE, OEmbed, Sight
 
@@ -40,12 +38,8 @@ def endpoint(sight: Sight, *kinds: tuple[str, ...], rels: tuple[str, ...] = ()) 
     return None
 
 
-@lru_cache(256)
 def address(base: str, written: str) -> str | None:
-    try:
-        return urljoin(base, written.strip())
-    except ValueError:
-        return None
+    return joined(base, written.strip())
 
 
 def filled(sight: Sight, picked: Picked, names: tuple[str, ...] = ALL) -> Picked:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from urllib.parse import urljoin, urlsplit
+from operator import attrgetter
+from urllib.parse import urlsplit
 
 from smocrawl.page import ARTICLE_TYPES, Entity, Image, Relation
-from smocrawl.platforms.reading import FIELD_OF, TAGS, Names, Place, Sight, Value
+from smocrawl.platforms.addresses import joined, plain_root
+from smocrawl.platforms.reading import FIELD_OF, TAGS, Names, Place, Reading, Sight, Value
 
 ADDRESSES = 256
 """Addresses whose parts are kept at hand: several platforms ask for those of one page."""
@@ -18,12 +20,25 @@ ICONS = "icons"
 """Under which the links to them are remembered."""
 ITEMPROP = Names(("itemprop",))
 
+OG = attrgetter("og.attributes")
+TWITTER = attrgetter("twitter.attributes")
+PLAIN = attrgetter("plain.attributes")
+
+
+def under_any(*attributes: str) -> Callable[[Reading], tuple[str, ...]]:
+    """A plain tag is taken under any of these attributes, whoever looks."""
+
+    def taken(_: Reading) -> tuple[str, ...]:
+        return attributes
+
+    return taken
+
 
 @cache
 def under(attribute: str, name: str) -> Place:
     """A tag that bears its name under one attribute."""
     names = Names((attribute,))
-    return Place(name, lambda sight: sight.tag(name, names), TAGS, frozenset({name}))
+    return Place(name, lambda sight: sight.tag(name, names), TAGS, frozenset({name}), under_any(attribute))
 
 
 @cache
@@ -38,7 +53,7 @@ def selected(attribute: str, name: str, *, said: str = "", trimmed: bool = True)
                 return (content.strip() if trimmed else content), meta.offset
         return None
 
-    return Place(said or name, read, (), frozenset({name}))
+    return Place(said or name, read, (), frozenset({name}), under_any(attribute))
 
 
 def og(name: str) -> Place:
@@ -49,25 +64,28 @@ def og(name: str) -> Place:
 @cache
 def tag(whole: str) -> Place:
     """A tag of Open Graph and its relatives (``article:author``), by its whole name."""
-    return Place(whole, lambda sight: sight.tag(whole, sight.reading.og), ("og", *TAGS), frozenset({whole}))
+    tags = frozenset({whole})
+    return Place(whole, lambda sight: sight.tag(whole, sight.reading.og), ("og", *TAGS), tags, OG)
 
 
 @cache
 def twitter(name: str) -> Place:
     whole = f"twitter:{name}"
-    return Place(whole, lambda sight: sight.tag(whole, sight.reading.twitter), ("twitter", *TAGS), frozenset({whole}))
+    tags = frozenset({whole})
+    return Place(whole, lambda sight: sight.tag(whole, sight.reading.twitter), ("twitter", *TAGS), tags, TWITTER)
 
 
 @cache
 def meta(name: str) -> Place:
     """A plain tag such as ``description``."""
     tags = frozenset({name})
-    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.plain), ("plain", *TAGS), tags)
+    return Place(f"meta {name}", lambda sight: sight.tag(name, sight.reading.plain), ("plain", *TAGS), tags, PLAIN)
 
 
 @cache
 def itemprop(name: str) -> Place:
-    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ITEMPROP), TAGS, frozenset({name}))
+    tags = frozenset({name})
+    return Place(f"itemprop {name}", lambda sight: sight.tag(name, ITEMPROP), TAGS, tags, under_any("itemprop"))
 
 
 def _title(sight: Sight) -> Value | None:
@@ -141,18 +159,13 @@ def link(*rels: str) -> Place:
 @cache
 def well_known(path: str) -> Place:
     """A file that is asked for without being named."""
-    return Place(path, lambda sight: (joined(sight.page.url, path), None), ())
-
-
-@lru_cache(ADDRESSES)
-def joined(base: str, path: str) -> str:
-    return urljoin(base, path)
+    return Place(path, lambda sight: (joined(sight.page.url, path) or path, None), ())
 
 
 @lru_cache(ADDRESSES)
 def host_of(url: str) -> str | None:
     """The host of an address, without user and port; None where it has none."""
-    return urlsplit(url).hostname
+    return plain_root(url).rpartition("/")[2] or urlsplit(url).hostname
 
 
 def _host(sight: Sight) -> Value | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
 from smocrawl.page import Meta
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import endpoint
-from smocrawl.platforms.places import WRITTEN_TITLE
+from smocrawl.platforms.places import WRITTEN_TITLE, host_of
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 PUBLIC = re.compile(r"(?:[\w-]+\.)+(?=.*[^\d.])[\w-]{2,}")
@@ -70,7 +69,7 @@ def _survives(text: str, charset: str) -> bool:
 
 def tidy(sight: Sight, picked: Picked) -> Picked | Nothing:
     """Hosts without a public name are refused; the title element alone draws nothing, an oEmbed answer may."""
-    host = urlsplit(sight.page.url).hostname or ""
+    host = host_of(sight.page.url) or ""
     if not PUBLIC.fullmatch(host) or host.rpartition(".")[2] in PRIVATE:
         return Nothing(platform="pleroma", code="private-host", detail={"host": host})
     if next(_tags(sight), None) is None:

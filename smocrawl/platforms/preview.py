@@ -11,11 +11,11 @@ from smocrawl.page import Page
 from smocrawl.platforms.addresses import parsed
 from smocrawl.platforms.base import NOTICED, Access, Card, ImageFacts, Nothing, Picked, Platform, Shown, Verdict
 from smocrawl.platforms.pictures import degradations, refusal
-from smocrawl.platforms.reading import NOTHING_ELSE, Reading, Resources, Sight
-from smocrawl.platforms.searching import PLATFORMS, Seen, ends_early, pick
+from smocrawl.platforms.reading import ABSOLUTE, NOTHING_ELSE, Reading, Resources, Sight
+from smocrawl.platforms.searching import PLATFORMS, UNKNOWN, Seen, ends_early, pick
 from smocrawl.platforms.texts import moment, shortened
 
-ADDRESSES = ("url", "image", "icon", "video")
+ADDRESSES = frozenset({"url", "image", "icon", "video"})
 BYTES_MOST = 4
 """Bytes of one character in UTF-8."""
 NO_IMAGES: Mapping[str, ImageFacts] = {}
@@ -57,7 +57,10 @@ def _barred(platform: Platform, seen: Seen, access: Access | None) -> Nothing | 
     """Why the platform does not even read the page."""
     if access is not None and access.page is False and platform.bot.obeys_robots:
         return Nothing(platform=platform.id, code="blocked", detail={"bot": access.bot, "line": access.line})
-    code = _unreadable(platform.reading, seen)
+    gate, found = platform.reading.gate, seen.found
+    code = found.get(gate, UNKNOWN)
+    if code is UNKNOWN:
+        code = found[gate] = gate.refuses(seen.page, seen.kind)
     if code is None:
         return None
     page = seen.page
@@ -65,28 +68,14 @@ def _barred(platform: Platform, seen: Seen, access: Access | None) -> Nothing | 
     return Nothing(platform=platform.id, code=code, detail=detail)
 
 
-def _unreadable(reading: Reading, seen: Seen) -> str | None:
-    page, kind = seen.page, seen.kind
-    if page.status not in reading.statuses if reading.statuses else not 200 <= page.status < 300:
-        return "status"
-    if (kind and reading.types and kind not in reading.types) or (reading.needs_type and not kind):
-        return "not-html"
-    if reading.https_only and not page.url.lower().startswith("https:"):
-        return "not-https"
-    if reading.refuses_longer and reading.bytes_most is not None and page.size > reading.bytes_most:
-        return "too-big"
-    return None
-
-
 def _resolved(sight: Sight, picked: Picked) -> Picked:
     """With absolute addresses; what is no address at all is left out."""
-    values = picked.values
-    changed: dict[str, str | None] = {}
-    for name in ADDRESSES:
-        value = values.get(name)
-        if not value or value.startswith(("https://", "http://")):
+    changed: dict[str, str | None] | None = None
+    for name, value in picked.values.items():
+        if name not in ADDRESSES or not value or value.startswith(ABSOLUTE):
             continue
         if not (sight.reading.keeps_data and value.startswith("data:")):
+            changed = changed or {}
             changed[name] = sight.address(value)
     return picked.replaced(**changed) if changed else picked
 
@@ -134,17 +123,20 @@ def _card(
             return evolve(nothing, detail={**refused.detail, "refused": refused.code})
     layout = _layout(platform, sight, picked, facts)
     value = picked.values.get
-    shown = {name: shortened(text, cut) for name, cut in platform.shown.items() if (text := value(name))}
+    shown = _on_screen(platform, picked) if platform.shown else {}
     verdicts = [] if refused is None else [refused]
     if access is not None and platform.bot.obeys_robots is None:
         verdicts += perhaps_blocked(access, image)
-    verdicts += _missing(platform, picked, refused)
+    for name, missing in platform.noticed:
+        if not value(name) and (refused is None or refused.about != name):
+            verdicts.append(missing)
     if ends_early(sight):
         verdicts += too_late(platform, sight)
     if facts is not None:
         verdicts += degradations(platform.images, facts, layout)
     if shown:
         verdicts += _cuts(platform, shown)
+    published = value("published")
     return Card(
         platform=platform.id,
         layout=layout,
@@ -155,7 +147,7 @@ def _card(
         site_name=value("site_name"),
         icon=value("icon"),
         author=value("author"),
-        published=moment(value("published")),
+        published=moment(published) if published else None,
         language=value("language"),
         video=value("video"),
         credit=value("credit"),
@@ -177,11 +169,9 @@ def _layout(platform: Platform, sight: Sight, picked: Picked, facts: ImageFacts 
     return wanted
 
 
-def _missing(platform: Platform, picked: Picked, refused: Verdict | None) -> Iterator[Verdict]:
+def _on_screen(platform: Platform, picked: Picked) -> dict[str, Shown]:
     values = picked.values
-    for name, verdict in platform.noticed:
-        if not values.get(name) and (refused is None or refused.about != name):
-            yield verdict
+    return {name: shortened(text, cut) for name, cut in platform.shown.items() if (text := values.get(name))}
 
 
 def perhaps_blocked(access: Access, image: str | None) -> Iterator[Verdict]:
@@ -197,9 +187,9 @@ def too_late(platform: Platform, sight: Sight) -> Iterator[Verdict]:
     limit = platform.reading.bytes_most
     if limit is None or sight.page.size <= limit:
         return
-    whole = pick(platform, Sight(sight.page, endless(platform), sight.resources, sight.found))
+    whole = pick(platform, Sight(sight.page, endless(platform), sight.resources, sight.found)).taken
     for name in NOTICED:
-        there = whole.taken.get(name)
+        there = whole.get(name)
         if there is not None and there.offset is not None and there.offset >= limit:
             yield Verdict(name, "too-late", {"place": there.place, "offset": there.offset, "limit": limit})
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
-from urllib.parse import urljoin
 
 from attrs import define, field, frozen
 
 from smocrawl.page import Meta, Page
+from smocrawl.platforms.addresses import joined
+
+ABSOLUTE = ("https://", "http://")
+"""How an address begins that needs no base."""
 
 Value = tuple[str, int | None]
 """A value and its byte offset in the page."""
 
 
-@frozen
+@frozen(cache_hash=True, slots=False)
 class Names:
     """How a platform recognises tags of one kind, and which of several counts."""
 
@@ -37,7 +40,33 @@ class Names:
         return tuple(attrgetter(FIELD_OF[attribute]) for attribute in self.attributes)
 
 
-@frozen(kw_only=True)
+@frozen(eq=False)
+class Gate:
+    """Which answers a platform reads at all; one and the same for those that read the same."""
+
+    statuses: tuple[int, ...]
+    types: tuple[str, ...]
+    needs_type: bool
+    https_only: bool
+    bytes_most: int | None
+
+    def refuses(self, page: Page, kind: str) -> str | None:
+        """Why the page, of that media type, is not read; None = it is."""
+        if page.status not in self.statuses if self.statuses else not 200 <= page.status < 300:
+            return "status"
+        if (kind and self.types and kind not in self.types) or (self.needs_type and not kind):
+            return "not-html"
+        if self.https_only and not page.url.lower().startswith("https:"):
+            return "not-https"
+        if self.bytes_most is not None and page.size > self.bytes_most:
+            return "too-big"
+        return None
+
+
+_gate = cache(Gate)
+
+
+@frozen(kw_only=True, cache_hash=True, slots=False)
 class Reading:
     """How a platform reads a page; the differences that decide most results."""
 
@@ -69,6 +98,12 @@ class Reading:
     """Takes pictures that are written into the address itself (``data:``)."""
     uses_base: bool = True
     """Resolves addresses against ``<base>``, not against the page's own address."""
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Which answers it reads."""
+        refused_from = self.bytes_most if self.refuses_longer else None
+        return _gate(self.statuses, self.types, self.needs_type, self.https_only, refused_from)
 
 
 @frozen(kw_only=True)
@@ -145,14 +180,11 @@ class Sight:
 
     def address(self, written: str) -> str | None:
         """An absolute http(s) address; None where *written* is none."""
-        if written.startswith(("https://", "http://")):
+        if written.startswith(ABSOLUTE):
             return written
         base = (self.page.base if self.reading.uses_base else None) or self.page.url
-        try:
-            absolute = urljoin(base, written.strip())
-        except ValueError:
-            return None
-        return absolute if absolute.startswith(("https://", "http://")) else None
+        absolute = joined(base, written.strip())
+        return absolute if absolute and absolute.startswith(ABSOLUTE) else None
 
     def reaches(self, written: str) -> bool:
         """Whether a file such as an icon answers at this address."""
@@ -168,6 +200,11 @@ class Sight:
 
     def tag(self, name: str, names: Names) -> Value | None:
         """The value that counts, or an empty one where there are only empty ones."""
+        plain = self.page.plain_metas.get(name)
+        if plain is not None:
+            # Nothing that platforms differ in decides here, besides the attribute.
+            attribute, value, offset = plain
+            return (value, offset) if attribute in names.attributes and self.sees(offset) else None
         found = self.page.metas_by_name.get(name)
         if found is None:
             return None
@@ -204,6 +241,10 @@ TAGS = ("empty_wins", "head_only")
 """What of a reading decides how any tag is read, besides the names it goes by."""
 
 
+def _none(reading: Reading) -> tuple[str, ...]:
+    return ()
+
+
 @frozen(eq=False)
 class Place:
     """Where a value may come from, with the name a reader would search for."""
@@ -216,3 +257,6 @@ class Place:
     them find the same and look once.  None = it may ask for any of them, and nobody else's answer is taken."""
     tags: frozenset[str] = frozenset()
     """Names (lower case) of tags of which the page must bear one; empty = it looks elsewhere as well."""
+    attributes: Callable[[Reading], tuple[str, ...]] = field(default=_none, repr=False)
+    """The attributes under which it takes a plain tag (:attr:`~smocrawl.page.Page.plain_metas`) as it stands, no matter
+    what else it minds; none = every tag is looked at by *read*."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from smocrawl.platforms.addresses import path_of
+from smocrawl.platforms.addresses import ends_in
 from smocrawl.platforms.base import Bot, Certainty, Cut, Family, ImageFacts, ImageRules, Nothing, Picked, Platform
 from smocrawl.platforms.places import meta, og, relations, twitter
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
@@ -40,7 +40,7 @@ def glued(sight: Sight, picked: Picked) -> Picked | Nothing:
         elif said and not said.startswith(("http://", "https://")):
             changed[name] = None
     film = changed.get("video", picked.get("video"))
-    if film and not (_sized(sight, "video") or path_of(film).endswith(FILMS)):
+    if film and not (_sized(sight, "video") or ends_in(film, FILMS)):
         changed["video"] = film = None
     if film:
         changed["image"] = None
@@ -53,6 +53,8 @@ def glued(sight: Sight, picked: Picked) -> Picked | Nothing:
 
 def _torn(text: str, most: int) -> bool:
     """Whether the cut falls between the bytes of one letter (``String::truncate`` panics)."""
+    if text.isascii():
+        return False
     written = text.encode("utf-8", "replace")
     return len(written) > most and written[most] & 0xC0 == 0x80
 

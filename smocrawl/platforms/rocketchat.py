@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_large
-from smocrawl.platforms.places import TITLE_TAG
+from smocrawl.platforms.places import TITLE_TAG, under_any
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -29,15 +29,19 @@ def key(name: str) -> str:
 def tag(name: str, said: str = "") -> Place:
     """The first tag with a value whose name, under either attribute, has this key; blanks alone hide what comes after."""
     wanted, lower = key(name), name.lower()
+    as_written = key(lower) == wanted
 
     def read(sight: Sight) -> Value | None:
         for meta in sight.page.metas_by_name.get(lower, ()):
-            borne = any(one and key(one) == wanted for one in (meta.prop, meta.name))
+            borne = (as_written and lower in {meta.prop, meta.name}) or any(
+                one and key(one) == wanted for one in (meta.prop, meta.name)
+            )
             if borne and meta.content and sight.sees(meta.offset):
                 return meta.content.strip(), meta.offset
         return None
 
-    return Place(said or lower, read, (), frozenset({lower}))
+    attributes = under_any("property", "name") if as_written else under_any()
+    return Place(said or lower, read, (), frozenset({lower}), attributes)
 
 
 OG_TYPE, OG_URL = tag("og:type"), tag("og:url")

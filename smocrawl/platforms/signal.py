@@ -19,7 +19,7 @@ LONGEST_TYPE = 100
 SIDE = 200
 NEARLY_SQUARE = 0.05
 """From shouldUseFullSizeLinkPreviewImage.ts."""
-LAST_YEAR = 3000
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
 
 def tag(name: str) -> Place:
@@ -49,10 +49,12 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
     if length.isdecimal() and (size := int(length[:9])) < SHORTEST:
         return Nothing(platform="signal", code="too-short", detail={"bytes": size, "limit": SHORTEST})
     found = moment(picked.get("published"))
-    if found is not None and not datetime(1970, 1, 1, tzinfo=UTC) < found < datetime(LAST_YEAR, 1, 1, tzinfo=UTC):
+    if found is not None and not FIRST_MOMENT < found < LAST_MOMENT:
         picked = picked.replaced(published=None)
     image = parsed(page.url, picked.get("image") or "") if picked.get("image") else None
-    return picked.replaced(image=urldefrag(image)[0] if image else None)
+    if image and "#" in image:
+        image = urldefrag(image)[0]
+    return picked.replaced(image=image)
 
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:

@@ -25,7 +25,7 @@ def shortened(text: str, cut: Cut) -> Shown:
 
 
 def length(text: str, cut: Cut) -> int:
-    return len(text.encode("utf-8", "replace")) if cut.in_bytes else len(text)
+    return len(text.encode("utf-8", "replace")) if cut.in_bytes and not text.isascii() else len(text)
 
 
 def _first(text: str, room: int, cut: Cut) -> str:

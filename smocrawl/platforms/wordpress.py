@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlsplit
 
 from smocrawl.platforms.base import Bot, Certainty, Family, ImageRules, Picked, Platform
 from smocrawl.platforms.layouts import always_small
 from smocrawl.platforms.oembed import address
+from smocrawl.platforms.places import host_of
 from smocrawl.platforms.reading import Names, Place, Reading, Sight, Value
 
 
@@ -21,8 +21,8 @@ def scanned(name: str, said: str) -> Place:
 
 def from_the_root(sight: Sight, picked: Picked) -> Picked:
     """Relative addresses are resolved against the host; the page's own folder and port are ignored."""
-    parts = urlsplit(sight.page.url)
-    root = f"{parts.scheme}://{parts.hostname}/"
+    scheme = sight.page.url.partition(":")[0].lower()
+    root = f"{scheme}://{host_of(sight.page.url)}/"
     for name in ("image", "icon"):
         written = picked.get(name)
         if written and not written.startswith("data:"):

@@ -21,15 +21,18 @@ def _said(sight: Sight, name: str) -> str:
 def _player(sight: Sight) -> Value | None:
     """A player counts only beside ``twitter:card`` = player, with its size, and over https."""
     found = sight.tag("twitter:player", sight.reading.twitter)
+    if found is None:
+        return None
     complete = _said(sight, "player:width") and _said(sight, "player:height")
     is_player = _said(sight, "card").lower() == "player" and complete
-    return found if is_player and found is not None and found[0].startswith("https://") else None
+    return found if is_player and found[0].startswith("https://") else None
 
 
 def with_card(sight: Sight, picked: Picked) -> Picked | Nothing:
     """Without ``twitter:card`` there is a card only where three Open Graph tags stand in for it."""
-    stands_in = all((found := sight.tag(name, sight.reading.og)) and found[0] for name in SUBSTITUTES)
-    return picked if _said(sight, "card") or stands_in else Nothing(platform="x", code="no-tags")
+    if _said(sight, "card") or all((found := sight.tag(name, sight.reading.og)) and found[0] for name in SUBSTITUTES):
+        return picked
+    return Nothing(platform="x", code="no-tags")
 
 
 LARGE = Size(300, 157)
@@ -45,7 +48,7 @@ PLATFORM = Platform(
     image=(twitter("image"), twitter("image:src"), og("image")),
     site_name=(HOST,),
     author=(twitter("creator"),),
-    video=(Place("twitter:player", _player),),
+    video=(Place("twitter:player", _player, None, frozenset({"twitter:player"})),),
     shown={"title": Cut(most=70), "description": Cut(most=200)},
     tidy=with_card,
     layout=by_twitter_card_and_size(LARGE),

@@ -24,6 +24,8 @@ def last(name: str) -> Place:
 
 
 def _parses(address: str) -> bool:
+    if "/" not in address:
+        return True
     try:
         urlsplit(address)
     except ValueError:
