@@ -132,7 +132,16 @@ def _plain(said: Any) -> Any:
 OUTSIDE = frozenset({"certificate", "direction", "hops", "latency", "truncated"})
 """What the connection tells, or what is copied as it stands: no markup to show."""
 LOOK_UPS = frozenset(
-    {"metas_by_name", "metas_by_key", "keyed_metas", "values_by_key", "relations_by_rel", "is_indexable", "main_entity"}
+    {
+        "metas_by_name",
+        "plain_metas",
+        "metas_by_key",
+        "keyed_metas",
+        "values_by_key",
+        "relations_by_rel",
+        "is_indexable",
+        "main_entity",
+    }
 )
 """The same facts by another key."""
 
