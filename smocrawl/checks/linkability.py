@@ -354,6 +354,7 @@ def _is_code(page: Page, segment: str) -> bool:
     warns="The page has no og:url; networks fall back to the address under which it was shared.",
     causes={
         "scheme": "og:url and the page's address differ by http against https: {og_url}.",
+        "relative": "og:url is no whole address ({og_url}): Open Graph asks for one with https:// and the host.",
         "no-canonical": "og:url names the page, but the page has no canonical address that confirms it.",
         "elsewhere": "og:url names this page, but its canonical address lies on another site: {address}.",
     },
@@ -361,6 +362,7 @@ def _is_code(page: Page, segment: str) -> bool:
     grade="A",
     platforms=("facebook", "instagram", "threads", "linkedin", "pinterest", "mastodon"),
     applies=shareable,
+    revision=2,
 )
 def og_url_canonical_match(page: Page, context: Context) -> Iterator[Said]:
     """Why: Likes, shares and comments are counted for the address in og:url. Two names split the count.
@@ -379,7 +381,9 @@ def og_url_canonical_match(page: Page, context: Context) -> Iterator[Said]:
         return
     address = canonical or page.url
     if exact(og_url) == exact(address):
-        if canonical is None:
+        if said and not re.match(r"\s*https?:", said, re.IGNORECASE):
+            yield warn(cause="relative", og_url=cut(said))
+        elif canonical is None:
             yield warn(cause="no-canonical")
     elif same_but_scheme(og_url, address):
         yield warn(cause="scheme", og_url=cut(og_url))

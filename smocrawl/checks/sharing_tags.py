@@ -155,6 +155,7 @@ WITHOUT_BLANKS = frozenset({"th", "km", "lo", "my", "bo", "ja", "zh"})
     source_name="Mastodon and Misskey decode once",
     grade="B",
     applies=shareable,
+    revision=2,
 )
 def og_encoding(page: Page, context: Context) -> Iterator[Said]:
     """Why: Networks decode a text once and show the rest: &amp;amp;quot; or a tag then stands in the middle of the card.
@@ -173,13 +174,23 @@ def og_encoding(page: Page, context: Context) -> Iterator[Said]:
         yield say(count=len(spoiled), tag=tag, text=found)
 
 
+def _is_own(sign: str, page: Page) -> bool:
+    """The tag's alone: neither headline nor text of the page show the same."""
+    return sign not in (page.h1 or "") and sign not in page.text.main
+
+
+def _is_broken(page: Page) -> bool:
+    """The text is full of it: the page was written or read in a wrong encoding, and shows no example of one."""
+    return len(MOJIBAKE.findall(page.text.main)) >= thresholds.BROKEN_LETTERS
+
+
 def _spoiled(text: str, raw: str, page: Page) -> str | None:
     """The faulty passage; a page about code shows the same signs in its headline or text."""
     if PLAIN.fullmatch(text) and "\n" not in raw:
         return None
     for pattern in (ESCAPED, MOJIBAKE, MARKUP):
         found = pattern.search(text)
-        if found and found[0] not in (page.h1 or "") and found[0] not in page.text.main:
+        if found and (_is_own(found[0], page) or (pattern is MOJIBAKE and _is_broken(page))):
             return cut(text[max(0, found.start() - 30) : found.end() + 30], 100)
     invisible = INVISIBLE.search(text)
     if invisible and (page.lang or "")[:2].lower() not in WITHOUT_BLANKS:

@@ -195,6 +195,8 @@ OG_DESCRIPTION_WIDTH = Range(70, 200, 20, 500)
 SHOUTED_WORDS = 3
 SHOUTED_LETTERS = 4
 """Words of a title, and letters of each: shorter ones are abbreviations."""
+BROKEN_LETTERS = 5
+"""Signs of a wrong encoding in the text from which it is the page that broke; an article about them shows a few."""
 SITE_NAME_WIDTH = 40
 LIKENESS = 0.4
 """Likeness of two texts below which they speak of different things."""
