@@ -119,14 +119,16 @@ class Builder:
                 yield one
 
     def nested(self, node: dict[str, Any], name: str, path: tuple[int, ...]) -> Entity | None:
-        """A thing inside another; a bare reference becomes a copy of what it names, one level deep."""
+        """A thing inside another; a reference becomes a copy of what it names, one level deep."""
         reference = node.get("@id")
-        if not (isinstance(reference, str) and len(node) == 1):
+        if not (isinstance(reference, str) and _is_reference(node)):
             return self.add(node, name, path)
         target = self.by_id.get(reference)
-        if target is None or id(target) in path:
+        if len(node) == 1 and (target is None or id(target) in path):
             return Entity(types=(), properties={}, syntax=self.syntax, id=reference[: limits.URL], parent=name)
-        return self.copy(target, name, len(path))
+        if target is None or target is node or id(target) in path:
+            return self.add(node, name, path)
+        return self.copy({**target, **node}, name, len(path))
 
     def copy(self, node: dict[str, Any], parent: str, depth: int) -> Entity:
         """The plain values of a thing that is listed elsewhere, so that it is not listed twice."""
@@ -157,6 +159,14 @@ class Builder:
             document.complain(
                 "limit", self.syntax, f"More than {limits.ENTITIES} things or {limits.ENTITY_DEPTH} levels; cut."
             )
+
+
+def _is_reference(node: Mapping[str, Any]) -> bool:
+    """An ``@id``, with at most a name or the like beside it: Rank Math names the author of an article so.
+
+    JSON-LD 1.1, 3.3: whatever is said of one ``@id`` is said of one node.
+    """
+    return "@type" not in node and not any(isinstance(value, (dict, list)) for value in node.values())
 
 
 def _is_number(value: Any) -> bool:

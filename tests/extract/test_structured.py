@@ -99,6 +99,16 @@ class TestEntities:
         assert (image.parent, image.depth) == ("image", 1)
         assert (person.id, person.depth) == ("#me", 0)
 
+    def test_a_reference_with_a_name_beside_it_is_the_thing_that_it_names(self):
+        me = {"@type": "Person", "@id": "/me/", "name": "Ann Smith", "url": "https://example.org/me/"}
+        page = read(script({"@graph": [me, {"@type": "Article", "author": {"@id": "/me/", "name": "Ann"}}]}))
+        author = page.entities[1].entities("author")[0]
+        assert (author.types, author.id, author.text("name"), author.url("url")) == (
+            ("Person",), "/me/", "Ann", "https://example.org/me/",
+        )  # fmt: skip
+        alone = read(script({"@type": "Article", "author": {"@id": "/me/", "name": "Ann"}}))
+        assert alone.entities[0].entities("author")[0].text("name") == "Ann"
+
     def test_references_in_a_circle(self):
         page = read(
             script([{"@type": "A", "@id": "1", "b": {"@id": "2"}}, {"@type": "B", "@id": "2", "a": {"@id": "1"}}])
