@@ -44,7 +44,8 @@ LEGAL = words(
     license licence licenses code-of-conduct accessibility-statement terminos terminos-de-uso terminos-y-condiciones
     condiciones-de-uso politica-de-privacidad politica-de-cookies privacidad termos-de-uso politica-de-privacidade
     termini-e-condizioni privacyverklaring algemene-voorwaarden conditions-generales politique-de-confidentialite
-    confidentialite polityka-prywatnosci regulamin"""
+    confidentialite polityka-prywatnosci regulamin refund_returns refund-policy return-policy returns-policy
+    shipping-policy cancellation-policy"""
 )
 LEGAL_TITLE = re.compile(
     r"(?:impressum|imprint|privacy (?:policy|notice)|datenschutz(?:erklärung)?|terms (?:of (?:use|service)|(?:and|&) conditions)"
@@ -71,6 +72,7 @@ FORUM_MAKER = re.compile(r"phpbb|discourse|vbulletin|xenforo|mybb|flarum|vanilla
 SERVICE = words(
     """faq faqs help hilfe support contact kontakt contacto contatti contato contact-us nous-contacter services servicios
     servizi leistungen conocenos quienes-somos nosotros chi-siamo a-propos qui-sommes-nous sobre-nos about about-us ueber-uns uber-uns jobs careers karriere
+    frequently-asked-questions who-we-are our-team our-story meet-the-team our-services get-in-touch contact-me about-me
     shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
 )
 NOT_FOUND = re.compile(
@@ -88,6 +90,11 @@ BODY_CLASSES = {
     "date": Kind.LISTING, "blog": Kind.LISTING, "attachment": Kind.OTHER,
 }  # fmt: skip
 """Classes that WordPress puts on body."""
+COPY = re.compile(r"-\d{1,2}$")
+"""What WordPress appends to an address that is taken: ``/contact-2/``."""
+STATIC = re.compile(r"page-id-\d+")
+OF_TYPE = re.compile(r"single-(?!format-|author|attachment|news|article|blog|press|stor)[a-z]")
+"""Classes of body by which WordPress tells its static pages, and what is of a type of the theme's, from its posts."""
 TEASERS = 8
 """Linked headings of one level in the main text that make a listing; our own judgement."""
 ARTICLES = 4
@@ -131,6 +138,17 @@ class Clues:
     def stem(self) -> str:
         """The last segment without extension."""
         return self.segments[-1].rpartition(".")[0] or self.segments[-1] if self.segments else ""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The last segment as dictionaries know it."""
+        return frozenset((self.stem, COPY.sub("", self.stem)))
+
+    @cached_property
+    def is_no_post(self) -> bool:
+        """A page of WordPress that is none of its posts: its plugins write og:type=article and a date on these as well."""
+        classes = self.body_class.split()
+        return "single-post" not in classes and any(STATIC.fullmatch(one) or OF_TYPE.match(one) for one in classes)
 
     def meta(self, key: str) -> str:
         return next((meta.value.lower() for meta in self.metas if meta.key == key and meta.value), "")
@@ -214,7 +232,7 @@ def by_address(clues: Clues) -> Iterator[Said]:
         if segment in UTILITY or bare in UTILITY:
             yield Kind.UTILITY, f"“{segment}” in its address"
     archived = len(segments) > 1 and segments[-2] in ARCHIVE
-    if (clues.stem in LEGAL and not archived) or LEGAL_TITLE.fullmatch(clues.title):
+    if (clues.names & LEGAL and not archived) or LEGAL_TITLE.fullmatch(clues.title):
         yield Kind.LEGAL, "address or title of a legal page"
     if re.search(r"(?:^|&)(?:s|q|query|search)=", urlsplit(clues.url).query):
         yield Kind.UTILITY, "a search query in its address"
@@ -254,8 +272,10 @@ def by_docs_address(clues: Clues) -> Iterator[Said]:
 def by_subject(clues: Clues) -> Iterator[Said]:
     """The type of the thing that structured data names as the page's subject."""
     articles = clues.main(*ARTICLE_TYPES)
+    has_answers = bool(clues.main("FAQPage"))
     for kind in (Kind.EVENT, Kind.FORUM, Kind.VIDEO):
-        found = clues.main(*MAIN_TYPES[kind])
+        # The questions of an FAQPage are a block of the site's own, on pages of any kind.
+        found = [one for one in clues.main(*MAIN_TYPES[kind]) if not (has_answers and one.is_a("Question"))]
         if 0 < len(found) < ARTICLES and not articles:
             yield kind, f"{found[0].syntax} {found[0].types[0]}"
         elif len(found) >= ARTICLES and not articles:
@@ -271,7 +291,7 @@ def by_subject(clues: Clues) -> Iterator[Said]:
 
 def by_article(clues: Clues) -> Iterator[Said]:
     """An article says so, is dated or signed, and is one of its kind on the page."""
-    if clues.stem in SERVICE:
+    if clues.names & SERVICE:
         yield Kind.OTHER, f"“{clues.stem}” in its address"
     found = clues.main(*ARTICLE_TYPES)
     different = {one.text("headline") or one.text("name") or one.url("url") for one in found}
@@ -280,7 +300,8 @@ def by_article(clues: Clues) -> Iterator[Said]:
         return
     if found and (clues.machine_date or clues.byline):
         yield Kind.ARTICLE, f"{found[0].syntax} {found[0].types[0]} with a date or byline"
-    if clues.meta("og:type") == "article" and (clues.machine_date or clues.byline):
+    dated = clues.machine_date and not clues.is_no_post
+    if clues.meta("og:type") == "article" and (dated or clues.byline):
         yield Kind.ARTICLE, "og:type article with a machine-readable date or a byline"
 
 
@@ -317,7 +338,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "has a further page"
     singles = [heading for heading in clues.headings if heading.level == 1 and heading.in_main]
     dated = any(one.in_main and one.moment and one.role in ("published", "modified", "visible") for one in clues.dates)
-    if len(singles) == 1 and dated and (clues.byline or clues.machine_date) and clues.text.words >= LITTLE_TEXT:
+    signed = clues.byline or (clues.machine_date and not clues.is_no_post)
+    if len(singles) == 1 and dated and signed and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a single headline with date and byline"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"

@@ -142,10 +142,13 @@ NOT_A_PAGE = re.compile(
 
 ACTION = re.compile(
     r"(?:^|&)(?:add-to-cart|add_to_cart|remove_item|undo_item|add_to_wishlist|remove_from_wishlist|replytocom|unapproved"
-    r"|moderation-hash|action=(?:logout|delete|add|remove)|logout|loggedout)(?:=|&|$)",
+    r"|moderation-hash|action=(?:logout|delete|add|remove)|logout|loggedout)(?:=|&|$)"
+    r"|(?:^|&)share=(?:jetpack-)?(?:facebook|twitter|x|linkedin|pinterest|reddit|tumblr|telegram|whatsapp|email|pocket|mastodon"
+    r"|threads|bluesky|nextdoor|skype|print|custom-\d+)(?:&|$)",
     re.IGNORECASE,
 )
-"""Queries that do something instead of showing something (WooCommerce, WordPress): a visitor who only reads never asks them."""
+"""Queries that do something instead of showing something (WooCommerce, WordPress, Jetpack's buttons to share): a visitor
+who only reads never asks them."""
 
 
 def looks_like_a_page(url: str) -> bool:

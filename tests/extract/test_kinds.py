@@ -36,6 +36,12 @@ NEWS = {
 }
 SUBSCRIPTION = {**NEWS, "isPartOf": {"@type": ["CreativeWork", "Product"], "name": "The Paper", "productID": "x:basic"}}
 PRODUCT = {"@type": "Product", "name": "Chair", "offers": {"@type": "Offer", "price": "10"}}
+FAQ = {
+    "@type": "FAQPage",
+    "mainEntity": [
+        {"@type": "Question", "name": f"Q{n}", "acceptedAnswer": {"@type": "Answer", "text": "A"}} for n in range(2)
+    ],
+}
 POST = {"@type": "BlogPosting", "headline": "FAQ"}
 
 CASES = {
@@ -75,6 +81,30 @@ CASES = {
         ("/photo-3", OG_ARTICLE + DATED, f"<body class='attachment single single-attachment'><h1>photo-3</h1>{PROSE}"),
         Kind.OTHER,
     ),
+    "static page of WordPress": (
+        ("/our-fleet", OG_ARTICLE + DATED, f"<body class='page page-id-39'><h1>T</h1>{PROSE}"),
+        Kind.OTHER,
+    ),
+    "static page of WordPress with an Article": (
+        ("/guide-to-us", OG_ARTICLE + DATED + ld(NEWS), f"<body class='page page-id-39'><h1>T</h1>{PROSE}"),
+        Kind.ARTICLE,
+    ),
+    "type of the theme's own": (
+        ("/car/carnival", OG_ARTICLE + DATED, f"<body class='single single-vehicle postid-4'><h1>T</h1>{PROSE}"),
+        Kind.OTHER,
+    ),
+    "post of WordPress": (
+        (
+            "/hello",
+            OG_ARTICLE + DATED,
+            f"<body class='single single-post single-format-standard postid-4'><h1>T</h1>{PROSE}",
+        ),
+        Kind.ARTICLE,
+    ),
+    "second contact page": (("/contact-2/", OG_ARTICLE + DATED), Kind.OTHER),
+    "few questions on a product": (("/shop/chair", ld([PRODUCT, FAQ])), Kind.PRODUCT),
+    "few questions": (("/questions-we-get", ld(FAQ)), Kind.OTHER),
+    "many questions": (("/questions-we-get", ld({**FAQ, "mainEntity": FAQ["mainEntity"] * 3})), Kind.OTHER),
     "plain page": (("/contact-form",), Kind.OTHER),
 }
 

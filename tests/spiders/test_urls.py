@@ -50,6 +50,8 @@ def test_files_are_not_asked_as_pages() -> None:
 def test_actions_are_not_asked() -> None:
     assert not looks_like_a_page("https://example.com/cup/?add-to-cart=14569")
     assert not looks_like_a_page("https://example.com/post/?replytocom=7")
+    assert not looks_like_a_page("https://example.com/post/?share=facebook&nb=1")
+    assert looks_like_a_page("https://example.com/post/?share=market")
     assert not looks_like_a_page("https://example.com/?action=logout&token=1")
     assert looks_like_a_page("https://example.com/?action=show&page=2")
 
