@@ -134,7 +134,8 @@ def messenger_link(page: Page, context: Context) -> Iterator[Said]:
             yield fail(url=cut(url), digits=len(digits))
         elif len(digits) < thresholds.CHAT_DIGITS:
             yield fail(cause="short", url=cut(url), digits=len(digits))
-        elif number != digits:
+        elif number.removeprefix("+") != digits:
+            # WhatsApp asks for digits alone; a plus before them opens the same chat.
             yield warn(url=cut(url), digits=len(digits))
         else:
             continue

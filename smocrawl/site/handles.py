@@ -20,11 +20,13 @@ ALIKE = 0.85
 SIGNS = re.compile(r"[\W_]+")
 HOST = re.compile(r"(@[\w-]+(\.[\w-]+)+|\.bsky\.social)$")
 """The server behind a name of the fediverse, and the ending that Bluesky adds to every name without a domain."""
+NUMBER = re.compile(r"(?<=[^\W\d])[-_]\d{6,}$")
+"""What Facebook appends to the name of a page that has none of its own: ``petrafit-339459523075217``."""
 
 
 def stem(handle: str) -> str:
     """``@Example_HQ@social.example`` -> ``example``."""
-    name = SIGNS.sub("", HOST.sub("", handle.lower()))
+    name = SIGNS.sub("", NUMBER.sub("", HOST.sub("", handle.lower())))
     for suffix in SUFFIXES:
         if name.endswith(suffix) and len(name) - len(suffix) >= SHORTEST:
             return name.removesuffix(suffix)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from smocrawl.checks.addresses import absolute
 from smocrawl.extract.social import recognise
 from smocrawl.page import Entity, Kind, Link, Page
 from smocrawl.site.spelling import bare
@@ -87,7 +88,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             page.header("x-pingback") is not None or bool(page.related("pingback")),
             sum(1 for entity in page.entities_of("ImageObject") if entity.text("creditText") or entity.text("creator")),
             page.sharing.comment_count,
-            bare(og_url) if (og_url := page.meta("og:url")) else None,
+            bare(absolute(page.base or page.url, og_url)) if (og_url := page.meta("og:url")) else None,
             page.meta_refresh is not None,
         ),
     )

@@ -75,6 +75,11 @@ WHERE rel_me OR NOT in_main
 GROUP BY platform, handle
 HAVING max(rel_me) OR count(DISTINCT page) >= min(3, max(1, (SELECT count(*) FROM html_page)));
 
+-- Those known by a name: a telephone number or the number of a profile is none, and one account may bear both.
+CREATE TEMP VIEW named_profile AS
+SELECT * FROM own_profile
+WHERE handle GLOB '*[^0-9+]*' AND NOT (platform = 'youtube' AND handle GLOB 'uc*' AND length(handle) = 24);
+
 -- Pages with a link to an account of the owner.
 CREATE TEMP TABLE following_page (url INTEGER PRIMARY KEY);
 INSERT INTO following_page

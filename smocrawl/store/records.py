@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import astuple, frozen
 
-from smocrawl.checks.addresses import respelled
+from smocrawl.checks.addresses import absolute, respelled
 from smocrawl.page import FACTS_VERSION, Area, Kind, Link, Page
 from smocrawl.store import runs
 from smocrawl.store.facts import pack
@@ -49,7 +49,7 @@ class PageRecord:
 
 def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: bool) -> PageRecord:
     """*own_links*: URL on the audited site, as the crawl spells it -> the page's links to it."""
-    entity = page.main_entity
+    entity, image = page.main_entity, page.meta("og:image", "og:image:url")
     columns: dict[str, Any] = {
         "status": page.status,
         "kind": page.kind.value,
@@ -63,7 +63,7 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
         "headline": (entity.text("headline") or entity.text("name")) if entity else None,
         "og_title": page.meta("og:title"),
         "og_description": page.meta("og:description"),
-        "og_image": page.meta("og:image", "og:image:url"),
+        "og_image": absolute(page.base or page.url, image) if image else None,
         "og_type": page.meta("og:type"),
         "og_site_name": page.meta("og:site_name"),
         "twitter_card": page.meta("twitter:card"),

@@ -34,6 +34,13 @@ def _(store):
     shared_addresses(store, "a", "a", *(f"{n}" for n in range(2, 8)))
 
 
+@case("og-url-shared", "passed")
+def _(store):
+    """An address without host is one of each page's own folder."""
+    for n in range(6):
+        store.page(f"{n}/", metas=og(title=f"Title {n}", url="./index.html"))
+
+
 @case("og-url-shared", "not-applicable")
 def _(store):
     shared_addresses(store, *["index.html"] * 4)

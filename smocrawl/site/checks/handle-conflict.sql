@@ -8,7 +8,8 @@
 -- grade: D
 -- limit: pass=1 warn=2
 -- owner: editor
--- applies: EXISTS (SELECT 1 FROM own_profile)
+-- revision: 2
+-- applies: EXISTS (SELECT 1 FROM named_profile)
 --
 -- Why: Followers gather at one account and ask at the other. Old accounts live on in
 -- templates.
@@ -19,8 +20,8 @@
 
 SELECT coalesce(max(network.name), platform) AS platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
        CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT language) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
-FROM own_profile LEFT JOIN network ON network.id = own_profile.platform
+FROM named_profile LEFT JOIN network ON network.id = named_profile.platform
 WHERE pages >= (SELECT count(*) FROM html_page) / 2.0 OR platform NOT IN ('github', 'gitlab', 'codeberg')
-GROUP BY own_profile.platform
+GROUP BY named_profile.platform
 HAVING count(*) > :pass
-ORDER BY accounts DESC, own_profile.platform
+ORDER BY accounts DESC, named_profile.platform

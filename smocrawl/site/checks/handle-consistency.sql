@@ -9,7 +9,8 @@
 -- limit: accounts=3 pass=0.80 warn=0.50
 -- owner: editor
 -- effort: many pages
--- applies: (SELECT count(DISTINCT platform) FROM own_profile WHERE platform NOT IN ('github', 'gitlab', 'codeberg'))
+-- revision: 2
+-- applies: (SELECT count(DISTINCT platform) FROM named_profile WHERE platform NOT IN ('github', 'gitlab', 'codeberg'))
 --     >= :accounts
 --
 -- Why: Who knows you as one name finds you, and mentions you, by that name elsewhere.
@@ -19,7 +20,7 @@
 -- Accept: At least four of five accounts bear the same name.
 
 WITH named AS (
-    SELECT platform, handle, handle_stem(handle) AS stem FROM own_profile
+    SELECT platform, handle, handle_stem(handle) AS stem FROM named_profile
     WHERE platform NOT IN ('github', 'gitlab', 'codeberg')
 ),
 usual AS (SELECT stem, count(*) AS number FROM named GROUP BY stem ORDER BY number DESC, stem LIMIT 1)

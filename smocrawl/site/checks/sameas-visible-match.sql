@@ -7,7 +7,8 @@
 -- source_name: Google, Organization structured data
 -- grade: C
 -- limit: pass=0.90 warn=0.50
--- applies: EXISTS (SELECT 1 FROM own_profile) AND EXISTS (SELECT 1 FROM same_as)
+-- revision: 2
+-- applies: EXISTS (SELECT 1 FROM named_profile) AND EXISTS (SELECT 1 FROM same_as)
 --
 -- Why: Networks and search engines connect site and accounts only where both say the same.
 --
@@ -18,9 +19,11 @@
 WITH declared AS (
     SELECT DISTINCT platform, handle FROM same_as
     WHERE platform NOT IN (SELECT id FROM network WHERE kind = 'other' AND id IN ('wikipedia', 'wikidata', 'crunchbase', 'orcid'))
+      -- As with named_profile: one account may bear a name and a number.
+      AND handle GLOB '*[^0-9+]*'
 ),
 everything AS (
-    SELECT platform, handle, 1 AS visible, 0 AS declared FROM own_profile
+    SELECT platform, handle, 1 AS visible, 0 AS declared FROM named_profile
     UNION ALL SELECT platform, handle, 0, 1 FROM declared
 ),
 merged AS (
