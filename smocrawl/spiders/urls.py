@@ -151,6 +151,11 @@ ACTION = re.compile(
 who only reads never asks them."""
 
 
+CLOUDFLARE = "/cdn-cgi/"
+"""Its own files on every host that it serves; a masked e-mail address is a link to one that answers 404 to crawlers.
+https://developers.cloudflare.com/fundamentals/reference/cdn-cgi-endpoint/"""
+
+
 def looks_like_a_page(url: str) -> bool:
     parts = urlsplit(url)
-    return not NOT_A_PAGE.search(parts.path) and not ACTION.search(parts.query)
+    return not (NOT_A_PAGE.search(parts.path) or parts.path.startswith(CLOUDFLARE) or ACTION.search(parts.query))

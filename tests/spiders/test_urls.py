@@ -52,6 +52,7 @@ def test_actions_are_not_asked() -> None:
     assert not looks_like_a_page("https://example.com/post/?replytocom=7")
     assert not looks_like_a_page("https://example.com/post/?share=facebook&nb=1")
     assert looks_like_a_page("https://example.com/post/?share=market")
+    assert not looks_like_a_page("https://example.com/cdn-cgi/l/email-protection#a1b2")
     assert not looks_like_a_page("https://example.com/?action=logout&token=1")
     assert looks_like_a_page("https://example.com/?action=show&page=2")
 
