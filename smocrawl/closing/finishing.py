@@ -35,7 +35,8 @@ def finish(crawl: Crawl, workers: Workers, settings: Mapping[str, Any]) -> Endin
         if not pages or (pages == 1 and shows_nothing(found)):
             state = "stopped" if crawl.interrupted else "nothing"
             runs.update(database, crawl.run, state=state, ended=runs.now().isoformat())
-            return nothing(problems)
+            # Of a crawl that began at seeds or a list no home page says why.
+            return nothing(problems or missing_pages(database, crawl.run))
         crawl.stage = "judging"
         missing = [*found, *missing_pages(database, crawl.run)]
         for sentence in missing:

@@ -11,6 +11,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from smocrawl.closing.ending import USAGE
 from smocrawl.commands.running import crawl_site
 from smocrawl.commands.terminal import say
+from smocrawl.spiders.options import READERS
 
 
 class Command(BaseRunSpiderCommand):
@@ -24,6 +25,9 @@ class Command(BaseRunSpiderCommand):
 
     def short_desc(self) -> str:
         return "Crawl a site, judge every page, write the report"
+
+    def long_desc(self) -> str:
+        return f"{self.short_desc()}. Names for -a, which the README explains: {', '.join(sorted(READERS))}."
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         unknown = [word for word in args if word.startswith("-")]

@@ -126,6 +126,14 @@ def test_a_page_drawn_by_scripts_is_reported_as_such(tmp_path: Path) -> None:
     assert list(ran.reports.glob("*/*/index.html"))
 
 
+def test_seeds_that_all_fail_say_why(tmp_path: Path) -> None:
+    with Site({"/one": Answer("oops", status=500)}) as site:
+        ran = run(tmp_path, "smo-crawl", site.url, "-a", f"seeds={site.url}/one,{site.url}/two", "-a", "sources=links")
+    assert ran.code == 4, ran.said
+    assert "1 page: answered 500." in ran.err
+    assert "Traceback" not in ran.said
+
+
 def test_everything_disallowed(tmp_path: Path) -> None:
     with Site({"/robots.txt": Answer("User-agent: *\nDisallow: /\n", type="text/plain"), "/": HOME}) as site:
         ran = run(tmp_path, "smo-crawl", site.url)
