@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Set
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from smocrawl.checks import thresholds
@@ -16,6 +16,9 @@ from smocrawl.page import Dated, Kind, Page
 DATES = "https://developers.google.com/search/docs/appearance/publication-dates"
 DATES_NAME = "Google Search: publication dates"
 HOUR = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
+TIME = "time[datetime]"
+"""Place of a date that a <time> bears beside what it shows."""
 STATED_TWICE = re.compile(r"(json-ld|microdata|rdfa) date(Published|Modified)|article:(published|modified)_time")
 """Places that are filled from one field each; other dates of a page may mean other things."""
 ADVICE = re.compile(
@@ -96,6 +99,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover",),
+    revision=2,
 )
 def date_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -107,8 +111,8 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
     Accept: A full date stands near the headline.
     """
     shown = [one for one in page.dates if one.role == "visible"]
-    own = {one.moment.date() for one in machine_dates(page, "published", "modified") if one.moment}
-    if any(one.moment and (one.in_main or one.moment.date() in own) for one in shown) or _date_in_text(page):
+    own = _own_days(page)
+    if any(one.moment and (one.in_main or one.moment.date() in own) for one in shown) or _date_in_words(page, own):
         return
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
@@ -119,18 +123,39 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
         yield fail(date=cut(dates[0].raw, 40)) if dates else fail(cause="undated")
 
 
-def _date_in_text(page: Page) -> bool:
-    """The page's own date stands in its main text or a heading, in whatever words: day and year beside each other."""
-    shown = " ".join((page.text.main, *(heading.text for heading in page.headings)))
-    for one in machine_dates(page, "published", "modified"):
-        if one.moment is not None:
-            day, year = one.moment.day, one.moment.year
-            if str(year) not in shown:
-                continue
-            together = rf"\b0?{day}\b.{{1,16}}\b{year}\b|\b{year}\b.{{1,16}}\b0?{day}\b"
-            if re.search(together, shown):
-                return True
-    return False
+def _own_days(page: Page) -> frozenset[date]:
+    """The days of the page itself; where its own part names none, the one day that the page knows at all.
+
+    A <time> with the day of the page shows the one beside it to readers in another time zone.
+    """
+    known = machine_dates(page, "published", "modified")
+    own = {one.moment.date() for one in known if one.moment}
+    timed = [one for one in page.dates if one.role in ("published", "modified") and one.place == TIME and one.moment]
+    if not own and len(outside := {one.moment.date() for one in timed if one.moment}) == 1:
+        own = outside
+    beside = {day for one in timed if one.moment and one.moment.date() in own for day in _beside(one.moment.date())}
+    return frozenset(own | beside)
+
+
+def _beside(day: date) -> tuple[date, ...]:
+    return (day - ONE_DAY, day + ONE_DAY) if date.min < day < date.max else ()
+
+
+def _date_in_words(page: Page, own: Set[date]) -> bool:
+    """The page's own date stands in its main text, a heading or a line that shows a date, in whatever words.
+
+    Day and year close together are enough: months have names in many languages.
+    """
+    told = " ".join((page.text.main, *(heading.text for heading in page.headings)))
+    lines = [one.raw for one in page.dates if one.role == "visible"]
+    return any(_tells(text, day) for text in (told, *lines) for day in own)
+
+
+def _tells(text: str, day: date) -> bool:
+    if str(day.year) not in text:
+        return False
+    together = rf"\b0?{day.day}\b.{{1,16}}\b{day.year}\b|\b{day.year}\b.{{1,16}}\b0?{day.day}\b"
+    return re.search(together, text) is not None
 
 
 @check(
