@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -141,7 +141,7 @@ def _beside(day: date) -> tuple[date, ...]:
     return (day - ONE_DAY, day + ONE_DAY) if date.min < day < date.max else ()
 
 
-def _date_in_words(page: Page, own: Set[date]) -> bool:
+def _date_in_words(page: Page, own: frozenset[date]) -> bool:
     """The page's own date stands in its main text, a heading or a line that shows a date, in whatever words.
 
     Day and year close together are enough: months have names in many languages.
