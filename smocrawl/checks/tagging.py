@@ -182,7 +182,7 @@ SAVERS = frozenset(
     title="The save buttons lead to closed services",
     tactic=Tactic.T2,
     severity=Severity.LOW,
-    says="Every save button on this page leads to a service that has closed: {services}.",
+    says="Save buttons on this page lead to services that have closed ({services}), and no link leads to a living one.",
     warns="The save buttons ({services}) suit other readers than yours.",
     source=sources.POCKET,
     source_name="Mozilla: Pocket has closed (one of many)",
@@ -190,6 +190,7 @@ SAVERS = frozenset(
     platforms=("pinterest", "reddit", "flipboard"),
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
     applies=content_page,
+    revision=2,
 )
 def save_links_alive(page: Page, context: Context) -> Iterator[Said]:
     """Why: A button that leads to a closed service makes the whole page look abandoned.
