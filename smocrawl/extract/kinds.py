@@ -59,6 +59,9 @@ ARCHIVE = words(
 WHOLE_ARCHIVES = frozenset(("archive", "archives", "section", "date"))
 """Below these stand single posts as well (``/archives/123``)."""
 LISTING_END = words("blog news articles posts stories press magazine magazin aktuelles products shop events videos")
+POSTS = words(
+    "blog blogs news article articles post posts story stories press magazine magazin journal aktuelles artikel beitrag"
+)
 PEOPLE = words("author authors autor autoren user users profile profiles people team member members staff contributor")
 DOCS = words(
     """docs doc documentation dokumentation manual handbook reference api apidocs javadoc guide guides howto wiki
@@ -341,6 +344,11 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     signed = clues.byline or (clues.machine_date and not clues.is_no_post)
     if len(singles) == 1 and dated and signed and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a single headline with date and byline"
+    below = next((one for one in clues.segments[:-1] if one in POSTS), None)
+    # The headline may stand above the block that holds the text.
+    is_sole = sum(heading.level == 1 for heading in clues.headings) == 1
+    if below and is_sole and dated and clues.text.words >= LITTLE_TEXT:
+        yield Kind.ARTICLE, f"a single headline with a date below “{below}”"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
     if (

@@ -105,6 +105,14 @@ CASES = {
     "few questions on a product": (("/shop/chair", ld([PRODUCT, FAQ])), Kind.PRODUCT),
     "few questions": (("/questions-we-get", ld(FAQ)), Kind.OTHER),
     "many questions": (("/questions-we-get", ld({**FAQ, "mainEntity": FAQ["mainEntity"] * 3})), Kind.OTHER),
+    "post with a date alone": (
+        ("/posts/lawyers.html", "", f"<main><h1>T</h1><p>21 August 2026</p>{PROSE}</main>"),
+        Kind.ARTICLE,
+    ),
+    "page with a date alone": (
+        ("/about-lawyers.html", "", f"<main><h1>T</h1><p>21 August 2026</p>{PROSE}</main>"),
+        Kind.OTHER,
+    ),
     "plain page": (("/contact-form",), Kind.OTHER),
 }
 

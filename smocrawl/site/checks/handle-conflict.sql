@@ -21,7 +21,7 @@
 SELECT coalesce(max(network.name), platform) AS platform, count(*) AS accounts, group_concat(handle, ', ') AS list,
        CASE WHEN count(*) <= max(:warn, (SELECT count(DISTINCT language) FROM public_page)) THEN 'warned' ELSE 'failed' END AS outcome
 FROM named_profile LEFT JOIN network ON network.id = named_profile.platform
-WHERE pages >= (SELECT count(*) FROM html_page) / 2.0 OR platform NOT IN ('github', 'gitlab', 'codeberg')
+WHERE platform NOT IN ('github', 'gitlab', 'codeberg')  -- Repositories of others are linked everywhere, a theme's above all.
 GROUP BY named_profile.platform
 HAVING count(*) > :pass
 ORDER BY accounts DESC, named_profile.platform
