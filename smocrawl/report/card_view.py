@@ -131,7 +131,7 @@ class Drawer:
             "address": safe.cut(safe.link(page.url) or page.path, 160),
         }
         if "layout" not in card:
-            return CardView(layout="", url=page.path, domain=safe.host(page.url), reason=self._reason(card), **known)
+            return CardView(layout="", url=page.path, domain=safe.host(page.url), reason=self.reason(card), **known)
         url = str(card.get("url") or page.url)
         shown = card.get("shown") or {}
         return CardView(
@@ -155,7 +155,7 @@ class Drawer:
         found = {}
         for name, card in self.crawl.card_words(page).items():
             if not card.is_drawn:
-                found[name] = "", "", "", self._reason({"code": card.code, "detail": card.detail})
+                found[name] = "", "", "", self.reason({"code": card.code, "detail": card.detail})
                 continue
             words = card.words
             # Most platforms say the same of a page.
@@ -236,7 +236,8 @@ class Drawer:
             return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
         return said
 
-    def _reason(self, card: Mapping[str, Any]) -> str:
+    def reason(self, card: Mapping[str, Any]) -> str:
+        """Why nothing is drawn, from the code and the detail of *card*."""
         _ = self.crawl.language.gettext
         detail = card.get("detail") or {}
         known = {

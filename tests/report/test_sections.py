@@ -134,3 +134,19 @@ def test_where_all_fixes_are_small_that_is_said_once(told):
     small = sum(fix["effort"] == "Small" for fix in fixes)
     assert ("all of them small" in story) == (small == len(fixes))
     assert f"{small} of them small" not in story or small < len(fixes)
+
+
+def test_the_heaviest_cause_of_a_missing_card_is_why_it_is_missing(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    for number in range(3):
+        place = f"journal/{number}/" if number else ""
+        main = f'<a href="/journal/{number + 1}/">On</a><a href="https://plus.google.com/+mill">Follow us</a>'
+        store.page(f"/{place}", title="The mill", head=metas(og_title="The mill"), main=main, depth=number)
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out")
+    found = json.loads((page.parent / "report.json").read_text())["sections"]["platforms"]
+    cells = {row["platform"]: row["cells"][0] for row in found["rows"]}
+    notes = {note["letter"]: note["text"] for note in found["notes"]}
+    assert cells["pinterest"]["band"] == "poor"
+    assert notes[cells["pinterest"]["note"]] == "No card. It draws a card only with a picture, and none is declared."
+    assert not notes[cells["facebook"]["note"]].startswith("No card.")

@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from smocrawl.checks.base import EVERYWHERE
 from smocrawl.report.card_view import Drawer, platform_name
 from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.sections.blanks import Blank, blanks
 from smocrawl.report.sections.bots import Bots, bots
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import anchor
@@ -77,6 +78,12 @@ class Notes:
 
     crawl: Crawl
     letters: dict[str, str] = field(factory=dict)
+    reasons: set[str] = field(factory=set)
+    """Those that are no check's id but a sentence."""
+
+    def letter_of_reason(self, reason: str) -> str:
+        self.reasons.add(reason)
+        return self.letter(reason)
 
     def letter(self, check: str) -> str:
         number = len(self.letters)
@@ -87,6 +94,10 @@ class Notes:
     def all(self) -> tuple[Footnote, ...]:
         shown = []
         for check, letter in self.letters.items():
+            if check in self.reasons:
+                text = self.crawl.language.gettext("No card. {reason}").format(reason=check)
+                shown.append(Footnote(letter=letter, text=text, anchor="", number=None))
+                continue
             fix = self.crawl.fix_for(check)
             place = anchor(self.crawl, fix)
             number = fix.rank if fix and place else None
@@ -102,6 +113,7 @@ class Grid:
     kinds: tuple[str, ...]
     pages: Mapping[str, list[PageRow]]
     causes: Mapping[tuple[str, str], Counter[str]]
+    blanks: Mapping[tuple[str, str], Blank]
     notes: Notes
 
     def row(self, platform: str) -> Row:
@@ -121,19 +133,25 @@ class Grid:
             return Cell(band="", word=self.crawl.language.gettext("not rated"), score=None, note="")
         mean = sum(scores) / len(scores)
         band = readiness_word(mean, blocked=not any(scores))
-        note = "" if band == "ready" else self._cause(platform, kind)
+        note = "" if band == "ready" else self._cause(platform, kind, scores)
         return Cell(band=band, word=self.crawl.words.band(band), score=round(mean), note=note)
 
-    def _cause(self, platform: str, kind: str) -> str:
-        """Letter of the check that costs most there."""
+    def _cause(self, platform: str, kind: str, scores: list[float]) -> str:
+        """Letter of what costs most there: pages without a card, or a check on the others."""
         heaviest = self.causes.get((kind, platform), Counter()) + self.causes.get((kind, EVERYWHERE), Counter())
+        blank = self.blanks.get((kind, platform))
+        lost = blank.lost(scores) if blank else 0.0
+        share = heaviest.most_common(1)[0][1] / heaviest.total() if heaviest else 0.0
+        if blank and lost >= share * (sum(100 - score for score in scores) - lost):
+            return self.notes.letter_of_reason(blank.reason)
         return self.notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
 
 
 def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
     _ = crawl.language.gettext
     kinds = crawl.kinds[:KINDS]
-    grid = Grid(crawl, tuple(kind for kind, _ in kinds), _by_kind(crawl), _causes(crawl), Notes(crawl))
+    shown = tuple(kind for kind, _ in kinds)
+    grid = Grid(crawl, shown, _by_kind(crawl), _causes(crawl), blanks(crawl, drawer), Notes(crawl))
     known = sorted({name for page in crawl.shareable for name in page.platforms})
     main = [name for name in drawer.platform_ids() if name in known]
     main.sort(key=lambda name: name not in crawl.audience.key)
