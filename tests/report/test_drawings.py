@@ -117,4 +117,5 @@ PICTURE = Picture("pic-1", 300, 400)
 def test_pictures_are_cut_only_where_the_platform_cuts_them(platform, layout, shape, fit):
     (drawn,) = view(platform, layout=layout, image="x", picture=PICTURE).xpath(".//svg[contains(@class, 'pic')]")
     assert shape in drawn.get("class").split()
-    assert drawn.get("preserveaspectratio") == f"xMidYMid {fit}"
+    at = {"slice": "xMidYMid", "meet": "xMinYMid"}[fit]
+    assert drawn.get("preserveaspectratio") == f"{at} {fit}"
