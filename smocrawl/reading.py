@@ -192,13 +192,13 @@ def _named_pages(page: Page, own: Iterable[str], scope: Scope) -> Iterator[tuple
 
 
 IMAGES_A_PAGE = 3
-"""Share images of one page that are measured: platforms show one, Apple and Facebook may offer more."""
+"""Share images of one page that are measured: platforms show one, the first or, a few of them, the last."""
 
 
 def named_assets(page: Page) -> Iterator[tuple[str, str, str]]:
     """(URL, kind, role) of the files that *page* names."""
     declared = [one.value for one in page.declared.get("image", ()) if one.place.startswith("og:image")]
-    for value in declared[:IMAGES_A_PAGE]:
+    for value in (*declared[: IMAGES_A_PAGE - 1], *declared[IMAGES_A_PAGE - 1 :][-1:]):
         yield from _asset(value, "image", "og:image")
     for one in page.declared.get("image", ()):
         if one.place.startswith("twitter:image"):

@@ -36,7 +36,12 @@ PLATFORM = Platform(
     name="Nextcloud",
     family=Family.WORK,
     reading=Reading(
-        og=Names(("name", "property")), bytes_most=5 * 1024 * 1024, types=("text/html",), charset=("utf-8",)
+        og=Names(("name", "property")),
+        bytes_most=5 * 1024 * 1024,
+        refuses_longer=True,
+        types=("text/html",),
+        needs_type=True,
+        charset=("utf-8",),
     ),
     title=(first("og:title"), TITLE_TAG),
     description=(first("og:description"), under("property", "description")),
@@ -44,17 +49,18 @@ PLATFORM = Platform(
     tidy=absolute,
     layout=always_small,
     images=ImageRules(
-        bytes_most=5 * 1024 * 1024,
-        formats=frozenset({"image/jpeg", "image/png", "image/gif", "image/svg+xml", "image/webp"}),
+        bytes_most=5 * 1024 * 1024 - 1,
+        formats=frozenset({"image/jpeg", "image/jpg", "image/png", "image/gif", "image/svg+xml", "image/webp"}),
+        believes_header=True,
         crop_small=None,
     ),
     bot=Bot(name="Nextcloud", agent="Mozilla/5.0 (Linux) … Nextcloud", obeys_robots=False, timeout=10),
     cache="Each server keeps its own card; for how long is not published.",
     refresh="There is no tool for it.",
     sources=(
-        "https://github.com/nextcloud/server/blob/master/lib/private/Collaboration/Reference/LinkReferenceProvider.php",
+        "https://github.com/nextcloud/server/blob/master/lib/public/Collaboration/Reference/LinkReferenceProvider.php",
         "https://github.com/fusonic/opengraph",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 21),
+    checked_on=date(2026, 11, 22),
 )

@@ -50,7 +50,7 @@ def _paragraph(sight: Sight) -> Value | None:
 
 def _image(sight: Sight) -> Value | None:
     found = sight.page.leads.image
-    return None if found is None else (found, None)
+    return None if found is None or not _parses(found) else (found, None)
 
 
 def sniffed(sight: Sight, picked: Picked) -> Picked | Nothing:
@@ -93,6 +93,6 @@ PLATFORM = Platform(
         "https://github.com/zulip/zulip/tree/main/zerver/lib/url_preview/parsers",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 21),
+    checked_on=date(2026, 11, 22),
     notes=("Previews are off until an organisation switches them on.",),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import define, frozen
 
+from smocrawl.platforms.base import Certainty
 from smocrawl.report import safe
 from smocrawl.report.card_words import Words
 from smocrawl.report.crawl import Crawl, PageRow
@@ -98,6 +99,8 @@ class CardView:
     notes: tuple[str, ...] = ()
     reason: str = ""
     """Why there is no card."""
+    basis: str = ""
+    """Said where the platform publishes no rules; empty = they are known from its code or documents."""
 
 
 @define
@@ -129,6 +132,7 @@ class Drawer:
             if blocked or "layout" in card
             else "",
             "address": safe.cut(safe.link(page.url) or page.path, 160),
+            "basis": self._basis(platform),
         }
         if "layout" not in card:
             return CardView(layout="", url=page.path, domain=safe.host(page.url), reason=self.reason(card), **known)
@@ -176,6 +180,11 @@ class Drawer:
         return platform_name(self.crawl, platform)
 
     # -- words --------------------------------------------------------------------------------
+
+    def _basis(self, platform: str) -> str:
+        known = self.crawl.catalogue.platforms.get(platform)
+        is_observed = known is not None and known.certainty is Certainty.OBSERVED
+        return self.crawl.language.gettext("as observed") if is_observed else ""
 
     def _notes(self, card: Mapping[str, Any]) -> Iterator[str]:
         _, language = self.crawl.language.gettext, self.crawl.language

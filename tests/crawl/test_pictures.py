@@ -9,6 +9,9 @@ from PIL import Image
 from running import run
 from serving import Answer, Site, page
 
+from smocrawl.extract import read_page
+from smocrawl.reading import named_assets
+
 HEAD = 64 * 1024
 
 
@@ -98,3 +101,10 @@ def test_a_number_of_pictures_is_wanted(tmp_path: Path) -> None:
     ran = run(tmp_path, "smo-crawl", "site.example", environment={"SMO_WHOLE_IMAGES": "many"})
     assert ran.code == 2
     assert "SMO_WHOLE_IMAGES='many'" in ran.err
+
+
+def test_of_many_share_images_the_first_and_the_last_are_measured():
+    tags = "".join(shows(f"{number}.png") for number in range(1, 7))
+    page = read_page("https://example.com/", f"<!doctype html><title>Kettle</title>{tags}".encode())
+    named = [url for url, _, role in named_assets(page) if role == "og:image"]
+    assert [url.rpartition("/")[2] for url in named] == ["1.png", "2.png", "6.png"]

@@ -4,6 +4,7 @@ import pytest
 import sample_stores
 from lxml import html
 
+from smocrawl.platforms.base import Certainty
 from smocrawl.registry import all_platforms
 from smocrawl.report import render
 from smocrawl.report.card_view import GROUPS, MAIN, CardView
@@ -14,15 +15,27 @@ from smocrawl.report.render import environment
 
 
 @pytest.fixture(scope="module")
-def panels(tmp_path_factory):
-    """The gallery's pages, each a mapping of platform names to what is drawn."""
+def report(tmp_path_factory):
     folder = tmp_path_factory.mktemp("drawings")
     store = sample_stores.rich(folder / "crawls.sqlite")
-    page = html.fromstring(render(store.database, store.run, folder / "r").read_text(encoding="utf-8"))
+    return html.fromstring(render(store.database, store.run, folder / "r").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def panels(report):
+    """The gallery's pages, each a mapping of platform names to what is drawn."""
     return [
         {shown.findtext(".//figcaption/b"): shown.find(".//div[@class='stage']/div") for shown in panel.iter("figure")}
-        for panel in page.xpath('//div[@class="panel"]')
+        for panel in report.xpath('//div[@class="panel"]')
     ]
+
+
+def test_cards_of_platforms_without_published_rules_say_so(report):
+    observed = {one.name for one in all_platforms().values() if one.certainty is Certainty.OBSERVED}
+    captions = report.xpath('//div[@class="panel"]//figcaption')
+    marked = {one.findtext("b") for one in captions if one.findtext("small") == "as observed"}
+    assert observed
+    assert marked == observed
 
 
 def test_no_platform_has_both_a_template_and_a_drawing_and_no_drawing_is_for_nobody():
