@@ -255,6 +255,7 @@ def _is_content(image: Image) -> bool:
     platforms=("pinterest", "google-discover"),
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     """

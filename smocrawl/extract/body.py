@@ -174,8 +174,8 @@ def _image(document: Document, survey: Survey, draft: Draft, order: int, borne: 
     return Image(
         src=document.resolve(written) or (element.get("src") or "")[:64],
         alt=alt and folded(alt),
-        width=_pixels(element.get("width")),
-        height=_pixels(element.get("height")),
+        width=_side(element, "width"),
+        height=_side(element, "height"),
         largest=largest,
         largest_width=width,
         area=survey.area(draft.node),
@@ -216,6 +216,17 @@ def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
         if url and not url.startswith(PLACEHOLDER):
             match = DESCRIPTOR.fullmatch(rest[0]) if rest else None
             yield url.strip(","), float(match[1]) if match and match[2] == "w" else 0.0
+
+
+COUNTER = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([01])(?:px)?\s*(?:!important\s*)?(?=;|$)", re.IGNORECASE)
+"""A side of one pixel or none by style, as counters have."""
+
+
+def _side(element: HtmlElement, name: str) -> int | None:
+    written = _pixels(element.get(name))
+    if written is not None or not (style := element.get("style")):
+        return written
+    return next((int(found[2]) for found in COUNTER.finditer(style[: limits.VALUE]) if found[1].lower() == name), None)
 
 
 @lru_cache(maxsize=REMEMBERED)
