@@ -17,12 +17,14 @@ NOT_IN_HOSTS = frozenset(" #%/:<>?@[\\]^|")
 
 PLAIN = re.compile(
     r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}"
-    r"(?:/|(?:/[\w.~!$%&'()*+,:=@|-]+)+/?)(?:\?[\w.~!$%&()*+,/:=@|-]+)?",
+    r"(?:/|(?:/(?!\.|%2[eE])[\w.~!$%&'()*+,:=@|-]+)+/?)(?:\?[\w.~!$%&()*+,/:=@|-]+)?",
     re.ASCII,
 )
 """Whole addresses, as most are, of which a browser would change nothing."""
-ROOTED = re.compile(r"(?:/(?!\.)[\w.~!$%&'()*+,:=@|-]+)+/?(?:\?[\w.~!$%&()*+,/:=@|-]+)?", re.ASCII)
+ROOTED = re.compile(r"(?:/(?!\.|%2[eE])[\w.~!$%&'()*+,:=@|-]+)+/?(?:\?[\w.~!$%&()*+,/:=@|-]+)?", re.ASCII)
 """Paths from the root, as most are, of which neither a browser nor urljoin would change anything."""
+WHOLE = re.compile(r"(https?):[/\\]{2,}", re.IGNORECASE)
+"""How an address begins that names its host."""
 USUAL_LENGTH = 2_048
 """Characters of an address that is remembered: a picture written into its address may have a million."""
 
@@ -62,6 +64,13 @@ def plain_root(address: str) -> str:
 @lru_cache(256)
 def _parsed(base: str, written: str) -> str | None:
     text = written.strip(BLANKS).translate(UNSEEN)
+    whole = WHOLE.match(text)
+    if whole is not None:
+        # However many slashes, what follows them is the host: urljoin would take the base's where there is none.
+        rest = text[whole.end() :]
+        if not rest or rest[0] in "?#":
+            return None
+        text = f"{whole[1]}://{rest}"
     try:
         parts = urlsplit(urljoin(base, text))
         if parts.scheme not in DEFAULT_PORTS:
@@ -71,10 +80,26 @@ def _parsed(base: str, written: str) -> str | None:
         return None
     if host is None:
         return None
-    path = quote(parts.path.replace("\\", "/"), safe=IN_PATH) or "/"
+    path = quote(_without_dots(parts.path.replace("\\", "/")), safe=IN_PATH) or "/"
     query = f"?{quote(parts.query, safe=IN_QUERY)}" if parts.query else ""
     fragment = f"#{quote(parts.fragment, safe=IN_QUERY + '#')}" if parts.fragment else ""
     return f"{parts.scheme}://{host}{path}{query}{fragment}"
+
+
+def _without_dots(path: str) -> str:
+    """The path without ``.`` and ``..``, which may be written with ``%2e``."""
+    if "/." not in path and "/%2" not in path:
+        return path
+    kept: list[str] = []
+    is_dots = False
+    for segment in path.split("/")[1:]:
+        plain = segment.lower().replace("%2e", ".")
+        is_dots = plain in {".", ".."}
+        if plain == "..":
+            kept = kept[:-1]
+        elif not is_dots:
+            kept.append(segment)
+    return "/" + "/".join([*kept, ""] if is_dots else kept)
 
 
 def ends_in(address: str, endings: tuple[str, ...]) -> bool:

@@ -28,6 +28,14 @@ BASE = "https://example.com/shop/kettle?a=1"
         ("https://[::1]:8080/", "https://[::1]:8080/"),
         ("https://exa\tmple.com/", "https://example.com/"),
         ("data:image/png;base64,AA", "data:image/png;base64,AA"),
+        ("https://example.com/a/../b/./c", "https://example.com/b/c"),
+        ("https://example.com/a/b/..", "https://example.com/a/"),
+        ("https://example.com/../../a/%2e%2E/b/%2e", "https://example.com/b/"),
+        ("/a/%2e%2e/b", "https://example.com/b"),
+        ("https://example.com/.well-known/...", "https://example.com/.well-known/..."),
+        ("https:///cdn.example.net/k.png", "https://cdn.example.net/k.png"),
+        ("https:\\\\cdn.example.net/k.png", "https://cdn.example.net/k.png"),
+        ("https:k.png", "https://example.com/shop/k.png"),
     ],
 )
 def test_an_address_is_written_as_browsers_write_it(written, whole):
@@ -35,7 +43,17 @@ def test_an_address_is_written_as_browsers_write_it(written, whole):
 
 
 @pytest.mark.parametrize(
-    "written", ["http://", "https://exa mple.com/", "https://example.com:99999/", "https://[k.png", "https://a%b/"]
+    "written",
+    [
+        "http://",
+        "https://",
+        "https:////",
+        "https://?a",
+        "https://exa mple.com/",
+        "https://example.com:99999/",
+        "https://[k.png",
+        "https://a%b/",
+    ],
 )
 def test_what_no_browser_parses_is_none(written):
     assert parsed(BASE, written) is None
