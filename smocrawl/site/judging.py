@@ -44,16 +44,22 @@ def judge_site(desk: Desk, checks: Iterable[SiteCheck]) -> Iterator[SiteVerdict]
             yield SiteVerdict(check=check.id, outcome=Outcome.NOT_MEASURED, reason=Reason.ERROR)
 
 
+DIGITS = 9
+"""Decimals that count at a limit: sums of floats differ in the last ones between versions of Python (3.12 adds exactly)."""
+
+
 def at_most(value: float | None, passes: float, warns: float) -> str:
     """Passed up to *passes*, warned up to *warns*; nothing to judge where there is no value."""
     if value is None:
         return Outcome.NOT_APPLICABLE
+    value = round(value, DIGITS)
     return Outcome.PASSED if value <= passes else Outcome.WARNED if value <= warns else Outcome.FAILED
 
 
 def at_least(value: float | None, passes: float, warns: float) -> str:
     if value is None:
         return Outcome.NOT_APPLICABLE
+    value = round(value, DIGITS)
     return Outcome.PASSED if value >= passes else Outcome.WARNED if value >= warns else Outcome.FAILED
 
 

@@ -16,8 +16,8 @@
 --
 -- Accept: All key platforms are at 85 % or more.
 
-SELECT name, CAST(score AS INTEGER) AS percent,
+SELECT name, CAST(round(score, 9) AS INTEGER) AS percent,
        CASE WHEN blocked THEN 'failed' ELSE at_least(score, :pass, :warn) END AS outcome
 FROM platform_ready
-WHERE score IS NOT NULL AND (blocked OR score < :pass)
+WHERE score IS NOT NULL AND (blocked OR round(score, 9) < :pass)
 ORDER BY score, platform
