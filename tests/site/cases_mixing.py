@@ -97,22 +97,16 @@ def _(store):
 @case("sameas-visible-match", "not-applicable")
 def _(store):
     """Numbers are no names, and the profile with the number may be the one with the name."""
-    numbers = follow("whatsapp", handle="2972802828") + follow("whatsapp", handle="2975878850")
     same = entity("Organization", name="B", sameAs="https://www.facebook.com/profile.php?id=100064000000001")
-    social = (
-        numbers + follow("facebook", handle="100064000000001") + follow("youtube", handle="uccz6zw-3tqfxnlo7sb0ntqa")
-    )
+    social = follow("whatsapp", handle="2972802828") + follow("whatsapp", handle="2975878850")
+    social += follow("facebook", handle="100064000000001") + follow("youtube", handle="uccz6zw-3tqfxnlo7sb0ntqa")
     store.page("", kind=Kind.HOME, social=social, entities=(same,))
 
 
 @case("handle-consistency", "passed")
 def _(store):
     """Facebook appends a number to the name of a page that has none of its own."""
-    social = (
-        follow("facebook", handle="mill-339459523075217")
-        + follow("x", handle="mill")
-        + follow("youtube", handle="mill")
-    )
+    social = follow("facebook", handle="mill-339459523075217") + follow("x", "youtube", handle="mill")
     store.page("", kind=Kind.HOME, social=social)
 
 
