@@ -43,6 +43,7 @@ def page(draw, number):
         kind=draw(st.sampled_from(list(Kind)[:4])),
         weight=draw(st.sampled_from([0.5, 1.0, 2.0])),
         shareable=draw(st.booleans()),
+        indexable=draw(st.booleans()),
         untagged=draw(st.booleans()),
         is_read=is_read,
         counts=is_read and weigh(results.values()).counts and draw(st.integers(0, 5)) > 0,
