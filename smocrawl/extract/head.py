@@ -135,7 +135,12 @@ def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Sequenc
     """Feeds named by link relations, then those that only a visible link (*hrefs*: address, text) names."""
     feeds: dict[str, Feed] = {}
     for relation in relations:
-        if "alternate" in relation.rel and relation.type in FEED_TYPES and relation.href:
+        if (
+            "alternate" in relation.rel
+            and relation.type in FEED_TYPES
+            and relation.href
+            and not _is_vocabulary(relation)
+        ):
             feed = Feed(url=relation.href, type=relation.type, title=relation.title)
             feeds.setdefault(_without_scheme(relation.href), feed)
     together = "\n".join([url for url, _ in hrefs]).lower()
@@ -148,6 +153,16 @@ def read_feeds(document: Document, relations: Iterable[Relation], hrefs: Sequenc
         elif any(map(url.lower().count, words)) and (kind := _feed_by_name(url)):
             feeds[bare] = Feed(url=url, type=kind, title=text or None, declared=False, linked=True)
     return tuple(feeds.values())
+
+
+def _is_vocabulary(relation: Relation) -> bool:
+    """RDF that tells of people, projects or terms (FOAF, DOAP, ogp.me's own): RSS 1.0 has the same media type."""
+    if relation.type != "application/rdf+xml":
+        return False
+    return not RDF_FEED.search(f"{relation.title or ''} {relation.href}")
+
+
+RDF_FEED = re.compile(r"rss|feed|news|blog|atom|headlines|syndicat|(?:index|channel)\.rdf", re.IGNORECASE)
 
 
 def _without_scheme(url: str) -> str:

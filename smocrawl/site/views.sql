@@ -64,6 +64,8 @@ FROM social
 JOIN this_run ON this_run.id = social.run
 JOIN html_page ON html_page.url = social.page
 WHERE social.handle IS NOT NULL
+  -- An encyclopedia writes about the owner; that a page links to an article of it makes no account.
+  AND social.platform NOT IN ('wikipedia', 'wikidata')
   AND (social.sort = 'profile'
        OR social.sort = 'post' AND NOT social.in_main AND social.platform IN ('github', 'gitlab', 'codeberg'));
 

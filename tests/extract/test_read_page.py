@@ -175,6 +175,12 @@ class TestHead:
             ("https://example.com/blog/feed.json", False),
         ]
 
+    def test_rdf_is_a_feed_where_its_name_says_so(self):
+        rdf = '<link rel="alternate" type="application/rdf+xml" href="{}">'
+        assert not read(rdf.format("/ns/ogp.me.rdf")).feeds
+        assert [feed.url for feed in read(rdf.format("/index.rdf")).feeds] == ["https://example.com/index.rdf"]
+        assert read(rdf.replace("link ", 'link title="News" ').format("/out.rdf")).feeds
+
     def test_a_feed_declared_by_http_and_linked_by_https_is_one(self):
         page = read(
             '<link rel="alternate" type="application/rss+xml" href="http://example.com/feed/">'

@@ -96,9 +96,10 @@ def _(store):
 @case("handle-conflict", "not-applicable")
 @case("sameas-visible-match", "not-applicable")
 def _(store):
-    """Numbers are no names, and the profile with the number may be the one with the name."""
+    """Numbers are no names (the profile may bear one beside), and articles of an encyclopedia are no accounts."""
     same = entity("Organization", name="B", sameAs="https://www.facebook.com/profile.php?id=100064000000001")
     social = follow("whatsapp", handle="2972802828") + follow("whatsapp", handle="2975878850")
+    social += follow("wikipedia", handle="bookbinding") + follow("wikipedia", handle="mill")
     social += follow("facebook", handle="100064000000001") + follow("youtube", handle="uccz6zw-3tqfxnlo7sb0ntqa")
     store.page("", kind=Kind.HOME, social=social, entities=(same,))
 
