@@ -7,6 +7,7 @@ SELECT page.url, page.run, page.kind, page.template, page.shareable, page.indexa
        page.published, page.modified, page.words, page.simhash,
        url.url AS address, rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language, coalesce(said.refreshes, 0) AS refreshes,
        coalesce(measure.inlinks, 0) AS inlinks, coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
+       page.canonical IS NULL OR site_of(page.canonical) = site_of(url.url) AS stays_here,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
            AS in_sitemap,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS in_any_list
@@ -23,7 +24,7 @@ CREATE INDEX temp.html_page_bare ON html_page (bare);
 -- One address, open to search engines and no way station to another: what a sitemap should list.
 CREATE TEMP VIEW public_page AS
 SELECT * FROM html_page
-WHERE indexable AND self_canonical AND NOT refreshes AND (canonical IS NULL OR site_of(canonical) = site_of(address));
+WHERE indexable AND self_canonical AND NOT refreshes AND stays_here;
 
 -- Worth sharing: public, and no legal, utility or second page of a list.
 CREATE TEMP VIEW shareable_page AS
