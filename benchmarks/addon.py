@@ -68,15 +68,21 @@ class Once:
         return item
 
 
-def compare(origin: str, count: int, rounds: int) -> list[tuple[Hosted, Hosted]]:
-    """(without, with) of each round, one after the other."""
-    return [(run(origin, count, addon=False), run(origin, count, addon=True)) for _ in range(rounds)]
+WITHOUT = ""
+"""In place of a value of SMO_READ: the host alone."""
+
+WAYS = (WITHOUT, "now", "later")
 
 
-def run(origin: str, count: int, *, addon: bool) -> Hosted:
+def compare(origin: str, count: int, rounds: int) -> list[tuple[Hosted, ...]]:
+    """One crawl for each of :data:`WAYS` in each round, one after the other."""
+    return [tuple(run(origin, count, read) for read in WAYS) for _ in range(rounds)]
+
+
+def run(origin: str, count: int, read: str) -> Hosted:
     with tempfile.TemporaryDirectory(prefix="smocrawl-host-") as folder:
         done = subprocess.run(
-            [sys.executable, "-m", __name__, origin, str(count), str(int(addon)), folder],
+            [sys.executable, "-m", __name__, origin, str(count), read, folder],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:
@@ -84,12 +90,12 @@ def run(origin: str, count: int, *, addon: bool) -> Hosted:
     return Hosted(**json.loads(done.stdout))
 
 
-def host(origin: str, count: int, folder: str, *, addon: bool) -> Hosted:
+def host(origin: str, count: int, read: str, folder: str) -> Hosted:
     """In a process of its own, which does nothing else."""
     settings = {
         "CONCURRENT_REQUESTS": CONNECTIONS, "CONCURRENT_REQUESTS_PER_DOMAIN": CONNECTIONS, "DOWNLOAD_DELAY": 0,
         "ITEM_PIPELINES": {Once: 100}, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "SMO_REPORTS": folder,
-        "ADDONS": {"smocrawl.addon.SmoAddon": 500} if addon else {},
+        "ADDONS": {"smocrawl.addon.SmoAddon": 500} if read else {}, "SMO_READ": read or "now",
     }  # fmt: skip
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(HostSpider)
@@ -99,8 +105,9 @@ def host(origin: str, count: int, folder: str, *, addon: bool) -> Hosted:
     stats = crawler.stats
     assert stats is not None
     pages = stats.get_value("item_scraped_count", 0)
-    if addon and stats.get_value("smo/pages", 0) + stats.get_value("smo/not_audited", 0) != pages:
-        raise RuntimeError(f"{pages} pages came, {stats.get_value('smo/pages')} were audited")
+    taken = sum(stats.get_value(f"smo/{name}", 0) for name in ("pages", "kept", "not_audited"))
+    if read and taken != pages:
+        raise RuntimeError(f"{pages} pages came, {taken} were taken")
     return Hosted(
         seconds=time.monotonic() - began, cpu=time.process_time() - used, pages=pages,
         workers=sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
@@ -108,11 +115,14 @@ def host(origin: str, count: int, folder: str, *, addon: bool) -> Hosted:
     )  # fmt: skip
 
 
-def table(found: Sequence[tuple[Hosted, Hosted]]) -> Iterator[str]:
-    yield f"{'':10}{'seconds':>14}{'CPU-ms a page':>18}{'of the workers':>18}"
-    for number, (plain, audited) in enumerate(found, 1):
-        seconds, cost = f"{plain.seconds:.1f} {audited.seconds:.1f}", f"{_a_page(plain):.2f} {_a_page(audited):.2f}"
-        yield f"{f'round {number}':10}{seconds:>14}{cost:>18}{audited.workers / audited.pages * 1e3:>18.2f}"
+def table(found: Sequence[tuple[Hosted, ...]]) -> Iterator[str]:
+    ways = ("without", "read now", "read later")
+    yield f"{'':10}{'seconds: ' + ', '.join(ways):>44}{'CPU-ms a page':>22}{'of the workers':>18}"
+    for number, ran in enumerate(found, 1):
+        seconds, cost = (
+            " ".join(map(form, ran)) for form in (lambda one: f"{one.seconds:.1f}", lambda one: f"{_a_page(one):.2f}")
+        )
+        yield f"{f'round {number}':10}{seconds:>44}{cost:>22}{ran[1].workers / ran[1].pages * 1e3:>18.2f}"
 
 
 def _a_page(one: Hosted) -> float:
@@ -120,5 +130,5 @@ def _a_page(one: Hosted) -> float:
 
 
 if __name__ == "__main__":
-    origin, count, addon, folder = sys.argv[1:]
-    print(json.dumps(host(origin, int(count), folder, addon=bool(int(addon))).__dict__))
+    origin, count, read, folder = sys.argv[1:]
+    print(json.dumps(host(origin, int(count), read, folder).__dict__))

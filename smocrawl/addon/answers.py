@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from smocrawl.addon.sites import Seen
+from smocrawl.addon.pages import Seen
 from smocrawl.network.headers import headers_by_name, redirect_of
 from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.network.robots import MOST_BYTES as ROBOTS_BYTES

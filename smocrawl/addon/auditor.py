@@ -1,7 +1,8 @@
 """The one thread of a process in which pages are handed to workers and written to stores: never the host's own.
 
 Everything it is told comes as a call in its inbox, so that its state belongs to one thread.  What waits is bounded in
-pages and bytes: an answer that comes when the bound is reached is not audited, and counted; the host never waits.
+pages and bytes: half of it waits in memory, what comes then is put by in the store, to be read when a report is asked for.
+An answer that comes when the bound is reached all the same is not audited, and counted; the host never waits.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from smocrawl.addon.audit import Audited, audit, get_ready
 from smocrawl.addon.guests import POINTS, SCORED, TENTHS, Guest, Job
 from smocrawl.addon.sites import LEFT_OUT, Site, options_of, origin_of, scope_of
-from smocrawl.reading import AssetResult, Task, read_asset
+from smocrawl.reading import AssetResult, read_asset
 from smocrawl.workers import CPU_SECONDS, ENDINGS, WALL_SECONDS, Workers, stopped
 
 logger = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class Auditor:
         return left
 
     def give_up(self, guest: Guest) -> None:
-        """Time is up: what still waits is left out."""
+        """Time is up: what still waits is put by."""
         self._inbox.put(partial(self._give_up, guest))
 
     # -- its own thread ----------------------------------------------------------------------------
@@ -79,7 +80,7 @@ class Auditor:
     def _entered(self, guest: Guest) -> None:
         is_first = not self._guests
         self._guests.add(guest)
-        if is_first:
+        if is_first and not guest.terms.later:
             for _ in range(self._workers.number):
                 self._workers.submit(get_ready)
 
@@ -104,6 +105,9 @@ class Auditor:
                 self._finished(job)
             elif job.seen.moved_to:
                 self._record_alone(job, None)
+            elif job.guest.terms.later or (job.site is not None and job.guest.is_half_full):
+                self._put_by(job)
+                self._finished(job)
             else:
                 self._waiting.append(job)
                 self._feed()
@@ -131,11 +135,7 @@ class Auditor:
         seen, terms = job.seen, job.guest.terms
         # What is not stored is judged as its own site all the same.
         site = job.site
-        task = Task(
-            url=site.spelled(seen.url) if site else seen.url, kind=seen.kind, status=seen.status, headers=seen.headers,
-            body=seen.body, latency=seen.latency, truncated=seen.truncated, whole_size=seen.size, hops=seen.hops,
-            whole=seen.kind == "page", lean=job.too_much is not None,
-        )  # fmt: skip
+        task = seen.task(site.spelled(seen.url) if site else seen.url, lean=job.too_much is not None)
         if seen.kind != "page":
             return self._workers.submit(read_asset, task)
         scope = site.scope if site else scope_of(seen.url)
@@ -196,6 +196,16 @@ class Auditor:
         if finish:
             self._finished(job)
 
+    def _put_by(self, job: Job) -> None:
+        """Into the store as it came: the next command that asks for the site reads it."""
+        try:
+            if job.site is not None and job.site.put_by(job.seen):
+                job.guest.count(kept=1)
+                return
+        except Exception as error:  # noqa: BLE001 - a full disk
+            self._fault(error, "store", job.guest)
+        self._left_out(job)
+
     def _left_out(self, job: Job) -> None:
         job.guest.count(not_audited=1)
         if (site := job.site or self._sites.get(origin_of(job.seen.url))) is not None:
@@ -248,7 +258,9 @@ class Auditor:
         mine = [job for job in (*self._waiting, *self._flying) if job.guest is guest]
         self._waiting = deque(job for job in self._waiting if job.guest is not guest)
         for job in mine:
-            self._left_out(job)
+            self._put_by(job)
+            if not job.score.done():
+                job.score.set_result(None)
             job.guest.done(len(job.seen.body))
         self._farewell(guest)
 

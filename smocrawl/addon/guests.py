@@ -8,7 +8,8 @@ from concurrent.futures import Future
 
 from attrs import define, field
 
-from smocrawl.addon.sites import Seen, Site
+from smocrawl.addon.pages import Seen
+from smocrawl.addon.sites import Site
 from smocrawl.addon.terms import Terms
 
 SCORED, POINTS, TENTHS = "scored pages", "points", 10
@@ -40,6 +41,11 @@ class Guest:
                 self.held += 1
                 self.held_bytes += size
         return fits
+
+    @property
+    def is_half_full(self) -> bool:
+        """Memory is better kept for what comes: what is taken now goes to the disk."""
+        return self.held > self.terms.most_pages // 2 or self.held_bytes > self.terms.most_bytes // 2
 
     def done(self, size: int) -> None:
         with self._lock:

@@ -16,7 +16,10 @@ from smocrawl.spiders.opening import store_path
 from smocrawl.workers import GIVING_WAY, default_number
 
 CLOSE_SECONDS = 60
-"""Seconds at the most for which pages that wait are still read when the host's spider has ended."""
+"""Seconds at the most for which pages that wait are still read when the host's spider has ended; the rest is put by."""
+
+NOW, LATER = "now", "later"
+"""When pages are read: beside the spider, or when a report is asked for."""
 
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
@@ -35,6 +38,8 @@ class Terms:
     audience: Audience
     audience_name: str = "general"
     close_seconds: int = CLOSE_SECONDS
+    later: bool = False
+    """Pages are put by as they come, and read when a report is asked for."""
     niceness: int = GIVING_WAY
     """Of the workers: where there are too few cores for all, the host's own process comes first."""
     most_pages: int = field(default=1_000)
@@ -46,6 +51,9 @@ class Terms:
 def read_terms(settings: BaseSettings) -> Terms:
     """Raises :class:`TermsError`, :class:`smocrawl.audience.AudienceError` or ``ArgumentError``, each one clear line."""
     name = text(settings, "SMO_AUDIENCE", "general")
+    score, later = wants_item_score(settings), reads_later(settings)
+    if score and later:
+        raise TermsError("SMO_READ=later leaves items without a score: with SMO_ITEM_SCORE=1 only SMO_READ=now goes.")
     terms = Terms(
         places={key: value for key in ("SMO_REPORTS", "SMO_STORE") if (value := text(settings, key))},
         workers=number(settings, "SMO_WORKERS", default_number()),
@@ -53,7 +61,8 @@ def read_terms(settings: BaseSettings) -> Terms:
         audience_name=name,
         close_seconds=number(settings, "SMO_CLOSE_SECONDS", CLOSE_SECONDS),
         # Items that wait for their score wait for the workers.
-        niceness=0 if wants_item_score(settings) else GIVING_WAY,
+        niceness=0 if score else GIVING_WAY,
+        later=later,
     )
     store_path(terms.places, "domain")  # said now, not page by page
     return terms
@@ -65,6 +74,13 @@ def is_on(settings: BaseSettings) -> bool:
 
 def wants_item_score(settings: BaseSettings) -> bool:
     return flag(settings, "SMO_ITEM_SCORE", default=False)
+
+
+def reads_later(settings: BaseSettings) -> bool:
+    said = text(settings, "SMO_READ", NOW).lower()
+    if said not in (NOW, LATER):
+        raise TermsError(f"SMO_READ={said!r}: say {NOW} or {LATER}.")
+    return said == LATER
 
 
 def text(settings: BaseSettings, name: str, default: str = "") -> str:

@@ -165,9 +165,12 @@ class Watch:
             return
         if self._scored:
             stats.set_value("smo/score", round(self._points / TENTHS / self._scored, 1))
-        left_out = stats.get_value("smo/not_audited", 0)
+        left_out, kept = stats.get_value("smo/not_audited", 0), stats.get_value("smo/kept", 0)
+        more = (f", {kept} kept for the report to read" if kept else "") + (
+            f", {left_out} left out" if left_out else ""
+        )
         logger.info(
             "smocrawl: %d pages audited%s; mean score %s. Report: scrapy smo-report %s",
-            stats.get_value("smo/pages", 0), f", {left_out} left out" if left_out else "",
+            stats.get_value("smo/pages", 0), more,
             stats.get_value("smo/score", "–"), " ".join(sorted(self._guest.sites)) or "(nothing was stored)",
         )  # fmt: skip

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
+from smocrawl.addon.later import read_unread
 from smocrawl.audience import AudienceError
 from smocrawl.closing import Closing, judge_site
 from smocrawl.closing.ending import FAULT, NOTHING, USAGE
@@ -18,12 +19,13 @@ from smocrawl.commands.terminal import say
 from smocrawl.history import Difference, RunError, compare, find
 from smocrawl.report.paper import PaperError
 from smocrawl.scoring import ALGORITHM, RULESET
-from smocrawl.spiders.opening import reports_folder, store_path
+from smocrawl.spiders.opening import Lock, reports_folder, store_path
 from smocrawl.spiders.options import ArgumentError, read_options, stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
 from smocrawl.store.database import Database, StoreError
 from smocrawl.store.runs import Run
+from smocrawl.store.unread import is_any_unread
 from smocrawl.workers import Workers
 
 
@@ -84,11 +86,28 @@ def analyse_watched(path: Path, settings: Settings) -> None:
         return
     database = Database(path)
     try:
+        _read_what_waits(database, run, settings)
         _judge_anew(database, run.id, path.parent, settings)
         if run.state == runs.READ:
             runs.update(database, run.id, state="done")
     finally:
         database.close()
+
+
+def _read_what_waits(database: Database, run: Run, settings: Settings) -> None:
+    """Pages that the spider left unread; not while it is at it, for then its own process reads them."""
+    if not is_any_unread(database, run.id):
+        return
+    try:
+        lock = Lock(database.path.with_suffix(".lock"))
+    except ArgumentError:
+        return
+    workers = Workers(settings.getint("SMO_WORKERS"))
+    try:
+        read_unread(database, run, workers)
+    finally:
+        workers.close()
+        lock.release()
 
 
 def folder_of(domain: str, settings: Settings) -> str:

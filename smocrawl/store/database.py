@@ -19,6 +19,7 @@ SCHEMAS = (
     "schema_8.sql",
     "schema_9.sql",
     "schema_10.sql",
+    "schema_11.sql",
 )
 """The first makes an empty store, each further one adds to what those before it made."""
 
