@@ -102,6 +102,11 @@ class CardView:
     basis: str = ""
     """Said where the platform publishes no rules; empty = they are known from its code or documents."""
 
+    @property
+    def image_name(self) -> str:
+        """The file that the picture's address leads to: it stands in a frame whose picture is not at hand."""
+        return safe.file_name(self.image)
+
 
 @define
 class Drawer:
@@ -168,13 +173,18 @@ class Drawer:
 
     def dropped(self, page: PageRow, platform: str) -> str:
         """Why *platform* shows the picture that the page declares nowhere; empty where it shows one, or none is declared."""
-        card = self.crawl.cards(page).get(platform, {})
-        found = (
-            one for one in card.get("verdicts") or () if one.get("about") == "image" and one.get("code") != "missing"
-        )
-        if card.get("image") or not (one := next(found, None)):
-            return ""
-        return self._note("image", str(one.get("code")), one.get("detail") or {})
+        code, told = self.without_picture(self.crawl.cards(page).get(platform, {})) or ("", "")
+        return told if code != "missing" else ""
+
+    def without_picture(self, card: Mapping[str, Any]) -> tuple[str, str] | None:
+        """(code, sentence) why *card* shows no picture; None where it shows one, or does not say why not."""
+        said = [one for one in card.get("verdicts") or () if one.get("about") == "image"]
+        if card.get("image") or not said:
+            return None
+        # What was dropped tells more than that nothing was left.
+        one = next((one for one in said if one.get("code") != "missing"), said[0])
+        code = str(one.get("code"))
+        return code, self._note("image", code, one.get("detail") or {})
 
     def name(self, platform: str) -> str:
         return platform_name(self.crawl, platform)

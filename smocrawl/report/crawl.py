@@ -41,6 +41,8 @@ class PageRow:
     title: str
     status: int
     shareable: bool
+    is_public: bool
+    """Open to search engines under its own address: what the score of the links looks at."""
     words: int
     og_image: str | None
     published: str | None
@@ -220,7 +222,7 @@ class Crawl:
     def pages(self) -> tuple[PageRow, ...]:
         """Every page that answered with 200, worst first."""
         rows = self.database.connection.execute(
-            "SELECT p.url, p.status, p.kind, p.template, p.shareable, p.title, p.h1, p.og_image, p.published, p.words,"
+            "SELECT p.url, p.status, p.kind, p.template, p.shareable, p.indexable AND p.self_canonical AS public, p.title, p.h1, p.og_image, p.published, p.words,"
             " u.url AS address, r.score, r.uncapped, r.cap, r.platforms, m.inlinks, m.depth AS clicks,"
             " m.crosslink, m.hub FROM page p JOIN url u ON u.id = p.url"
             " LEFT JOIN review r ON r.run = p.run AND r.url = p.url LEFT JOIN measure m ON m.run = p.run AND m.url = p.url"
@@ -379,7 +381,7 @@ def _page_row(row: Any, domain: str) -> PageRow:
     host = safe.host(url)
     return PageRow(
         id=row["url"], url=url, path=safe.path(url) if host == domain else f"{host}{safe.path(url)}", kind=intern(row["kind"]), template=intern(row["template"]),
-        title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]),
+        title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]), is_public=bool(row["public"]),
         words=row["words"], og_image=row["og_image"] and intern(row["og_image"]), published=row["published"], score=row["score"],
         uncapped=row["uncapped"], cap=row["cap"] and intern(row["cap"]), inlinks=row["inlinks"] or 0, depth=row["clicks"],
         crosslink=row["crosslink"], is_hub=bool(row["hub"]),

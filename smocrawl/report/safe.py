@@ -13,6 +13,9 @@ import msgspec
 LONGEST = 600
 """Characters of one crawled value that a report shows."""
 
+FILE = 30
+"""Characters of a file's name that find room in a margin or under a small picture."""
+
 FORMULA = re.compile(r"^[\s\x00-\x1f﻿]*[=+\-@|%\t\r＝＋－＠]")
 """What a spreadsheet may run: OWASP's list with the full-width forms that Excel folds to them."""
 
@@ -95,6 +98,11 @@ def path(url: str) -> str:
     except ValueError:
         return cut(url, 200)
     return cut(unquote(f"{text}?{parts.query}" if parts.query else text), 200)
+
+
+def file_name(url: str) -> str:
+    """The file that *url* leads to, as short as fits under a small picture; empty where it names none."""
+    return cut(path(url).partition("?")[0].rstrip("/").rpartition("/")[2], FILE) if url else ""
 
 
 def host(url: str) -> str:

@@ -150,7 +150,9 @@ def _alt(page: Page, url: str) -> str | None:
 def _headline(page: Page) -> str | None:
     entity = page.main_entity
     stated = (entity.text("headline") or entity.text("name")) if entity and page.kind is not Kind.HOME else None
-    return stated or page.h1 or page.title or None
+    # The headline of a home page greets or sells ("Open source", "Welcome"); its title says whose page it is.
+    heads = (page.title, page.h1) if page.kind is Kind.HOME else (page.h1, page.title)
+    return stated or heads[0] or heads[1] or None
 
 
 def _site_name(page: Page) -> str | None:

@@ -20,7 +20,8 @@ class Reader(HTMLParser):
         self.open, self.faults = [], []
         self.ids, self.links, self.sources, self.handlers, self.styles, self.texts = [], [], [], [], [], []
         self.scripts, self.sheets, self.policy = [], [], ""
-        self.feed(text)
+        # A place where a line may break parts no word.
+        self.feed(text.replace("<wbr>", ""))
         self.close()
         self.faults += [f"never closed: {tag}" for tag in self.open]
 

@@ -47,6 +47,9 @@ def told(tmp_path_factory):
     for number in range(9):
         store.feed(f"tag/{number}/feed/", ["One", "Two"])
         broken_feed(store, f"journal/{number}/feed/", status=404 if number else 200)
+    store.page(
+        "/thanks/", title="Thank you", head='<meta name="robots" content="noindex">', main="<p>We will write.</p>"
+    )
     store.page("/old/", title="Moved", head='<meta http-equiv="refresh" content="0; url=/shop/">')
     store.feed("feed/", ["One", "Two"])
     store.robots("User-agent: *\nAllow: /\n")
@@ -150,3 +153,52 @@ def test_the_heaviest_cause_of_a_missing_card_is_why_it_is_missing(tmp_path):
     assert cells["pinterest"]["band"] == "poor"
     assert notes[cells["pinterest"]["note"]] == "No card. It draws a card only with a picture, and none is declared."
     assert not notes[cells["facebook"]["note"]].startswith("No card.")
+
+
+def test_cards_that_lose_their_picture_are_not_blamed_on_a_smaller_fault(tmp_path):
+    """Readiness of 84 is the most that a card without its picture can have: that is the cause, whatever else is wrong."""
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    heavy = store.image("/img/heavy.jpg", 1, weight=9_000_000)
+    for number in range(3):
+        place, title = f"journal/{number}/" if number else "", f"Day {number} at the weir"
+        head = metas(og_title=title, og_image=heavy, og_type="article", og_url=HOME + place)
+        store.page(f"/{place}", title=title, head=head, main=f"<p>{words(title)}</p>", depth=number)
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out")
+    found = json.loads((page.parent / "report.json").read_text())["sections"]["platforms"]
+    cells = {row["platform"]: row["cells"][0] for row in found["rows"]}
+    notes = {note["letter"]: note["text"] for note in found["notes"]}
+    assert cells["whatsapp"]["score"] == 84
+    assert notes[cells["whatsapp"]["note"]] in ("The share image is too heavy", "Picture dropped: it weighs 9 MB")
+
+
+def test_cover_draws_the_card_as_the_gallery_does(told, tmp_path):
+    cover = told[1].split('id="cover"')[1].split("</section>")[0]
+    assert "no picture" in cover
+    assert "nopic" not in cover
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    store.page("/", title=LONG, head=metas(og_title=LONG, og_image=f"{HOME}img/mill-wheel.png"), depth=0)
+    store.close()
+    cover = (
+        render(store.database, store.run, tmp_path / "out").read_text().split('id="cover"')[1].split("</section>")[0]
+    )
+    assert "mill-wheel.png</small>" in cover
+    assert "no picture" not in cover
+
+
+def test_parts_of_the_link_score_and_of_the_score_add_up(told):
+    links = section(told, "links")
+    rated = [part for part in links["parts"] if part["value"] != "not rated"]
+    weights = [int(part["weight"].split()[1]) for part in rated]
+    assert abs(sum(weights) - 100) <= 2
+    mean = sum(weight * int(part["value"]) for weight, part in zip(weights, rated, strict=True)) / 100
+    assert abs(mean - links["score"]) <= 2
+    score = section(told, "score")
+    assert float(score["earned"]) + float(score["lost"]) == pytest.approx(100, abs=0.2)
+
+
+def test_bars_by_clicks_say_which_pages_they_leave_out(told):
+    links = section(told, "links")
+    left = len(section(told, "pages")["rows"]) - sum(int(bar["value"]) for bar in links["depths"])
+    assert left > 0
+    assert links["counted"].startswith(f"{left} page")

@@ -21,9 +21,6 @@ from smocrawl.scoring import tables
 PARTS = ("image", "url", "title", "description")
 """Parts of a card from top to bottom; a check speaks of the one that its id names."""
 
-ADDRESS = 30
-"""Characters of an address that find room in the margin."""
-
 QUOTED = re.compile(r": [“„«\"\u2066\u2067\u2068].*", re.DOTALL)
 """What a sentence cites at its end."""
 TAG_NAMED = re.compile(r" \([\w:-]+\)")
@@ -176,9 +173,9 @@ def _beside(crawl: Crawl, found: Found, card: CardView) -> str:
 
 def _file(text: str) -> str:
     """The name of the file that an address leads to, where the address is long."""
-    if len(text) <= ADDRESS or not text.startswith(("http://", "https://")):
+    if len(text) <= safe.FILE or not text.startswith(("http://", "https://")):
         return text
-    return f"…/{safe.cut(safe.path(text).rstrip('/').rpartition('/')[2], ADDRESS)}"
+    return f"…/{safe.file_name(text)}"
 
 
 def _home_faults(crawl: Crawl) -> list[Found]:

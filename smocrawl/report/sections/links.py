@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from smocrawl.report.crawl import Crawl
+from smocrawl.report.crawl import Crawl, PageRow
 from smocrawl.report.sections.agreement import Agreements, agreements
 from smocrawl.report.sections.ring import Place, Ring, places, ring
 from smocrawl.report.sections.section import PageLink, Section, example, page_link
@@ -27,6 +27,8 @@ class Bar:
     value: str
     length: float
     note: str = ""
+    weight: str = ""
+    """What it counts for in the whole."""
     is_hatched: bool = False
 
 
@@ -65,6 +67,8 @@ class Links(Section):
     pages: str
     links: str
     average: str
+    counted: str
+    """Said where the bars by clicks leave pages out."""
     agreement: Agreements | None
     """None where nothing is stated twice."""
 
@@ -73,17 +77,18 @@ def links(crawl: Crawl) -> Links:
     _, language = crawl.language.gettext, crawl.language
     total = crosslink_score(crawl)
     orphans = _orphans(crawl)
+    reachable = tuple(page for page in crawl.shareable if page.is_public)
     found = places(crawl)
     graph = crawl.scored("crosslink", "total").explanation.get("graph") or {}
     edges = graph.get("links") or crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
     return Links(
         id="links",
         name=_("Cross-links"),
-        title=_title(crawl, total, len(orphans), sum(page.depth is None for page in crawl.shareable)),
+        title=_title(crawl, total, len(orphans), sum(page.depth is None for page in reachable)),
         lede=_("How your pages lead to one another, and your site to your accounts and back."),
         score=None if total is None else round(total),
         parts=tuple(_parts(crawl)),
-        depths=tuple(_depths(crawl)),
+        depths=tuple(_depths(crawl, reachable)),
         hubs=tuple(_hubs(crawl)),
         orphans=orphans[:ORPHANS],
         orphan_count=len(orphans),
@@ -92,6 +97,7 @@ def links(crawl: Crawl) -> Links:
         domains=tuple(place for place in found or () if place.is_domain),
         pages=language.number(len(crawl.pages)),
         links=language.number(edges),
+        counted=_counted(crawl, len(reachable)),
         agreement=agreements(crawl),
         average=language.number(edges / len(crawl.pages), 1) if crawl.pages else "0",
     )
@@ -104,7 +110,7 @@ def crosslink_score(crawl: Crawl) -> float | None:
 
 def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int) -> str:
     _ = crawl.language.gettext
-    if orphans:
+    if orphans and orphans >= unreached:
         return crawl.language.ngettext(
             "{n} page that no other page links to", "{n} pages that no other page links to", orphans
         )
@@ -124,7 +130,7 @@ def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int) -> s
 def _parts(crawl: Crawl) -> Iterator[Bar]:
     _ = crawl.language.gettext
     names = {
-        "reach": (_("Reach"), _("pages that links lead to, without dead ends")),
+        "reach": (_("Reach"), _reach(crawl)),
         "depth": (_("Nearness"), _("pages within three clicks of the home page")),
         "hubs": (_("Hubs"), _("content pages that are linked and link on")),
         "profiles": (_("Profiles"), _("accounts linked everywhere, and the same everywhere")),
@@ -132,12 +138,41 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
         "reciprocity": (_("Links back"), _("accounts and domains that link back to you")),
     }
     for key in tables.CROSSLINK:
-        value = crawl.scored("crosslink", key).value
+        part = crawl.scored("crosslink", key)
+        value, share = part.value, part.explanation.get("share")
         name, note = names[key]
         if value is None:
             yield Bar(label=name, value=_("not rated"), length=0, note=note)
         else:
-            yield Bar(label=name, value=str(round(value)), length=round(value), note=note)
+            weight = _("counts {n} %").format(n=round(100 * share)) if share else ""
+            yield Bar(label=name, value=str(round(value)), length=round(value), note=note, weight=weight)
+
+
+def _reach(crawl: Crawl) -> str:
+    """What the part on reach is made of; each share costs more than itself, so the shares stand beside it."""
+    _ = crawl.language.gettext
+    facts = crawl.scored("crosslink", "total").explanation.get("facts") or {}
+    orphans, broken = facts.get("orphan_share"), facts.get("broken_share")
+    if not orphans and not broken:
+        return _("pages that links lead to, without dead ends")
+    number = crawl.language.number
+    terms = ["100"]
+    if orphans:
+        less = _("less {factor} × {share} of the pages, to which no link leads")
+        terms.append(less.format(factor=tables.ORPHAN_FACTOR, share=f"{number(100 * orphans, 1)} %"))
+    if broken:
+        less = _("less {factor} × {share} of the links, which lead nowhere")
+        terms.append(less.format(factor=tables.BROKEN_FACTOR, share=f"{number(100 * broken, 1)} %"))
+    return ", ".join(terms)
+
+
+def _counted(crawl: Crawl, pages: int) -> str:
+    left = len(crawl.pages) - pages
+    return crawl.language.ngettext(
+        "{n} page is not among the bars: it is no page to share, or search engines are told to pass it over.",
+        "{n} pages are not among the bars: they are no pages to share, or search engines are told to pass them over.",
+        left,
+    ) if left else ""  # fmt: skip
 
 
 def _ways_back(crawl: Crawl) -> str:
@@ -145,14 +180,14 @@ def _ways_back(crawl: Crawl) -> str:
     _ = crawl.language.gettext
     names = {"home": _("the home page"), "section": _("a list"), "related": _("another article")}
     ways = crawl.scored("crosslink", "ways_back").explanation.get("ways") or {}
-    told = [f"{names[way]} {round(100 * found['articles'])} %" for way, found in ways.items() if way in names]
+    told = [f"{names[way]} {round(100 * found['articles'])}\u00a0%" for way, found in ways.items() if way in names]
     return _("articles that lead to {ways}").format(ways=", ".join(told)) if told else _("articles that lead on")
 
 
-def _depths(crawl: Crawl) -> Iterator[Bar]:
+def _depths(crawl: Crawl, pages: Sequence[PageRow]) -> Iterator[Bar]:
     """Pages by clicks from the home page."""
     _, language = crawl.language.gettext, crawl.language
-    counted = Counter(-1 if page.depth is None else min(page.depth, DEEPEST) for page in crawl.shareable)
+    counted = Counter(-1 if page.depth is None else min(page.depth, DEEPEST) for page in pages)
     if not counted:
         return
     longest = max(counted.values())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from smocrawl.checks.base import Severity
 from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl, Tally
 from smocrawl.report.sections.section import Section
@@ -104,8 +105,12 @@ def _how(crawl: Crawl) -> Iterator[Term]:
     _ = crawl.language.gettext
     yield Term(
         word=_("A page"),
-        text=_("Each check passes (1), nearly passes (½) or fails (0), and counts by its severity. What does not apply or"
-               " could not be measured is left out. The checks of a tactic are averaged, the tactics by their weights."),
+        text=_("Each check passes (1), nearly passes (½) or fails (0), and counts by its severity: blocker and critical"
+               " {critical}, high {high}, medium {medium}, low {low}. What does not apply or could not be measured is left out."
+               " The checks of a tactic are averaged, the tactics by their weights.").format(
+            critical=tables.WEIGHTS[Severity.CRITICAL], high=tables.WEIGHTS[Severity.HIGH],
+            medium=tables.WEIGHTS[Severity.MEDIUM], low=tables.WEIGHTS[Severity.LOW],
+        ),
     )  # fmt: skip
     yield Term(
         word=_("Caps"),
@@ -115,7 +120,8 @@ def _how(crawl: Crawl) -> Iterator[Term]:
     yield Term(
         word=_("The site"),
         text=_("Pages count by kind and by how near they are to the home page; the number of pages of a kind counts by its"
-               " logarithm, so that a thousand like products do not drown sixty articles."),
+               " logarithm, so that a thousand like products do not drown sixty articles. Checks of the whole site (who is behind"
+               " it, feeds, accounts) count beside the pages, so that the site can be worse than its worst page."),
     )  # fmt: skip
     yield Term(
         word=_("Gain"),

@@ -10,16 +10,17 @@ from attrs import define, field, frozen
 from smocrawl.checks.base import EVERYWHERE
 from smocrawl.report.card_view import Drawer, platform_name
 from smocrawl.report.crawl import Crawl, Found, PageRow
-from smocrawl.report.sections.blanks import Blank, blanks
+from smocrawl.report.sections.blanks import Bare, Blank, bares, blanks
 from smocrawl.report.sections.bots import Bots, bots
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import anchor
 from smocrawl.scoring import readiness_word, tables
 
 KINDS = 7
+"""Columns: more do not fit on paper."""
+
 MOST = 0.75
 """Share of the platforms that are most of them."""
-"""Columns: more do not fit on paper."""
 
 
 @frozen(kw_only=True)
@@ -85,6 +86,9 @@ class Notes:
         self.reasons.add(reason)
         return self.letter(reason)
 
+    def letter_of_blank(self, reason: str) -> str:
+        return self.letter_of_reason(self.crawl.language.gettext("No card. {reason}").format(reason=reason))
+
     def letter(self, check: str) -> str:
         number = len(self.letters)
         letters = "abcdefghijklmnopqrstuvwxyz"
@@ -95,8 +99,7 @@ class Notes:
         shown = []
         for check, letter in self.letters.items():
             if check in self.reasons:
-                text = self.crawl.language.gettext("No card. {reason}").format(reason=check)
-                shown.append(Footnote(letter=letter, text=text, anchor="", number=None))
+                shown.append(Footnote(letter=letter, text=check, anchor="", number=None))
                 continue
             fix = self.crawl.fix_for(check)
             place = anchor(self.crawl, fix)
@@ -114,6 +117,7 @@ class Grid:
     pages: Mapping[str, list[PageRow]]
     causes: Mapping[tuple[str, str], Counter[str]]
     blanks: Mapping[tuple[str, str], Blank]
+    bares: Mapping[tuple[str, str], Bare]
     notes: Notes
 
     def row(self, platform: str) -> Row:
@@ -137,13 +141,17 @@ class Grid:
         return Cell(band=band, word=self.crawl.words.band(band), score=round(mean), note=note)
 
     def _cause(self, platform: str, kind: str, scores: list[float]) -> str:
-        """Letter of what costs most there: pages without a card, or a check on the others."""
+        """Letter of what costs most there: pages without a card, cards without a picture, or a check on the others."""
         heaviest = self.causes.get((kind, platform), Counter()) + self.causes.get((kind, EVERYWHERE), Counter())
-        blank = self.blanks.get((kind, platform))
-        lost = blank.lost(scores) if blank else 0.0
+        blank, bare = self.blanks.get((kind, platform)), self.bares.get((kind, platform))
+        lost, without = blank.lost(scores) if blank else 0.0, bare.lost(scores) if bare else 0.0
         share = heaviest.most_common(1)[0][1] / heaviest.total() if heaviest else 0.0
-        if blank and lost >= share * (sum(100 - score for score in scores) - lost):
-            return self.notes.letter_of_reason(blank.reason)
+        of_check = share * (sum(100 - score for score in scores) - lost - without)
+        if blank and lost >= max(of_check, without):
+            return self.notes.letter_of_blank(blank.reason)
+        if bare and without >= of_check:
+            is_found = bare.check in heaviest
+            return self.notes.letter(bare.check) if is_found else self.notes.letter_of_reason(bare.reason)
         return self.notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
 
 
@@ -151,7 +159,9 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
     _ = crawl.language.gettext
     kinds = crawl.kinds[:KINDS]
     shown = tuple(kind for kind, _ in kinds)
-    grid = Grid(crawl, shown, _by_kind(crawl), _causes(crawl), blanks(crawl, drawer), Notes(crawl))
+    grid = Grid(
+        crawl, shown, _by_kind(crawl), _causes(crawl), blanks(crawl, drawer), bares(crawl, drawer), Notes(crawl)
+    )
     known = sorted({name for page in crawl.shareable for name in page.platforms})
     main = [name for name in drawer.platform_ids() if name in known]
     main.sort(key=lambda name: name not in crawl.audience.key)

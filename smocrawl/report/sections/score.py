@@ -50,6 +50,9 @@ class Score(Section):
     """Plain values of the section on the score."""
 
     parts: tuple[Part, ...]
+    earned: str
+    """What the tactics earn together, before any cap, and what they lack."""
+    lost: str
     before_cap: int | None
     cap: str
     cap_points: int | None
@@ -77,6 +80,8 @@ def score(crawl: Crawl) -> Score:
         title=_title(crawl, parts),
         lede=_("Each tactic counts by its weight. The dark part is earned, the empty part is still to be gained."),
         parts=parts,
+        earned=crawl.language.number(sum(part.earned for part in parts), 1),
+        lost=crawl.language.number(sum(part.missing for part in parts), 1),
         before_cap=_whole(explained.get("uncapped")),
         cap=crawl.title(cap) if cap else "",
         cap_points=_whole(explained.get("ceiling")),

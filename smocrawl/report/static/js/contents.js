@@ -15,9 +15,9 @@ function markPlace() {
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       const link = links.get(entry.target.id);
-      if (!link || !entry.isIntersecting) continue;
+      if (!entry.isIntersecting) continue;
       for (const other of links.values()) other.removeAttribute("aria-current");
-      link.setAttribute("aria-current", "true");
+      link?.setAttribute("aria-current", "true");
     }
   }, { rootMargin: "-10% 0px -80% 0px" });
   document.querySelectorAll("main > section").forEach((section) => watcher.observe(section));
