@@ -14,7 +14,7 @@ from smocrawl.extract.blocks import Draft, Standing, Survey
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.page import Area, Heading, Image, Link
 
-PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*")
+PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*")
 BETWEEN = re.compile(r",\s+|(?<=[0-9][wx]),")
 DESCRIPTOR = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)([wx])")
 LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy")

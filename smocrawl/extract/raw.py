@@ -9,7 +9,7 @@ from html.entities import name2codepoint
 
 from attrs import frozen
 from lxml import etree
-from lxml.html import HtmlElement, fragments_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring, fragments_fromstring
 
 from smocrawl.extract import limits
 from smocrawl.extract.document import Document
@@ -35,6 +35,8 @@ NOT_SHOWN = frozenset(
 NOT_SHOWN_ROLES = frozenset(("directory", "menu", "menubar", "toolbar"))
 WIDEST = 1_024
 """Nodes that wait at once (synapse/media/preview_html.py)."""
+COMMENT = b"<!--"
+DESCRIPTIONS = frozenset(("description", "og:description", "twitter:description"))
 ENOUGH, LONGEST = 200, 1_200
 """Characters of text from which on Synapse adds no more, and of one node of which it can keep any."""
 
@@ -46,7 +48,7 @@ def read_leads(document: Document) -> Leads:
         prefixes=_prefixes(root),
         title=_direct_text(document),
         titles="".join("".join(one.itertext()) for one in document.named.get("title", ()))[: limits.VALUE],
-        texts=tuple(_first_texts(root.find("body"))),
+        texts=tuple(_first_texts(_summarized(document))),
         paragraph=_paragraph(document, heading),
         image=_image_behind(heading),
         scanned=scan(document.decoded.text),
@@ -71,6 +73,22 @@ def _direct_text(document: Document) -> str | None:
     return None
 
 
+def _summarized(document: Document) -> HtmlElement | None:
+    """The body; with its comments, which part texts for Synapse, where the page has no description of its own."""
+    metas = document.named.get("meta", ())
+    if COMMENT not in document.scanned or any(_describes(one) for one in metas):
+        return document.root.find("body")
+    parser = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
+    try:
+        return document_fromstring(document.decoded.text[: limits.SCANNED].encode(), parser=parser).find("body")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return document.root.find("body")
+
+
+def _describes(meta: HtmlElement) -> bool:
+    return bool(meta.get("content")) and (meta.get("property") or meta.get("name") or "").lower() in DESCRIPTIONS
+
+
 def _first_texts(body: HtmlElement | None) -> Iterator[str]:
     found = 0
     for text in _texts(body):
@@ -88,7 +106,7 @@ def _texts(body: HtmlElement | None) -> Iterator[str]:
         one = waiting.pop()
         if isinstance(one, str):
             yield one
-        elif one.tag not in NOT_SHOWN and one.get("role") not in NOT_SHOWN_ROLES:
+        elif isinstance(one.tag, str) and one.tag not in NOT_SHOWN and one.get("role") not in NOT_SHOWN_ROLES:
             if one.text:
                 yield one.text
             for child in one.iterchildren(reversed=True):

@@ -107,7 +107,7 @@ class Image:
     alt: str | None = None
     """Text in its place; None = no such attribute, empty = marked as mere decoration."""
     width: int | None = None
-    """Declared pixels, or 0 or 1 by style; None where missing or not a plain number."""
+    """Declared pixels without fractions, or 0 or 1 by style; None where missing or not a number."""
     height: int | None = None
     """The same for the height."""
     largest: str | None = None

@@ -35,7 +35,7 @@ class ImageFacts:
     thumb: str | None = None
     """Key of the stored thumbnail, where one was made."""
     names_size: bool = True
-    """The server says how many bytes will come (Content-Length), without which Signal takes no image."""
+    """The server says how many bytes will come (Content-Length)."""
     sha256: str | None = None
     """64 hex digits over the whole file; None = not measured (its head alone was read)."""
     dhash: str | None = None
@@ -87,8 +87,7 @@ class Verdict:
     about: str
     """image, title, description, page …"""
     code: str
-    """Refused: not-https, blocked, unreachable, wrong-type, unknown-size, too-heavy, too-small, too-large (pixels), too-long
-    (shape).
+    """Refused: not-https, blocked, unreachable, wrong-type, too-heavy, too-small, too-large (pixels), too-long (shape).
     Degraded: shown-small, cropped, cut, missing, too-late (stands behind what the platform reads).
     perhaps-blocked: robots.txt forbids it, and nobody knows whether the platform obeys."""
     detail: Mapping[str, object] = field(factory=dict)
@@ -195,8 +194,6 @@ class ImageRules:
     believes_header: bool = False
     """Goes by the declared media type, and refuses a picture without one; otherwise by the first bytes."""
     https_only: bool = False
-    needs_length: bool = False
-    """The server must say how many bytes will come."""
     crop: float | None = None
     """Width by height of the frame in the large layout."""
     crop_small: float | None = 1.0

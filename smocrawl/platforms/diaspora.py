@@ -129,7 +129,7 @@ class Graph:
         allowed, space = VERTICALS.get(kind), kind.partition(".")[0]
         if allowed is None:
             return None
-        known = {one for names in VERTICALS.values() for one in names}
+        known = {one for name, names in VERTICALS.items() if name.startswith(f"{space}.") for one in names}
         return next((name for name in self.single if _is_extra(name, space, allowed, known)), None)
 
 
@@ -226,5 +226,5 @@ PLATFORM = Platform(
         "https://github.com/diaspora/diaspora/blob/develop/app/models/open_graph_cache.rb",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 21),
+    checked_on=date(2026, 11, 22),
 )

@@ -43,6 +43,9 @@ def exact(rel: str) -> Place:
 
 
 CARD = twitter("card")
+RATINGS = tag("property", "mixi:content-rating"), tag("name", "rating")
+RTA = "RTA-5042-1996-1400-1577-RTA"
+"""The label of pages restricted to adults."""
 
 
 def _card(sight: Sight) -> str:
@@ -60,8 +63,20 @@ def unless_large(place: Place) -> Place:
 
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
-    """Large where ``twitter:card`` is ``summary_large_image`` to the letter."""
+    """Large where ``twitter:card`` is ``summary_large_image`` to the letter; no picture on pages for adults."""
+    if _is_for_adults(sight):
+        return "text"
     return "large" if _card(sight) == LARGE else "small"
+
+
+def _is_for_adults(sight: Sight) -> bool:
+    """Whether the page rates itself so, in a tag or in the header ``Rating``."""
+    mixi, rating = (place.read(sight) for place in RATINGS)
+    said = rating[0] if rating else ""
+    header = (sight.page.header("rating") or "").upper()
+    return (
+        (mixi is not None and mixi[0] == "1") or said == "adult" or RTA in (said.upper(), header) or header == "ADULT"
+    )
 
 
 def _titles(sight: Sight) -> Value | None:
@@ -153,8 +168,12 @@ PLATFORM = Platform(
     bot=Bot(name="SummalyBot", agent="SummalyBot/…", obeys_robots=False, timeout=60),
     cache="Each server keeps its own card.",
     refresh="There is no tool for it; how long a server keeps a card is up to its owner.",
-    sources=("https://github.com/misskey-dev/summaly/blob/master/src/general.ts",),
+    sources=(
+        "https://github.com/misskey-dev/summaly/blob/master/src/general.ts",
+        "https://github.com/misskey-dev/misskey/blob/develop/packages/frontend/src/components/MkUrlPreview.vue",
+    ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 21),
-    notes=("fediverse:creator is read and handed on; whether anybody shows it is not established.",),
+    checked_on=date(2026, 11, 22),
+    notes=("A page that rates itself as for adults (mixi:content-rating, rating, the header Rating) gets no picture.",
+           "fediverse:creator is read and handed on; whether anybody shows it is not established."),
 )  # fmt: skip

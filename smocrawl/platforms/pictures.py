@@ -28,8 +28,6 @@ def _refusals(rules: ImageRules, facts: ImageFacts) -> Iterator[Verdict]:
     kind = facts.declared_type if rules.believes_header else facts.type or facts.declared_type
     if rules.formats and kind not in rules.formats and (kind or rules.believes_header):
         yield Verdict("image", "wrong-type", {"type": kind})
-    if rules.needs_length and (facts.size is None or not facts.names_size):
-        yield Verdict("image", "unknown-size", {})
     if facts.size is not None and rules.bytes_most is not None and facts.size > rules.bytes_most:
         yield Verdict("image", "too-heavy", {"bytes": facts.size, "limit": rules.bytes_most})
     if facts.size is not None and rules.bytes_least is not None and facts.size < rules.bytes_least:

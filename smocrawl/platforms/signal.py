@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from urllib.parse import urldefrag
 
@@ -20,6 +21,15 @@ SIDE = 200
 NEARLY_SQUARE = 0.05
 """From shouldUseFullSizeLinkPreviewImage.ts."""
 FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+"""Of which V8 looks at the first three letters (src/date/dateparser.cc)."""
+ENGLISH = re.compile(
+    r"(?:[a-z]{3,9}\.?,? )?(?:(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2}),?|(?P<day2>\d{1,2})[ -](?P<month2>[a-z]{3,9})[.,]?)"
+    r"[ -](?P<year>\d{4})"
+    r"(?:,? (?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?(?: ?(?P<half>[ap]m))?(?: (?:UTC|GMT|Z))?)?",
+    re.IGNORECASE,
+)
+LONGEST_DATE = 60
 
 
 def tag(name: str) -> Place:
@@ -48,13 +58,32 @@ def fit(sight: Sight, picked: Picked) -> Picked | Nothing:
     length = page.header("content-length") or ""
     if length.isdecimal() and (size := int(length[:9])) < SHORTEST:
         return Nothing(platform="signal", code="too-short", detail={"bytes": size, "limit": SHORTEST})
-    found = moment(picked.get("published"))
-    if found is not None and not FIRST_MOMENT < found < LAST_MOMENT:
-        picked = picked.replaced(published=None)
+    if said := picked.get("published"):
+        found = in_english(said) or moment(said)
+        fits = found is not None and FIRST_MOMENT < found < LAST_MOMENT
+        picked = picked.replaced(published=found.isoformat() if found and fits else None)
     image = parsed(page.url, picked.get("image") or "") if picked.get("image") else None
     if image and "#" in image:
         image = urldefrag(image)[0]
     return picked.replaced(image=image)
+
+
+def in_english(written: str) -> datetime | None:
+    """A date as V8's ``Date.parse`` also takes it: "Jan 5, 2026 4:07 pm"; in UTC, for its zone is the sender's."""
+    found = ENGLISH.fullmatch(" ".join(written.split())[:LONGEST_DATE])
+    month = found and MONTHS.find((found["month"] or found["month2"])[:3].lower())
+    if not found or month is None or month % 3:
+        return None
+    hour = int(found["hour"] or 0)
+    if found["half"]:
+        hour = hour % 12 + 12 * (found["half"].lower() == "pm")
+    try:
+        return datetime(
+            int(found["year"]), month // 3 + 1, int(found["day"] or found["day2"]), hour, int(found["minute"] or 0),
+            int(found["second"] or 0), tzinfo=UTC,
+        )  # fmt: skip
+    except ValueError:
+        return None
 
 
 def layout(sight: Sight, picked: Picked, image: ImageFacts | None) -> str:
@@ -92,10 +121,10 @@ PLATFORM = Platform(
         link_exactly("icon"),
     ),
     published=(
-        tag("og:published_time"),
-        tag("article:published_time"),
         tag("og:modified_time"),
         tag("article:modified_time"),
+        tag("og:published_time"),
+        tag("article:published_time"),
     ),
     tidy=fit,
     layout=layout,
@@ -105,18 +134,18 @@ PLATFORM = Platform(
         formats=frozenset({"image/gif", "image/x-icon", "image/jpeg", "image/png", "image/webp"}),
         believes_header=True,
         https_only=True,
-        needs_length=True,
         crop=None,
     ),
     bot=Bot(name="WhatsApp", agent="WhatsApp/2", obeys_robots=False, timeout=60),
     cache="The card is part of the message and never changes once it is sent.",
     refresh="Send the link again: each new message gets a card of its own.",
     sources=(
-        "https://github.com/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/linkPreviewFetch.ts",
+        "https://github.com/signalapp/Signal-Desktop/blob/main/ts/linkPreviews/linkPreviewFetch.preload.ts",
         "https://github.com/signalapp/Signal-Desktop/blob/main/ts/util/shouldUseFullSizeLinkPreviewImage.ts",
     ),
     certainty=Certainty.CODE,
-    checked_on=date(2026, 11, 21),
-    notes=("The newest versions take the date of the last change before that of publication.",
+    checked_on=date(2026, 11, 22),
+    notes=("Older versions take the date of publication before that of the last change.",
+           "Older versions take no picture whose length the server does not say.",
            "On Android only tags with double quotes are read, and no meta description."),
 )  # fmt: skip

@@ -80,8 +80,6 @@ def pictures(rules: ImageRules) -> Iterator[str]:
             yield text.format(size.width, size.height)
     if rules.https_only:
         yield "Pictures must be served by https"
-    if rules.needs_length:
-        yield "The server must say how many bytes a picture has"
     if rules.bytes_most is not None:
         yield f"Pictures above {weight(rules.bytes_most)} are refused"
     if rules.ratio_most is not None:

@@ -233,7 +233,6 @@ class Drawer:
             ("image", "wrong-type"): _("Picture dropped: its file type is not read"),
             ("image", "cropped"): _("Picture cropped at the edges"),
             ("image", "shown-small"): _("Small picture: it is too small for the large card"),
-            ("image", "unknown-size"): _("Picture dropped: the server does not say how large the file is"),
             ("image", "too-long"): _("Picture dropped: it is too long and narrow"),
             ("image", "too-late"): _("Picture not seen: its tag stands behind what is read"),
             ("title", "too-late"): _("Title not seen: its tag stands behind what is read"),
