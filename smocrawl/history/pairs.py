@@ -106,6 +106,9 @@ Verdict = tuple[str, Judged | None, Judged | None]
 
 def _telling(before: Mapping[str, Judged], now: Mapping[str, Judged]) -> Iterator[Verdict]:
     """All but those that found nothing, then as now: most checks of most pages."""
+    if before is now:
+        yield from ((check, one, one) for check, one in now.items() if one.outcome in FAULTS)
+        return
     for check in before.keys() | now.keys():
         was, has = before.get(check), now.get(check)
         if was is not has or (has is not None and has.outcome in FAULTS):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
@@ -91,8 +93,7 @@ TOUCHED = (
 def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
     """In the order of their ids."""
     for row in database.connection.execute(QUERY, (run,)):
-        findings = _findings(from_json(row["findings"]))
-        severities = {check: told[-1].severity for check, told in findings.items()}
+        findings = _told(row["findings"])
         yield Seen(
             id=row["id"],
             url=row["address"],
@@ -104,11 +105,15 @@ def pages(database: Database, run: int, verdicts: Verdicts) -> Iterator[Seen]:
             counts=bool(row["counts"]),
             indexable=bool(row["indexable"]),
             facts=tuple(row[name] for name in TOUCHED),
-            results=verdicts.of(outcomes_of(row["outcomes"]), severities),
+            results=verdicts.of_page(row["outcomes"], findings),
             findings=findings,
             cards=row["cards"],
             packed=row["packed"],
         )
+
+
+MOST_ALIKE = 256
+"""Combinations of verdicts that are kept at hand, as many as of their stored form."""
 
 
 class Verdicts:
@@ -117,6 +122,17 @@ class Verdicts:
     def __init__(self, checks: Mapping[str, Declaration]) -> None:
         self.checks = checks
         self._known: dict[tuple[str, str, str | None], Judged] = {}
+        self._pages: dict[tuple[bytes | str, tuple[tuple[str, str], ...]], Mapping[str, Judged]] = {}
+
+    def of_page(self, outcomes: bytes | str, findings: Mapping[str, Sequence[Told]]) -> Mapping[str, Judged]:
+        """Of a value of the view ``review_outcomes``; pages that were judged alike, be it in two crawls, share theirs."""
+        severities = {check: told[-1].severity for check, told in findings.items()}
+        key = outcomes, tuple(severities.items())
+        if key not in self._pages:
+            if len(self._pages) >= MOST_ALIKE:
+                self._pages.clear()
+            self._pages[key] = MappingProxyType(self.of(outcomes_of(outcomes), severities))
+        return self._pages[key]
 
     def of(self, outcomes: Mapping[str, str], severities: Mapping[str, str]) -> dict[str, Judged]:
         """By check, those that do not apply too; a check that is no longer installed is left out."""
@@ -132,6 +148,12 @@ class Verdicts:
             severity = Severity(raised) if raised else None
             self._known[key] = judged(self.checks[name], Outcome(outcome), severity)
         return self._known[key]
+
+
+@lru_cache(maxsize=16)
+def _told(stored: str) -> Mapping[str, list[Told]]:
+    """Of one page; the same words in two crawls are read once."""
+    return MappingProxyType(_findings(from_json(stored)))
 
 
 def _findings(rows: Sequence[Sequence[Any]]) -> dict[str, list[Told]]:
