@@ -195,7 +195,7 @@ def test_the_public_names():
         "Check", "Finding", "Page", "Platform", "Review", "Severity", "check", "preview", "review", "why_nothing",
     ]  # fmt: skip
     with pytest.raises(AttributeError, match="has no attribute 'reviewer'"):
-        smocrawl.reviewer  # noqa: B018
+        smocrawl.reviewer  # noqa: B018 - asking for the name is the test
 
 
 def test_the_function_review_wins_over_its_module():

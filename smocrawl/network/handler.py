@@ -50,7 +50,7 @@ def _counting(connection: Any) -> Any:
 
     def request(one: Any) -> Any:
         answer = ask(one)
-        # Each request makes its own parser.
+        # Each request makes its own parser, and Twisted hands it to nobody.
         parser = connection._parser  # noqa: SLF001
         parser.lineReceived = _within(MOST_HEADER_BYTES, parser.lineReceived)
         return answer

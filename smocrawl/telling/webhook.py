@@ -143,6 +143,7 @@ class _Gated:
             return through
         made = kind(self.host, self.port, timeout=SILENCE)
         address = str(self.address())
+        # The library has no other place for an address that is not what the host's name would give.
         made._create_connection = lambda _, *rest: socket.create_connection((address, self.port), *rest)  # type: ignore[attr-defined]  # noqa: SLF001
         return made
 

@@ -57,7 +57,7 @@ def test_how_an_answer_came_is_kept() -> None:
     assert seen is not None
     assert (seen.hops, seen.latency, seen.depth) == ((("http://site.example/a", 301),), 0.2, 3)
     assert (seen.rendered, seen.cached, seen.truncated) == (True, False, True)
-    assert seen_of(html(flags=["cached"]), Request("https://site.example/a", meta=meta)).latency is None  # type: ignore[union-attr]
+    assert seen_of(html(flags=["cached"]), Request("https://site.example/a", meta=meta)).latency is None  # type: ignore[union-attr]  # a page is always seen
 
 
 def test_rendered_pages_are_said_to_be(tmp_path: Path) -> None:

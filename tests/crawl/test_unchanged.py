@@ -151,7 +151,7 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("unchanged")
     with Keeper({}) as site:
         first = site.pages = pages(site.url)
-        told = Told(None, site.url)  # type: ignore[arg-type]
+        told = Told(None, site.url)  # type: ignore[arg-type]  # set by the first crawl
 
         def once_more(*words: str) -> None:
             site.again()

@@ -53,7 +53,7 @@ class ExampleSite:
         self.tls.load_cert_chain(chain)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self.server.daemon_threads = True
-        self.server.site = self  # type: ignore[attr-defined]
+        self.server.site = self  # type: ignore[attr-defined]  # an attribute of our own
         proxy = f"http://127.0.0.1:{self.server.server_address[1]}"
         self.environment = {"http_proxy": proxy, "https_proxy": proxy, "SSL_CERT_FILE": str(authority)}
 
@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response_only(200)
         self.end_headers()
         try:
-            self.connection = self.server.site.tls.wrap_socket(self.connection, server_side=True)  # type: ignore[attr-defined]
+            self.connection = self.server.site.tls.wrap_socket(self.connection, server_side=True)  # type: ignore[attr-defined]  # an attribute of our own
         except ssl.SSLError:  # another host's name: the client does not believe the certificate
             return
         self.rfile = self.connection.makefile("rb")
@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = self.path.removeprefix(f"http://{HOST}").removeprefix(f"http://www.{HOST}") or "/"
-        kind, body = self.server.site.pages.get(path, (None, b"<title>Not found</title>"))  # type: ignore[attr-defined]
+        kind, body = self.server.site.pages.get(path, (None, b"<title>Not found</title>"))  # type: ignore[attr-defined]  # an attribute of our own
         self.send_response(200 if kind else 404)
         self.send_header("Content-Type", kind or "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

@@ -10,10 +10,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 # Each adds its cases to CASES.
-import cases_addresses  # noqa: F401
-import cases_linking  # noqa: F401
-import cases_mixing  # noqa: F401
-import cases_sharing  # noqa: F401
+import cases_addresses  # noqa: F401 - registers its cases
+import cases_linking  # noqa: F401 - registers its cases
+import cases_mixing  # noqa: F401 - registers its cases
+import cases_sharing  # noqa: F401 - registers its cases
 from build import Built
 from cases import CASES
 

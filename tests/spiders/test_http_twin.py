@@ -40,10 +40,10 @@ def queued(crawl: Crawl) -> set[str]:
 
 def answered(crawl: Crawl, **how: object) -> None:
     """The twin's answer, on its way through the pipeline."""
-    pipeline = StorePipeline(crawler=None)  # type: ignore[arg-type]
+    pipeline = StorePipeline(crawler=None)  # type: ignore[arg-type]  # it asks nothing of the crawler here
     pipeline.crawl = crawl
     (leased,) = [one for one in crawl.lease(20) if one.kind == "twin"]
-    pipeline.process_item(Read(answer=Answer(leased=leased, url=leased.url, **how)))  # type: ignore[arg-type]
+    pipeline.process_item(Read(answer=Answer(leased=leased, url=leased.url, **how)))  # type: ignore[arg-type]  # fields of several types
 
 
 def outcome(crawl: Crawl) -> str:

@@ -82,7 +82,7 @@ def test_a_server_without_starttls_gets_nothing(message: Message) -> None:
 
 
 def test_a_recipient_that_is_refused_is_named(message: Message) -> None:
-    refuse = lambda address: "550 no such user" if address.startswith("b@") else "250 OK"  # noqa: E731
+    refuse = lambda address: "550 no such user" if address.startswith("b@") else "250 OK"  # noqa: E731 - a word for an answer
     with MailServer(answer=refuse) as server:
         told, failed = tell(Wishes(mail=wish(server.port)), message)
     assert told == []
