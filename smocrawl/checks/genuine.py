@@ -145,6 +145,7 @@ def _is_doubtful(page: Page) -> bool:
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.LANDING),
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def description_honest(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -153,7 +154,7 @@ def description_honest(page: Page, context: Context) -> Iterator[Said]:
 
     Fix: Write one or two sentences that say what this page says; do not print the site's slogan on every page.
 
-    Accept: At least half of the description's telling words occur in title, headings or text of the page.
+    Accept: Three in ten of the description's telling words, or more, occur in title, headings or text of the page.
     """
     description = page.meta("og:description", "description") or ""
     promised = telling_words(description)

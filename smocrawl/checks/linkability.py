@@ -153,7 +153,7 @@ def redirect_hops(page: Page, context: Context) -> Iterator[Said]:
 
 @check(
     "canonical-present",
-    title="The page does not name its own address",
+    title="The canonical address is missing or wrong",
     tactic=Tactic.T1,
     severity=Severity.HIGH,
     says="The page has a query in its address and does not name the clean one.",

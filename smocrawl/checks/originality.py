@@ -30,6 +30,12 @@ FIRST_ELSEWHERE = re.compile(
     r"(?!(?:the )?\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b)",
     re.IGNORECASE,
 )
+OF_ANOTHER = re.compile(
+    r"\b(?:that|which|who|they|he|she|die|das|der|qui|que)(?: (?:had|has|have|was|were|been))*\s*$", re.IGNORECASE
+)
+"""What stands before words about another thing: "updates that first appeared in iOS 26" is no note on the text."""
+AHEAD = 40
+"""Characters before such words in which that is looked for."""
 FIRST_WORDS = ("originally ", "first ", "posted from ", "republished ", "zuerst ", "initialement ", "originalmente ")
 """One of them stands in every such note; looked for before the slow search."""
 BEGINNING = 1_500
@@ -129,11 +135,16 @@ def _original(page: Page) -> str | None:
     ends = text if len(text) < 2 * BEGINNING else f"{text[:BEGINNING]} … {text[-BEGINNING:]}"
     if not says_one_of(ends, FIRST_WORDS):
         return None
-    # Directly before a "<" it is a specimen of markup in an article about crediting.
-    note = next((one for one in FIRST_ELSEWHERE.finditer(ends) if ends[one.end() : one.end() + 1] != "<"), None)
+    note = next((one for one in FIRST_ELSEWHERE.finditer(ends) if _is_note(one, ends)), None)
     if note is None or squeezed(host_of(page.url).partition(".")[0]) in squeezed(ends[note.end() : note.end() + 60]):
         return None
     return ends[note.start() : note.start() + 120]
+
+
+def _is_note(found: re.Match[str], text: str) -> bool:
+    # Directly before a "<" it is a specimen of markup in an article about crediting.
+    is_specimen = text[found.end() : found.end() + 1] == "<"
+    return not is_specimen and not OF_ANOTHER.search(text[max(0, found.start() - AHEAD) : found.start()])
 
 
 def _is_syndicated(page: Page, context: Context = NOWHERE) -> bool:
@@ -153,6 +164,7 @@ def _is_syndicated(page: Page, context: Context = NOWHERE) -> bool:
     applies=_is_syndicated,
     kinds=(Kind.ARTICLE,),
     platforms=(),
+    revision=2,
 )
 def syndicated_credit(page: Page, context: Context) -> Iterator[Said]:
     """

@@ -72,11 +72,13 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
         "home": "The share buttons of this page pass on the home page ({target}).",
         "private": "The share buttons pass on {target}, which nobody outside can open.",
         "empty": "The share button for {platform} passes on no address at all.",
+        "escaped": "The share button for {platform} passes on an address that is percent-encoded twice: {target}",
     },
     source=sources.X_INTENT,
     grade="C",
     kinds=SHARED_KINDS,
     applies=_has_shares,
+    revision=2,
 )
 def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
     """Why: Who taps a button shares what is written in it. If that is another address, readers land elsewhere.
@@ -86,6 +88,10 @@ def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
     Accept: Each share button opens a draft that holds this page's address.
     """
     address = page.canonical or page.url
+    for one in _shares(page):
+        if one.area not in FRAME and (written := ESCAPED_TWICE.search(one.url)):
+            yield fail(cause="escaped", platform=one.platform, target=cut(written[1]), address=cut(address))
+            return
     verdicts = [_verdict(platform, targets, page) for platform, targets in _targets(page).items()]
     decided = [verdict for verdict in verdicts if verdict is not None]
     if not decided:
@@ -104,6 +110,8 @@ def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
 
 
 UNFILLED = re.compile(r"[{}<>]|\[[a-z_]+\]|%7B|%5B|javascript|^undefined$|^null$", re.IGNORECASE)
+ESCAPED_TWICE = re.compile(r"(?:=|\+|%20|%0a)(https?%253a%252f[^&]*)", re.IGNORECASE)
+"""A network decodes once and finds https%3A%2F%2F…, which is no address."""
 SHORT_ID = re.compile(r"/(?:index\.php)?\?(?:post_type=\w+&)?p=\d+$")
 
 

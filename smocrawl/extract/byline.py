@@ -97,6 +97,7 @@ LEADING = re.compile(r"^[\s/|·•*]+")
 """Ornaments before a byline: "// By Ada Moss"; a dash stands before the source of a quotation."""
 BEFORE_DATE = re.compile(r"\s(?=" + MONTH + ")", re.IGNORECASE)
 """Where the date behind a name begins that nothing else parts from it."""
+OPENING = "[{<"
 ORGANISATION_ONLY = frozenset(
     ("by", "von", "author", "autor", "share", "comments", "admin author", "profile", "about the author")
 )
@@ -243,6 +244,9 @@ def cleaned(text: str) -> str | None:
         text = text[match.end() :]
     text = CUT.split(text, maxsplit=1)[0].strip(" ,.:;-–|·•@\u200b")
     if not 2 <= len(text) <= LONGEST or len(text.split()) > MOST_WORDS or text.lower() in ORGANISATION_ONLY:
+        return None
+    if text[0] in OPENING or text.count("(") != text.count(")"):
+        # A piece of a reference or of code, as "[Adán (1.1)".
         return None
     return text if CAPITALS.search(text) else None
 

@@ -80,7 +80,7 @@ MONTHS = {
     for name in names.split()
 }
 WORDED = re.compile(
-    r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?,?(?:\s+de)?\s+(?P<y1>\d{4})"
+    r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?,?(?:\s+del?)?\s+(?P<y1>\d{4})"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
     r"|(?P<y3>\d{4})\s?[年.]\s?(?P<m3>\d{1,2})\s?[月.]\s?(?P<d3>\d{1,2})\s?日?"
     r"|(?P<y4>\d{4})[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})"
@@ -93,6 +93,11 @@ SHORT = re.compile(
     re.IGNORECASE,
 )
 """A date with two digits for the year; alone with points it may be a version as well."""
+DATE_LINE = re.compile(
+    r"(?P<label>)(?P<d>\d\d)(?P<by>\.)(?P<m>\d\d)\.(?P<y>\d\d)(?= (?:in|by|von|um|at|par|por|di)\b| ?[|·•–—])",
+    re.IGNORECASE,
+)
+"""The same at the head of a line that goes on as a date line does: 11.03.17 in Gadgetry."""
 CENTURY = 70
 """From here on two digits mean the last century, as in POSIX."""
 MODIFIED = re.compile(
@@ -143,8 +148,8 @@ def worded(text: str) -> datetime | None:
 
 def short(text: str, *, sure: bool = False) -> datetime | None:
     """A date as 3/14/15 that is all of *text* but a label; where that is not *sure* to be a date, 3.14.15 is none."""
-    match = SHORT.fullmatch(text.strip())
-    if match is None or not (sure or match["label"] or match["by"] == "/"):
+    match = SHORT.fullmatch(text.strip()) or DATE_LINE.match(text.strip())
+    if match is None or not (sure or match["label"] or match["by"] == "/" or match.re is DATE_LINE):
         return None
     year = int(match["y"])
     return _day(year + (1900 if year >= CENTURY else 2000), int(match["m"]), int(match["d"]), swapped=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from attrs import frozen
 from smocrawl.extract import limits, urls
 from smocrawl.extract.answers import load_json, text_of_value
 from smocrawl.extract.feed_rules import missing
+from smocrawl.extract.feed_texts import NONE, Relative, pictures_in, relative_in, text_length
 from smocrawl.page import Trouble
 
 MOST_ITEMS = 500
@@ -26,9 +26,6 @@ MOST_TEXT = 100_000
 ITEM_START = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 CLOSING = ((b"</channel>", b"<channel"), (b"</rss>", b"<rss"), (b"</feed>", b"<feed"), (b"</rdf:RDF>", b"<rdf:RDF"))
-TAG = re.compile(r"<[^<>]*>")
-PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"\s(src|width|height)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 
 
@@ -56,6 +53,8 @@ class FeedItem:
     """As declared; None = not said."""
     image_height: int | None = None
     """The same for the height."""
+    relative: Relative = NONE
+    """Addresses in its text that no base completes. Atom has one (RFC 4287, section 2): there, none is counted."""
 
 
 @frozen(kw_only=True)
@@ -131,7 +130,8 @@ def read_xml_feed(body: bytes, url: str, content_type: str) -> FeedFacts:
     if kind == "unknown" and not found.entries:
         return unreadable(url, "xml", "Neither RSS nor Atom nor JSON Feed.")
     channel = found.feed
-    items = tuple(_xml_item(entry, url) for entry in found.entries[:MOST_ITEMS])
+    based = kind == "atom" or b"xml:base" in data
+    items = tuple(_xml_item(entry, url, based=based) for entry in found.entries[:MOST_ITEMS])
     return FeedFacts(
         url=url,
         format=kind,
@@ -197,7 +197,7 @@ def _line_of(wrong: object) -> str:
     return f"line {get_line()}" if get_line else "feed"
 
 
-def _xml_item(entry: Any, url: str) -> FeedItem:
+def _xml_item(entry: Any, url: str, *, based: bool) -> FeedItem:
     # Asked for a missing update, feedparser's own look-up answers with the publication and warns.
     contents = [str(one.get("value", ""))[:MOST_TEXT] for one in entry.get("content", ())]
     summary = str(entry.get("summary", ""))[:MOST_TEXT]
@@ -214,6 +214,7 @@ def _xml_item(entry: Any, url: str) -> FeedItem:
         image=image,
         image_width=width,
         image_height=height,
+        relative=NONE if based else relative_in(next(iter(contents), summary)),
     )
 
 
@@ -326,6 +327,7 @@ def _json_item(one: Mapping[str, Any], url: str) -> FeedItem:
         image=image,
         image_width=width,
         image_height=height,
+        relative=relative_in(text),
     )
 
 
@@ -346,16 +348,6 @@ def _iso(value: object) -> datetime | None:
 
 
 # -- small things -------------------------------------------------------------------------------
-
-
-def text_length(markup: str) -> int:
-    """Characters that a reader sees."""
-    return len(" ".join(html.unescape(TAG.sub(" ", markup)).split()))
-
-
-def pictures_in(markup: str) -> Iterator[Mapping[str, Any]]:
-    for found in PICTURE.finditer(markup):
-        yield {name.lower(): html.unescape(value) for name, value in ATTRIBUTE.findall(found[0])}
 
 
 def _image(found: Iterator[Mapping[str, Any]], url: str) -> tuple[str | None, int | None, int | None]:

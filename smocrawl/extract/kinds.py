@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from smocrawl.extract.blocks import Survey
+from smocrawl.extract.kinds_shape import code_share, side_by_side, teasers
 from smocrawl.extract.words import words
 from smocrawl.page import (
     ARTICLE_TYPES,
@@ -85,6 +86,8 @@ NOT_FOUND = re.compile(
 PAGE_N = re.compile(r"/(?:page|seite|p)[/-]?\d+(?:/|\.html?)?$", re.IGNORECASE)
 PAGE_QUERY = re.compile(r"(?:^|&)(?:page|paged|p)=\d{1,3}(?:&|$)")
 DATE_PATH = re.compile(r"^(?:/[^/]+){0,2}?/(?:19|20)\d{2}(?:/\d{1,2}){0,2}/?(?:index\.html?)?$")
+DATED_PATH = re.compile(r"/(?:19|20)\d{2}/\d{1,2}(?:/\d{1,2})?/(?!index\.)[^/]*[^\W\d][^/]*/?$")
+"""The address of one post: Blogger, Movable Type, Jekyll and WordPress write year and month before its name."""
 BODY_CLASSES = {
     "error404": Kind.UTILITY, "search-results": Kind.UTILITY, "search-no-results": Kind.UTILITY,
     "woocommerce-cart": Kind.UTILITY, "woocommerce-checkout": Kind.UTILITY, "woocommerce-account": Kind.UTILITY,
@@ -310,8 +313,11 @@ def by_article(clues: Clues) -> Iterator[Said]:
 
 def by_open_graph(clues: Clues) -> Iterator[Said]:
     said = clues.meta("og:type")
-    if said in ("product", "product.item", "og:product", "product.group"):
+    if said in ("product", "product.item", "og:product"):
         yield Kind.PRODUCT, f"og:type {said}"
+    if said == "product.group":
+        # Facebook means the variants of one product by it; the themes of shops write it on their collections.
+        yield (Kind.PRODUCT if clues.sharing.add_to_cart else Kind.LISTING), f"og:type {said}"
     if said.startswith("video"):
         yield Kind.VIDEO, f"og:type {said}"
     if said == "profile":
@@ -349,6 +355,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     is_sole = sum(heading.level == 1 for heading in clues.headings) == 1
     if below and is_sole and dated and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, f"a single headline with a date below “{below}”"
+    if DATED_PATH.search(clues.path) and not clues.is_no_post and clues.text.words >= LITTLE_TEXT:
+        yield Kind.ARTICLE, "a text below a date in its address"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
     if (
@@ -364,34 +372,3 @@ def by_shape(clues: Clues) -> Iterator[Said]:
 RULES: tuple[Rule, ...] = (
     by_error, by_root, by_address, by_archive, by_docs_address, by_subject, by_article, by_open_graph, by_shape,
 )  # fmt: skip
-
-
-def teasers(survey: Survey) -> int:
-    """The most linked headings of one level inside the main region."""
-    counted: dict[str, int] = {}
-    for draft in survey.headings:
-        element = draft.element
-        if element.tag == "h1" or not survey.in_main(draft.node):
-            continue
-        link = next(element.iter("a"), None)
-        own_anchor = link is not None and (link.get("href") or "").startswith("#")
-        if not own_anchor and (link is not None or next(element.iterancestors("a"), None) is not None):
-            tag = str(element.tag)
-            counted[tag] = counted.get(tag, 0) + 1
-    return max(counted.values(), default=0)
-
-
-def side_by_side(survey: Survey) -> int:
-    """``article`` elements with the same parent inside the main region."""
-    counted: dict[int, int] = {}
-    for number in survey.inside:
-        node = survey.nodes[number]
-        if node.tag == "article" and number != survey.region:
-            counted[node.parent] = counted.get(node.parent, 0) + 1
-    return max(counted.values(), default=0)
-
-
-def code_share(survey: Survey) -> float:
-    inside = [block for block in survey.blocks if block.node in survey.inside]
-    code = sum(len(block.text) for block in inside if survey.nodes[block.node].tag == "pre")
-    return code / sum(len(block.text) for block in inside) if code else 0.0

@@ -202,4 +202,7 @@ def _feed_item(feed: int, place: int, item: FeedItem) -> Row:
         item.length,
         min(sides, default=None),
         item.image is not None,
+        item.relative.addresses,
+        item.relative.pictures,
+        item.relative.example,
     )

@@ -137,7 +137,10 @@ CREATE TEMP TABLE feed_item (
     published TEXT,
     length INTEGER NOT NULL,             -- characters of its text
     image_side INTEGER,                  -- smaller side in pixels; NULL = not declared
-    has_image INTEGER NOT NULL
+    has_image INTEGER NOT NULL,
+    relative_addresses INTEGER NOT NULL, -- in its text, without scheme and host, where no base completes them
+    relative_pictures INTEGER NOT NULL,  -- those of pictures
+    relative_example TEXT
 );
 
 CREATE TEMP TABLE bot_access (           -- preview bots that heed robots.txt, and what it says to them of all pages worth sharing

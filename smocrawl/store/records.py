@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,9 @@ from smocrawl.store.frontier import Frontier
 AREA_BITS: Mapping[Area, int] = {
     Area.HEADER: 1, Area.NAV: 2, Area.MAIN: 4, Area.ASIDE: 8, Area.FOOTER: 16, Area.UNKNOWN: 32,
 }  # fmt: skip
+
+COMMENTS = re.compile(r"(?:^|\s)comments?(?:[-_]|list|\b)", re.IGNORECASE)
+"""Classes and ids of the blocks of comments: the accounts in them are those of readers."""
 
 
 @frozen(kw_only=True)
@@ -83,6 +87,7 @@ def page_record(page: Page, own_links: Mapping[str, list[Link]], *, shareable: b
         social=tuple(
             (one.sort, one.platform, one.handle, one.url, one.area.value, one.in_main, "me" in one.rel, one.status)
             for one in page.social
+            if one.sort != "profile" or not COMMENTS.search(one.block)
         ),
     )
 

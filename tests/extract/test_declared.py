@@ -44,7 +44,7 @@ class TestParsing:
     @pytest.mark.parametrize(
         "text",
         ["2 January 2026", "January 2nd, 2026", "2. Januar 2026", "le 2 janvier 2026", "2 de enero de 2026", "2026年1月2日",
-         "2.1.2026", "02.01.2026", "2026-01-02", "Updated: Jan. 2, 2026"],
+         "2 de enero del 2026", "2.1.2026", "02.01.2026", "2026-01-02", "Updated: Jan. 2, 2026"],
     )  # fmt: skip
     def test_dates_for_people(self, text):
         assert worded(text) == datetime(2026, 1, 2, tzinfo=UTC)
@@ -245,6 +245,9 @@ class TestDatesOfOtherThings:
         [
             ("Posted on 3/14/15", datetime(2015, 3, 14, tzinfo=UTC)),
             ("14.03.98", None),
+            ("11.03.17 in Gadgetry", datetime(2017, 3, 11, tzinfo=UTC)),
+            ("14.03.98 | Ada Moss", datetime(1998, 3, 14, tzinfo=UTC)),
+            ("10.15.04 macOS", None),
             ("Stand: 14.03.98", datetime(1998, 3, 14, tzinfo=UTC)),
             ("3/14/15", datetime(2015, 3, 14, tzinfo=UTC)),
             ("Python 3.11.12", None),

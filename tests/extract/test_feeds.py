@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from smocrawl.extract import feed_rules, feeds
+from smocrawl.extract.feed_texts import Relative, relative_in
 from smocrawl.extract.feeds import read_feed
 from smocrawl.store.facts import pack, unpack
 
@@ -57,6 +58,37 @@ def test_rss() -> None:
 def test_a_picture_in_the_text_counts_but_a_counting_pixel_does_not() -> None:
     feed = read_feed(RSS.replace("media:content", "media:other").encode(), URL)
     assert (feed.items[0].image, feed.items[0].image_width) == ("https://example.com/inline.jpg", 800)
+
+
+SHORT = (
+    "<p><a href=\"/roses\">Roses</a> <a href='tulips/'>Tulips</a> <img class=wide src=img/rose.jpg></p>"
+    '<a href="#note">1</a><a href="mailto:ada@example.com">Ada</a><img src="//cdn.example.com/a.jpg"><img src="">'
+    '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><code>&lt;img src="/no.jpg"&gt;</code>'
+)
+
+
+def test_addresses_that_need_the_site_around_them() -> None:
+    found = relative_in(SHORT)
+    assert (found.addresses, found.pictures, found.example) == (3, 1, "img/rose.jpg")
+    assert relative_in('<iframe src="/player/7"></iframe>').example == "/player/7"
+
+
+def in_entry(text: str, attributes: str = "") -> bytes:
+    return f"""<rss version="2.0"><channel{attributes}><title>a</title><link>https://example.com/</link><item><title>b</title>
+    <description><![CDATA[{text}]]></description></item></channel></rss>""".encode()
+
+
+def test_short_addresses_count_where_no_base_completes_them() -> None:
+    assert read_feed(in_entry(SHORT), URL).items[0].relative.addresses == 3
+    assert read_feed(in_entry(SHORT, ' xml:base="https://example.com/"'), URL).items[0].relative == Relative()
+    in_json = json_feed(items=[{"id": "1", "content_html": SHORT}])
+    assert read_feed(in_json, URL).items[0].relative.pictures == 1
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="html"><![CDATA['
+        + SHORT
+        + "]]></content></entry></feed>"
+    )
+    assert read_feed(atom.encode(), URL).items[0].relative == Relative()
 
 
 def test_an_enclosed_picture() -> None:

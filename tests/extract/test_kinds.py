@@ -44,12 +44,35 @@ FAQ = {
 }
 POST = {"@type": "BlogPosting", "headline": "FAQ"}
 
+BUY = '<form action="/cart/add"><button type="submit">Add to cart</button></form>'
+ARTICLE_OF_A_THEME = (
+    f'<div itemscope itemtype="http://schema.org/Article"><div itemprop="articleBody"><h1>Score</h1>{PROSE}'
+    '<p class="author">[Ann (1.1), Ben (3.2); after a song</p></div></div>'
+)
+
 CASES = {
     "subscription declared as Product": (("/news/story", ld(SUBSCRIPTION)), Kind.ARTICLE),
     "Product beside an article": (("/news/test", ld([NEWS, PRODUCT])), Kind.ARTICLE),
     "product page": (("/shop/chair", ld(PRODUCT)), Kind.PRODUCT),
     "several products": (("/shop/chairs", ld([{**PRODUCT, "name": str(n)} for n in range(5)])), Kind.LISTING),
     "og:type product": (("/shop/chair", '<meta property="og:type" content="product">'), Kind.PRODUCT),
+    "og:type product.group of a collection": (
+        ("/collections/chairs", '<meta property="og:type" content="product.group">'),
+        Kind.LISTING,
+    ),
+    "og:type product.group of a product": (
+        ("/products/chair", '<meta property="og:type" content="product.group">', f"{BUY}{PROSE}"),
+        Kind.PRODUCT,
+    ),
+    "post of a blog without markup": (("/2005/06/post_173.html", "", f"<h2>Blog</h2><h3>T</h3>{PROSE}"), Kind.ARTICLE),
+    "post below a folder and a day": (("/entries/2005/11/12/bilingual.html",), Kind.ARTICLE),
+    "number of a day": (("/2005/11/12",), Kind.LISTING),
+    "few words below a date": (("/2005/11/photo.html", "", "<h3>T</h3><p>My cat.</p>"), Kind.OTHER),
+    "page of WordPress below a date": (
+        ("/2005/11/about.html", "", f'<body class="page page-id-7">{PROSE}'),
+        Kind.OTHER,
+    ),
+    "documentation marked as articles": (("/overview/score.html", "", ARTICLE_OF_A_THEME), Kind.OTHER),
     "dated og article": (("/blog/story", OG_ARTICLE + DATED), Kind.ARTICLE),
     "og article without date": (("/story", OG_ARTICLE), Kind.OTHER),
     "tag archive with og:type article": (("/tag/seo/", OG_ARTICLE + DATED, TEASERS), Kind.LISTING),

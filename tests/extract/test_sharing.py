@@ -103,6 +103,7 @@ BYLINES = [
     ('<span itemprop="author" itemscope><span itemprop="name">Ada Moss</span></span>', "Ada Moss", None),
     ('<p class="byline">By Ada Moss • <a href="/site">View the website</a></p>', "Ada Moss", None),
     ('<p class="byline">Von Ada Moss | 2. Mai 2026</p>', "Ada Moss", None),
+    ('<p class="author">[Ann (1.1), Ben (3.2)]</p>', None, None),
     ("<p>By Ada Moss</p>", "Ada Moss", None),
     ("<p>Von Ada von der Heide | 2. Mai</p>", "Ada von der Heide", None),
     ("<p>January 31, 2022 - Till Rohrmann (@stsffap)</p>", "Till Rohrmann", None),

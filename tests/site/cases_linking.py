@@ -5,6 +5,7 @@ from __future__ import annotations
 from build import HOME, at, words
 from cases import articles, case, dated, feed, icon, item, og
 
+from smocrawl.extract.feed_texts import Relative
 from smocrawl.extract.feeds import FeedFacts
 from smocrawl.extract.manifest import ManifestFacts, ManifestIcon
 from smocrawl.page import (
@@ -260,6 +261,7 @@ def _(store):
 @case("feed-identity", "passed")
 @case("feed-content", "passed")
 @case("feed-images", "passed")
+@case("feed-addresses-absolute", "passed")
 @case("feed-dates", "passed")
 @case("feed-fresh", "passed")
 def _(store):
@@ -285,6 +287,19 @@ def _(store):
 def _(store):
     store.page("", kind=Kind.HOME)
     feed(store, items=[item(n, days=False, length=80, image=None) for n in range(4)])
+
+
+@case("feed-addresses-absolute", "failed")
+def _(store):
+    short = Relative(addresses=3, pictures=1, example="/img/mill.jpg")
+    store.page("", kind=Kind.HOME)
+    feed(store, items=[item(0), item(1, relative=short)])
+
+
+@case("feed-addresses-absolute", "warned")
+def _(store):
+    store.page("", kind=Kind.HOME)
+    feed(store, items=[*(item(n) for n in range(19)), item(19, relative=Relative(addresses=1, example="/about/"))])
 
 
 @case("feed-images", "not-applicable", "developer")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from attrs import evolve
 from build import HOME, NOW, at, words
-from cases import articles, case, entity, feed, item, og
+from cases import articles, case, entity, feed, follow, item, og
 
 from smocrawl.extract.robots import Robots
 from smocrawl.page import (
+    Area,
     Kind,
     Link,
     Relation,
     Text,
 )
+from smocrawl.platforms.base import ImageFacts
 
 # -- T3 -------------------------------------------------------------------------------------------
 
@@ -227,3 +230,29 @@ def _(store):
 @case("copyright-year", "not-applicable")
 def _(store):
     store.page("", kind=Kind.HOME)
+
+
+@case("sameas-visible-match", "passed")
+def _(store):
+    """The link to the repository of the theme says nothing about the site's own accounts."""
+    same = entity("Organization", name="B", sameAs="https://x.com/bindery")
+    social = follow("x") + follow("github", handle="maker-of-themes")
+    store.page("", kind=Kind.HOME, social=social, entities=(same,))
+
+
+@case("handle-conflict", "passed")
+def _(store):
+    """Those who comment sign with their own accounts."""
+    reader = evolve(*follow("facebook", handle="ann", area=Area.UNKNOWN), block="comment-header")
+    for path in ("", "a", "b", "c"):
+        store.page(path, kind=Kind.ARTICLE if path else Kind.HOME, social=(*follow("facebook"), reader))
+
+
+@case("favicon-quality", "not-applicable")
+def _(store):
+    """Only the icon at the root is open to robots: that it is small says nothing about the others."""
+    store.page("", kind=Kind.HOME)
+    store.file(
+        "favicon.ico", "icon", ImageFacts(url=at("favicon.ico"), status=200, type="image/x-icon", width=16, height=16)
+    )
+    store.file("img/icon-192.png", "icon", None, status=None, error="robots", used_by=[""], role="icon")

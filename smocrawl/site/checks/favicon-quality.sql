@@ -7,8 +7,10 @@
 -- source_name: Google, favicons in search results
 -- grade: A
 -- limit: pass=48 warn=16
+-- revision: 2
 -- platforms: google-discover apple-messages
 -- applies: EXISTS (SELECT 1 FROM icon WHERE status = 200 AND (width IS NOT NULL OR type = 'image/svg+xml'))
+--     AND NOT EXISTS (SELECT 1 FROM icon WHERE linked AND status IS NULL AND error = 'robots')
 --
 -- Why: A small icon is blown up to a blur on today's screens, and search engines leave out
 -- icons that are not square.

@@ -7,7 +7,7 @@
 -- source_name: Google, Organization structured data
 -- grade: C
 -- limit: pass=0.90 warn=0.50
--- revision: 2
+-- revision: 3
 -- applies: EXISTS (SELECT 1 FROM named_profile) AND EXISTS (SELECT 1 FROM same_as)
 --
 -- Why: Networks and search engines connect site and accounts only where both say the same.
@@ -24,6 +24,8 @@ WITH declared AS (
 ),
 everything AS (
     SELECT platform, handle, 1 AS visible, 0 AS declared FROM named_profile
+    -- Repositories of others are linked everywhere, a theme's above all.
+    WHERE platform NOT IN ('github', 'gitlab', 'codeberg') OR (platform, handle) IN (SELECT platform, handle FROM declared)
     UNION ALL SELECT platform, handle, 0, 1 FROM declared
 ),
 merged AS (
