@@ -11,7 +11,6 @@ from importlib.metadata import version
 
 from scrapy.cmdline import execute
 
-from smocrawl.closing.ending import USAGE
 from smocrawl.commands.terminal import say
 
 COMMANDS = (
@@ -47,6 +46,8 @@ def main(words: list[str] | None = None) -> None:
             error=False,
         )
     else:
+        from smocrawl.closing.ending import USAGE  # noqa: PLC0415 - half a second of libraries, which each command loads in its own way
+
         say(
             _unknown(words[0]) if words else f"smocrawl {' | '.join(COMMANDS)}: smocrawl --help tells more.", error=True
         )
