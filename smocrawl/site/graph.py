@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import numpy as np
 from attrs import frozen
@@ -22,6 +23,8 @@ ROUNDS = 50
 """PageRank as published in 1998; 50 rounds settle far below a thousandth."""
 
 Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+"""Of pages: half of what URL ids take, for the two ends of some millions of links."""
 Says = NDArray[np.uint8]
 
 
@@ -33,8 +36,9 @@ class Graph:
     """URL ids by number, ascending."""
     home: int
     """Number of the home page; -1 where it is no page."""
-    src: Ints
-    dst: Ints
+    src: Numbers
+    """Ascending."""
+    dst: Numbers
     counted: NDArray[np.bool_]
     in_main: NDArray[np.bool_]
     followed: NDArray[np.bool_]
@@ -82,13 +86,12 @@ def read_graph(database: Database, run: int) -> Graph:
     pages = database.connection.execute("SELECT url FROM page WHERE run = ? AND status = 200 ORDER BY url", (run,))
     ids = np.fromiter((row[0] for row in pages), np.int64)
     aliases = read_aliases(database, run)
-    size = max(len(ids), 1)
-    pairs, says = _distinct(*_links(database, run, ids, aliases))
+    src, dst, says = _ends(_distinct(_links(database, run, ids, aliases)), max(len(ids), 1))
     return Graph(
         ids=ids,
         home=_home(database, run, ids, aliases),
-        src=pairs // size,
-        dst=pairs % size,
+        src=src,
+        dst=dst,
         counted=says & COUNTS != 0,
         in_main=says & IN_MAIN != 0,
         followed=says & FOLLOWED != 0,
@@ -96,29 +99,36 @@ def read_graph(database: Database, run: int) -> Graph:
 
 
 COUNTS, IN_MAIN, FOLLOWED = 1, 2, 4
+BITS = 3
 """What a link says, as bits: millions of them are held at the same time."""
 
+ID_BITS = 30
+"""Of the id of a URL: a store holds a hundred million of them."""
+
 LINKS_QUERY = f"""
-SELECT src, dst, ((areas & {COUNTED}) != 0 OR in_main) * {COUNTS} + (in_main != 0) * {IN_MAIN} + (nofollow = 0) * {FOLLOWED}
+SELECT (src << {ID_BITS + BITS}) + (dst << {BITS})
+    + ((areas & {COUNTED}) != 0 OR in_main) * {COUNTS} + (in_main != 0) * {IN_MAIN} + (nofollow = 0) * {FOLLOWED}
 FROM link WHERE run = ?
 """  # noqa: S608 - our own numbers
 
 AT_ONCE = 50_000
 """Links that are numbers of Python at the same time; as numpy's they take a tenth."""
 
+COUNTED_AT_ONCE = 500_000
+"""Links that numpy turns into its own kind of number, of eight bytes each, when it counts them."""
 
-def _links(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -> tuple[Ints, Says]:
-    """Each link between two pages as one number (source times pages, plus target), and its bits."""
+
+def _links(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -> Ints:
+    """Each link between two pages as one number: source times pages, plus target, and below them its bits."""
     cursor = database.connection.execute(LINKS_QUERY, (run,))
-    pairs, says = [np.zeros(0, np.int64)], [np.zeros(0, np.uint8)]
+    found = [np.zeros(0, np.int64)]
     while rows := cursor.fetchmany(AT_ONCE):
-        table = np.fromiter((number for row in rows for number in row), np.int64, 3 * len(rows)).reshape(-1, 3)
-        src, src_known = _numbers(ids, _meant(table[:, 0], aliases))
-        dst, dst_known = _numbers(ids, _meant(table[:, 1], aliases))
+        links = np.fromiter(chain.from_iterable(rows), np.int64, len(rows))
+        src, src_known = _numbers(ids, _meant(links >> ID_BITS + BITS, aliases))
+        dst, dst_known = _numbers(ids, _meant(links >> BITS & (1 << ID_BITS) - 1, aliases))
         kept = src_known & dst_known & (src != dst)
-        pairs.append(src[kept] * len(ids) + dst[kept])
-        says.append(table[kept, 2].astype(np.uint8))
-    return np.concatenate(pairs), np.concatenate(says)
+        found.append((src[kept] * len(ids) + dst[kept] << BITS) + (links[kept] & (1 << BITS) - 1))
+    return np.concatenate(found)
 
 
 def _meant(urls: Ints, aliases: Mapping[int, int]) -> Ints:
@@ -127,16 +137,26 @@ def _meant(urls: Ints, aliases: Mapping[int, int]) -> Ints:
     return np.fromiter((aliases.get(url, url) for url in urls.tolist()), np.int64, len(urls))
 
 
-def _distinct(pairs: Ints, says: Says) -> tuple[Ints, Says]:
-    """Each pair once, in order; what any of its links says holds."""
-    if not len(pairs):
-        return pairs, says
+def _distinct(links: Ints) -> Ints:
+    """Each pair once, in order; what any of its links says holds.  *links* is used up: a copy of it would be felt."""
     # The store hands them out in order; only copies and redirects disturb it.
-    if not (pairs[1:] > pairs[:-1]).all():
-        order = np.argsort(pairs, kind="stable")
-        pairs, says = pairs[order], says[order]
-    starts = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1])))
-    return pairs[starts], np.bitwise_or.reduceat(says, starts)
+    if (links[1:] < links[:-1]).any():
+        links.sort()
+    first = np.ones(len(links), np.bool_)
+    np.greater_equal(links[1:] ^ links[:-1], 1 << BITS, out=first[1:])
+    return links if first.all() else np.bitwise_or.reduceat(links, np.flatnonzero(first))
+
+
+def _ends(links: Ints, size: int) -> tuple[Numbers, Numbers, Says]:
+    """Source, target and bits of each link.  *links* is used up."""
+    says: Says = np.empty(len(links), np.uint8)
+    src: Numbers = np.empty(len(links), np.int32)
+    dst: Numbers = np.empty(len(links), np.int32)
+    np.bitwise_and(links, (1 << BITS) - 1, out=says, casting="unsafe")
+    links >>= BITS
+    np.floor_divide(links, size, out=src, casting="unsafe")
+    np.remainder(links, size, out=dst, casting="unsafe")
+    return src, dst, says
 
 
 def read_aliases(database: Database, run: int) -> dict[int, int]:
@@ -185,8 +205,8 @@ def _home(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -
 
 def measures(graph: Graph) -> Measures:
     size = len(graph)
-    inlinks = np.bincount(graph.dst[graph.counted], minlength=size)
-    outlinks = np.bincount(graph.src[graph.in_main], minlength=size)
+    inlinks = _count(graph.dst[graph.counted], size)
+    outlinks = _count(graph.src[graph.in_main], size)
     return Measures(
         inlinks=inlinks,
         outlinks=outlinks,
@@ -194,6 +214,14 @@ def measures(graph: Graph) -> Measures:
         rank=ranks(graph),
         hub=(inlinks >= HUB_LINKS) & (outlinks >= HUB_LINKS),
     )
+
+
+def _count(pages: Numbers, size: int) -> Ints:
+    """How often each page is named."""
+    found = np.zeros(size, np.int64)
+    for start in range(0, len(pages), COUNTED_AT_ONCE):
+        found += np.bincount(pages[start : start + COUNTED_AT_ONCE], minlength=size)
+    return found
 
 
 def depths(graph: Graph) -> Ints:
@@ -218,12 +246,18 @@ def ranks(graph: Graph) -> NDArray[np.float64]:
     size = len(graph)
     if not size:
         return np.zeros(0)
-    src, dst = graph.src[graph.followed], graph.dst[graph.followed]
-    degree = np.bincount(src, minlength=size)
+    src, dst = graph.src, graph.dst
+    if not graph.followed.all():
+        src, dst = src[graph.followed], dst[graph.followed]
+    degree = _count(src, size)
     ends = degree == 0
     rank = np.full(size, 1 / size)
     for _ in range(ROUNDS):
-        given = np.bincount(dst, weights=rank[src] / degree[src], minlength=size)
+        share = rank / np.maximum(degree, 1)
+        given = np.zeros(size)
+        for start in range(0, len(src), COUNTED_AT_ONCE):
+            some = slice(start, start + COUNTED_AT_ONCE)
+            given += np.bincount(dst[some], weights=share[src[some]], minlength=size)
         rank = (1 - DAMPING + DAMPING * rank[ends].sum()) / size + DAMPING * given
     return rank
 
@@ -242,7 +276,7 @@ def islands(graph: Graph) -> int:
 
 def dead_ends(graph: Graph) -> int:
     """Pages without a link to another page of the site."""
-    return int((np.bincount(graph.src, minlength=len(graph)) == 0).sum())
+    return int((_count(graph.src, len(graph)) == 0).sum())
 
 
 def ways_back(graph: Graph, articles: Ints, lists: Ints) -> dict[str, float | None] | None:
