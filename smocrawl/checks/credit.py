@@ -12,7 +12,7 @@ from smocrawl.checks.base import NOT_APPLICABLE, Context, Said, Severity, Tactic
 from smocrawl.checks.schema_table import GUIDE, PROFILE, missing
 from smocrawl.checks.structured_data import article_entity, has_article_entity
 from smocrawl.checks.wording import squeezed
-from smocrawl.page import Entity, Kind, Page, Recognised
+from smocrawl.page import SITE_OF_TITLE, Entity, Kind, Page, Recognised
 
 X_MARKUP = "https://developer.x.com/en/docs/x-for-websites/cards/overview/markup"
 FEDIVERSE = frozenset({"mastodon", "fediverse", "pixelfed", "peertube", "misskey", "lemmy", "pleroma"})
@@ -225,7 +225,12 @@ def _is_nobody(name: str) -> bool:
 
 
 def _is_brand(page: Page, name: str) -> bool:
-    said = {squeezed(one.value) for field in ("site_name", "publisher") for one in page.declared.get(field, ())}
+    said = {
+        squeezed(one.value)
+        for field in ("site_name", "publisher")
+        for one in page.declared.get(field, ())
+        if one.place != SITE_OF_TITLE
+    }
     host = split(page.url)
     labels = {squeezed(label) for label in (host.hostname or "").split(".")[:-1]} if host else set()
     return bool(squeezed(name)) and squeezed(name) in said | labels

@@ -80,7 +80,7 @@ MONTHS = {
     for name in names.split()
 }
 WORDED = re.compile(
-    r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?,?(?:\s+del?)?\s+(?P<y1>\d{4})"
+    r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?(?:,?(?:\s+del?)?\s+|,)(?P<y1>\d{4})"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
     r"|(?P<y3>\d{4})\s?[年.]\s?(?P<m3>\d{1,2})\s?[月.]\s?(?P<d3>\d{1,2})\s?日?"
     r"|(?P<y4>\d{4})[-/](?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})"
@@ -98,6 +98,19 @@ DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 """The same at the head of a line that goes on as a date line does: 11.03.17 in Gadgetry."""
+FEW_WORDS = 3
+"""Words before the date that may be a name, a weekday or an hour."""
+LABEL = re.compile(
+    r"\W*(?:by|von|par|por|di|door|av|posted|published|written|updated|on|le|am|vom|veröffentlicht|publié|publicado"
+    r"|date|datum|stand)\b",
+    re.IGNORECASE,
+)
+OTHER_DAYS = re.compile(
+    r"\b(?:born|died|ages?|aged|founded|established|since|ago|until|copyright|geboren|gestorben|gegründet|seit|bis|nato"
+    r"|née?|nacido|mort)\b|[©†]",
+    re.IGNORECASE,
+)
+"""What tells that a date is another one than that of the text."""
 CENTURY = 70
 """From here on two digits mean the last century, as in POSIX."""
 MODIFIED = re.compile(
@@ -107,6 +120,8 @@ REMEMBERED = 1_024
 """Dates as written that are remembered: a page says each several times."""
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
+HEADINGS = words("h1 h2 h3")
+"""Where a date is part of a title, unless it is all that stands there."""
 LINE = 160
 """Longer runs are prose that happens to name a date."""
 
@@ -144,6 +159,16 @@ def worded(text: str) -> datetime | None:
         if moment := _day(int(said["y"]), month, int(said["d"]), swapped=bool(match["d6"])):
             return moment
     return short(text)
+
+
+def is_dateline(text: str) -> bool:
+    """Whether *text* is a page's line of author and date, not a sentence, a teaser or a life that names a day."""
+    found = WORDED.search(text)
+    if found is None:
+        return short(text, sure=True) is not None
+    before = text[: found.start()]
+    few = len(before.split()) <= FEW_WORDS and "(" not in before
+    return (few or LABEL.match(before) is not None) and OTHER_DAYS.search(text) is None
 
 
 def short(text: str, *, sure: bool = False) -> datetime | None:
@@ -291,7 +316,7 @@ def headline(survey: Survey) -> int:
 def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
     """Dates in the lines around the headline."""
     for block in window:
-        if len(block.text) > LINE or survey.nodes[block.node].tag in ("h1", "h2", "h3"):
+        if len(block.text) > LINE or (survey.nodes[block.node].tag in HEADINGS and not WORDED.fullmatch(block.text)):
             continue
         if RELATIVE.search(block.text) or (any(map(str.isdigit, block.text)) and worded(block.text)):
             yield dated(block.text, "text", "visible")

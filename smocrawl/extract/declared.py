@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
 
+from smocrawl.extract import urls
 from smocrawl.extract.blocks import Survey
-from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES
+from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES, is_dateline, parse, worded
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.entities import LAST
 from smocrawl.extract.structured import Structured
 from smocrawl.extract.words import words
-from smocrawl.page import AS_WRITTEN, TOGETHER, Area, Dated, Declared, Entity, Link, Meta, Relation, Sharing
+from smocrawl.page import (
+    AS_ISO,
+    AS_WRITTEN,
+    SITE_OF_TITLE,
+    TOGETHER,
+    VISIBLE_DATE,
+    Area,
+    Dated,
+    Declared,
+    Entity,
+    Link,
+    Meta,
+    Relation,
+    Sharing,
+)
 
 FIELDS = (
     "title", "description", "image", "url", "author", "publisher", "site_name", "language", "published", "modified",
@@ -66,10 +82,14 @@ NO_TITLE = words(
     Brand Comment Review ItemList EntryPoint PropertyValueSpecification ContactPoint OpeningHoursSpecification"""
 )
 """Things whose own name, picture and address say nothing about the page."""
+LETTERS = re.compile(r"[\W_]+")
+"""What stands between the letters and digits."""
+DIVIDER = re.compile(r"\s+[|·•»«–—-]\s+|\s*::\s+|\s+[|·•»«–—]\s*")
 SITE_PART = re.compile(
     r"(?P<plain>.+\S)\s+\[(?P<named>[^\[\]]+)\]|(?P<own>.+\S)(?:\s+[|·•»«–—-]|\s*::)\s+(?P<site>\S.*)"
 )
 """A title with the site's name behind it, as most systems write it."""
+ISO_DAY = re.compile(r"\d{4}-\d\d(?!\d)")
 SITE_WORDS = 4
 """Words of a site's name at most; what is longer, or nearly as long as the title before it, is no name."""
 POSTERS = 20
@@ -113,8 +133,7 @@ def read_declared(
         *_body(document, dates, links, sharing),
         *_posters(document, survey),
     ]
-    if not any(one.field == "description" for one in stated):
-        stated += _opening(survey)
+    stated += _fallbacks(document, {one.field for one in stated}, titles, dates, survey)
     found: dict[str, dict[tuple[str, str], None]] = {}
     for one in sorted(stated, key=attrgetter("position")):
         value = document.resolve(one.value) if one.field in ADDRESSES else folded(one.value)
@@ -122,6 +141,8 @@ def read_declared(
             found.setdefault(one.field, {})[value, one.place] = None
     if "language" in found:
         found["language"] = _with_languages_alone(found["language"])
+    for name in found.keys() & {"published", "modified"}:
+        found[name] = _with_days(found[name])
     return {
         name: tuple(Declared(value=value, place=place) for value, place in found[name])
         for name in FIELDS
@@ -151,6 +172,16 @@ def _with_languages_alone(stated: Mapping[tuple[str, str], None]) -> dict[tuple[
     return found
 
 
+def _with_days(stated: Mapping[tuple[str, str], None]) -> dict[tuple[str, str], None]:
+    """The day in ISO 8601 behind each date that is written otherwise."""
+    found: dict[tuple[str, str], None] = {}
+    for value, place in stated:
+        found[value, place] = None
+        if not ISO_DAY.match(value) and (moment := parse(value)[0] or worded(value)):
+            found[moment.date().isoformat(), place + AS_ISO] = None
+    return found
+
+
 def _titles(document: Document, titles: Sequence[str], headline: str | None) -> Iterator[Stated]:
     if titles:
         element = next(iter(document.named.get("title", ())), None)
@@ -170,6 +201,16 @@ def without_site(title: str) -> str | None:
         return None
     own, site = found["own"] or found["plain"], found["site"] or found["named"]
     return own if len(site.split()) <= SITE_WORDS and 3 * len(site) <= 2 * len(own) else None
+
+
+def site_of(title: str, url: str) -> str | None:
+    """The part of the title that names the site: the one that the host spells, else what stands last and is short."""
+    if not (found := SITE_PART.fullmatch(title)):
+        return None
+    host = LETTERS.sub("", urls.origin(url).partition("://")[2].lower())
+    parts = [part.strip() for part in DIVIDER.split(title)]
+    spelt = (part for part in reversed(parts) if len(name := LETTERS.sub("", part.lower())) > 2 and name in host)
+    return next(spelt, None) or ((found["site"] or found["named"]) if without_site(title) else None)
 
 
 def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
@@ -257,6 +298,20 @@ def _text(value: Any, *, address: bool) -> str:
     if address:
         return value.url("contentUrl") or value.url("url") or value.id or ""
     return value.text("name") or value.text("url") or value.id or ""
+
+
+def _fallbacks(
+    document: Document, known: AbstractSet[str], titles: Sequence[str], dates: Sequence[Dated], survey: Survey
+) -> Iterator[Stated]:
+    """What readers take for a description, a date or the site's name where nothing states one."""
+    if "description" not in known:
+        yield from _opening(survey)
+    if known.isdisjoint(("published", "modified")):
+        shown = (one for one in dates if one.role == "visible" and one.in_main and is_dateline(one.raw))
+        if (moment := next((one.moment for one in shown if one.moment), None)) is not None:
+            yield Stated(LAST, "published", moment.date().isoformat(), VISIBLE_DATE)
+    if known.isdisjoint(("site_name", "publisher")) and titles and (site := site_of(titles[0], document.url)):
+        yield Stated(LAST, "site_name", site, SITE_OF_TITLE)
 
 
 def _posters(document: Document, survey: Survey) -> Iterator[Stated]:

@@ -15,10 +15,13 @@ from smocrawl.page.sharing import COMMENT_WORDS, Feed, Recognised, Sharing, Vend
 from smocrawl.page.stated import AppLink, OptOut
 from smocrawl.page.structured import (
     ARTICLE_TYPES,
+    AS_ISO,
     AS_WRITTEN,
     MAIN_TYPES,
     NOT_MAIN,
+    SITE_OF_TITLE,
     TOGETHER,
+    VISIBLE_DATE,
     Dated,
     Declared,
     Entity,
@@ -31,12 +34,15 @@ defaults (:func:`smocrawl.store.facts.unpack`).  1: up to 0.1; 2: counted at all
 
 __all__ = [
     "ARTICLE_TYPES",
+    "AS_ISO",
     "AS_WRITTEN",
     "COMMENT_WORDS",
     "FACTS_VERSION",
     "MAIN_TYPES",
     "NOT_MAIN",
+    "SITE_OF_TITLE",
     "TOGETHER",
+    "VISIBLE_DATE",
     "AppLink",
     "Area",
     "Crumb",

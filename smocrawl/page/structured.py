@@ -115,10 +115,14 @@ class Declared:
     Where: ``og:title``, ``<title>``, ``json-ld headline`` …
 
     A value that follows from another says so: ``<title> without its last part``, ``<html lang>, language alone``,
-    ``json-ld author, together``, ``byline as written``, and ``first paragraph`` where nothing describes the page.
+    ``json-ld author, together``, ``byline as written``, ``article:published_time, as ISO 8601``.  Where nothing states
+    a field there may be ``first paragraph``, ``visible date`` (ISO 8601) and ``<title>, its part for the site``.
     """
 
 
+VISIBLE_DATE = "visible date"
+SITE_OF_TITLE = "<title>, its part for the site"
+AS_ISO = ", as ISO 8601"
 AS_WRITTEN = "byline as written"
 """The place of a whole byline, which is a line of text and no name."""
 TOGETHER = ", together"

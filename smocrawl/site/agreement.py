@@ -15,7 +15,7 @@ from smocrawl.checks.wording import likeness
 from smocrawl.extract.dates import parse
 from smocrawl.extract.feeds import FeedFacts
 from smocrawl.extract.oembed import OEmbedFacts
-from smocrawl.page import Kind, Page
+from smocrawl.page import AS_ISO, SITE_OF_TITLE, VISIBLE_DATE, Kind, Page
 from smocrawl.site.page_facts import Row
 from smocrawl.site.spelling import bare
 from smocrawl.store.database import Database
@@ -37,7 +37,7 @@ MOST_VALUES = 5
 CLOSE = timedelta(days=1)
 """Moments of one day agree: many sources state the day alone, and time zones move it."""
 
-NOT_STATED = frozenset({"first paragraph"})
+NOT_STATED = frozenset({"first paragraph", VISIBLE_DATE, SITE_OF_TITLE})
 """What we read from a page that states nothing."""
 
 OPEN_GRAPH = ("og:", "article:", "video:", "book:", "product:", "music:", "profile:")
@@ -60,7 +60,7 @@ Said = dict[str, dict[str, list[str]]]
 
 def source_of(place: str) -> str | None:
     """The source to which a place of :attr:`smocrawl.page.Page.declared` belongs; None = no statement."""
-    if place in NOT_STATED:
+    if place in NOT_STATED or place.endswith(AS_ISO):
         return None
     if place.startswith(OPEN_GRAPH):
         return "open-graph"

@@ -262,3 +262,54 @@ class TestDatesOfOtherThings:
         assert [one.moment for one in page.dates if one.place == "time"] == [datetime(2015, 10, 15, tzinfo=UTC)]
         page = read(f'<article><h1>T</h1><p><time datetime="2022-01-10">01.10.22</time></p>{PROSE * 3}</article>')
         assert [one.moment for one in page.dates if one.place == "time"] == [datetime(2022, 1, 10, tzinfo=UTC)]
+
+
+class TestWhereNothingIsStated:
+    @pytest.mark.parametrize(
+        ("line", "day"),
+        [
+            ("<p>July 05, 2017</p>", "2017-07-05"),
+            ("<h2>July 05, 2017</h2>", "2017-07-05"),
+            ("<p>By Ada Moss on 5 July 2017 9:00 AM</p>", "2017-07-05"),
+            ("<p>25 May,2016</p>", "2016-05-25"),
+            ("<p>Ada Moss (born July 5, 2017)</p>", None),
+            ("<p>Founded July 5, 2017</p>", None),
+            ("<p>How we baked the bread of the Jul 5, 2017</p>", None),
+            ("<h2>What July 5, 2017 changed</h2>", None),
+        ],
+    )
+    def test_a_visible_date_line_is_the_publication(self, line, day):
+        page = read(f"<article><h1>T</h1>{line}{PROSE * 3}</article>")
+        stated = [(one.value, one.place) for one in page.declared.get("published", ())]
+        assert stated == ([(day, "visible date")] if day else [])
+
+    def test_a_stated_date_goes_before_a_visible_one(self):
+        page = read(
+            f'<meta name="date" content="2016-01-02"><article><h1>T</h1><p>May 5, 2017</p>{PROSE * 3}</article>'
+        )
+        assert [one.value for one in page.declared["published"]] == ["2016-01-02"]
+
+    def test_the_day_of_a_date_in_words_follows_it(self):
+        page = read('<meta name="date" content="Thursday, September 29, 2016"><h1>T</h1>')
+        assert [(one.value, one.place) for one in page.declared["published"]] == [
+            ("Thursday, September 29, 2016", "date"),
+            ("2016-09-29", "date, as ISO 8601"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("title", "site"),
+        [
+            ("A kettle for slow mornings | The Kettle Shop", "The Kettle Shop"),
+            ("Example | A kettle for slow mornings", "Example"),
+            ("Kettles | Pots and pans and all there is for the kitchen", None),
+            ("A kettle for slow mornings", None),
+        ],
+    )
+    def test_the_titles_part_for_the_site(self, title, site):
+        page = read(f"<title>{title}</title><h1>T</h1>")
+        stated = [(one.value, one.place) for one in page.declared.get("site_name", ())]
+        assert stated == ([(site, "<title>, its part for the site")] if site else [])
+
+    def test_a_stated_publisher_needs_no_title(self):
+        page = read('<title>A kettle for mornings | Shop</title><meta name="publisher" content="Moss Ltd"><h1>T</h1>')
+        assert "site_name" not in page.declared
