@@ -33,7 +33,7 @@ def _described(page: Page, context: Context) -> bool:
     title="The page has no share title",
     tactic=Tactic.T3,
     severity=Severity.CRITICAL,
-    says="The page offers no title for a card, neither og:title nor a headline nor a page title.",
+    says="The page offers no title for a card: no og:title, no headline in structured data, no page title.",
     warns="The page has no og:title; networks guess and take {place}: “{title}”.",
     source=sources.OPEN_GRAPH,
     grade="A",

@@ -10,8 +10,9 @@ from attrs import define, frozen
 from smocrawl.platforms.base import Certainty
 from smocrawl.report import safe
 from smocrawl.report.card_words import Words
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
 from smocrawl.report.drawings import DRAWINGS, USUAL, Drawing
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.pictures import Picture, Pictures
 from smocrawl.scoring import readiness_word
 
@@ -177,9 +178,13 @@ class Drawer:
         return told if code != "missing" else ""
 
     def without_picture(self, card: Mapping[str, Any]) -> tuple[str, str] | None:
-        """(code, sentence) why *card* shows no picture; None where it shows one, or does not say why not."""
+        """(code, sentence) why *card* shows no picture that was named for it; None where it does, or does not say why not."""
         said = [one for one in card.get("verdicts") or () if one.get("about") == "image"]
-        if card.get("image") or not said:
+        if card.get("image"):
+            taken = (card.get("taken") or {}).get("image") or {}
+            is_any = "<img>" in str(taken.get("place"))
+            return ("missing", self._note("image", "missing", {})) if is_any else None
+        if not said:
             return None
         # What was dropped tells more than that nothing was left.
         one = next((one for one in said if one.get("code") != "missing"), said[0])

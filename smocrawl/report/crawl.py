@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from sys import intern
 from typing import Any
 
 from attrs import define, field, frozen
@@ -19,7 +18,7 @@ from smocrawl.report import card_words, safe
 from smocrawl.report.assets import Assets, as_it_stands
 from smocrawl.report.catalogue import Catalogue
 from smocrawl.report.language import Language
-from smocrawl.report.platform_scores import PlatformScores
+from smocrawl.report.page_rows import PageRow, netloc, page_row
 from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 from smocrawl.store import runs
@@ -27,33 +26,6 @@ from smocrawl.store.database import Database
 from smocrawl.store.facts import from_json, outcomes_of, unpack, unpack_if_readable
 
 COUNTED = (Outcome.PASSED, Outcome.WARNED, Outcome.FAILED)
-
-
-@frozen(kw_only=True)
-class PageRow:
-    """One page with its verdict."""
-
-    id: int
-    url: str
-    path: str
-    kind: str
-    template: str
-    title: str
-    status: int
-    shareable: bool
-    is_public: bool
-    """Open to search engines under its own address: what the score of the links looks at."""
-    words: int
-    og_image: str | None
-    published: str | None
-    score: float | None
-    uncapped: float | None
-    cap: str | None
-    inlinks: int
-    depth: int | None
-    crosslink: float | None
-    is_hub: bool
-    platforms: Mapping[str, float]
 
 
 @frozen(kw_only=True)
@@ -79,6 +51,12 @@ GRAVITY = {severity.value: 2 * at for at, severity in enumerate(Severity)}
 def rank(severity: str, outcome: str) -> int:
     """The gravest first, failures before warnings."""
     return GRAVITY[severity] + (outcome == Outcome.WARNED)
+
+
+def drawn_severity(severity: str, outcome: str) -> str:
+    """The sign that people see: what is only nearly a blocker blocks nothing."""
+    nearly = severity == Severity.BLOCKER and outcome == Outcome.WARNED
+    return Severity.HIGH.value if nearly else severity
 
 
 @frozen(kw_only=True)
@@ -229,7 +207,17 @@ class Crawl:
             " WHERE p.run = ? AND p.status = 200 ORDER BY r.score IS NULL, r.score, u.url",
             (self.id,),
         )
-        return tuple(_page_row(row, self.domain) for row in rows)
+        own = self._home_host()
+        return tuple(page_row(row, self.domain, own) for row in rows)
+
+    def _home_host(self) -> str:
+        """The host under which the home page was read; empty where it was not, as when it moves on to ``www.``."""
+        home = self.run.home.rstrip("/")
+        read = self.database.scalar(
+            "SELECT count(*) FROM page JOIN url ON url.id = page.url WHERE page.run = ? AND status = 200 AND url.url IN (?, ?)",
+            self.id, home, f"{home}/",
+        )  # fmt: skip
+        return netloc(home) if read else ""
 
     @cached_property
     def by_id(self) -> Mapping[int, PageRow]:
@@ -374,19 +362,6 @@ NOT_FOR_A_HEAD = frozenset(
     }
 )
 """Facts that :mod:`smocrawl.report.snippet` does not look at."""
-
-
-def _page_row(row: Any, domain: str) -> PageRow:
-    url = row["address"]
-    host = safe.host(url)
-    return PageRow(
-        id=row["url"], url=url, path=safe.path(url) if host == domain else f"{host}{safe.path(url)}", kind=intern(row["kind"]), template=intern(row["template"]),
-        title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]), is_public=bool(row["public"]),
-        words=row["words"], og_image=row["og_image"] and intern(row["og_image"]), published=row["published"], score=row["score"],
-        uncapped=row["uncapped"], cap=row["cap"] and intern(row["cap"]), inlinks=row["inlinks"] or 0, depth=row["clicks"],
-        crosslink=row["crosslink"], is_hub=bool(row["hub"]),
-        platforms=PlatformScores(from_json(row["platforms"] or "{}")),
-    )  # fmt: skip
 
 
 def moment(text: str | None) -> datetime | None:

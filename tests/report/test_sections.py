@@ -8,9 +8,11 @@ import pytest
 import sample_stores
 from sample_stores import HOME, metas, words
 
+from smocrawl.extract import read_page
 from smocrawl.report import render
+from smocrawl.report.sections import platforms
 from smocrawl.store.facts import pack
-from smocrawl.store.records import Record, save_asset, save_record
+from smocrawl.store.records import Record, page_record, save_asset, save_page, save_record
 
 DEAD = f"{HOME}wp-content/plugins/of-somebody/images/default-user-picture.png"
 LONG = "Flour, bread and the people who mill it: stories from a valley, a river and two old stones, told weekly"
@@ -81,6 +83,7 @@ def test_a_feed_that_is_gone_is_not_called_badly_formed(told):
 def test_a_page_that_moves_on_is_not_said_to_be_closed(told):
     row = next(one for one in section(told, "pages")["rows"] if one["page"]["path"] == "/old/")
     assert row["first"].startswith("The page only sends its readers on to /shop/")
+    assert row["first_severity"] == "high", "what is only nearly a blocker bears no sign of one"
 
 
 @pytest.mark.parametrize(("status", "praised"), [(200, True), (404, False)])
@@ -202,3 +205,47 @@ def test_bars_by_clicks_say_which_pages_they_leave_out(told):
     left = len(section(told, "pages")["rows"]) - sum(int(bar["value"]) for bar in links["depths"])
     assert left > 0
     assert links["counted"].startswith(f"{left} page")
+
+
+@pytest.fixture(scope="module")
+def untitled(tmp_path_factory):
+    """report.json of a site whose pages have no title at all, but for the home page, which answers with and without ``www.``."""
+    folder = tmp_path_factory.mktemp("untitled")
+    store = sample_stores.Store(folder / "crawls.sqlite")
+    store.page("/", title="The mill", main=f"<p>{words('mill')}</p>", depth=0)
+    for number in range(6):
+        store.page(f"/works/{number}/", title="", main=f"<p>{words(str(number))}</p>", depth=1)
+    twin = read_page(
+        HOME.replace("://www.", "://"),
+        f"<title>The mill</title><p>{words('mill')}</p>".encode(),
+        headers={"content-type": "text/html"},
+    )
+    save_page(store.frontier, page_record(twin, {}, shareable=True), depth=1)
+    save_record(store.frontier, Record(url=twin.url, kind="page", status=200, type="text/html"))
+    store.pages.append(twin)
+    store.close()
+    page = render(store.database, store.run, folder / "out")
+    return json.loads((page.parent / "report.json").read_text())
+
+
+def test_what_a_fix_found_is_true_of_the_page_whose_head_stands_beside_it(untitled):
+    fix = next(one for one in section([untitled], "fixes")["fixes"] if one["check"] == "og-title")
+    nothing = fix["evidence"].startswith("The page offers no title for a card")
+    assert nothing == fix["examples"][0]["path"].startswith("/works/")
+
+
+def test_that_nothing_blocks_a_page_is_not_said_where_pages_have_no_card(untitled):
+    assert "Nothing blocks a whole page" not in [one["head"] for one in section([untitled], "summary")["strengths"]]
+
+
+def test_a_page_of_the_other_host_is_told_by_its_host(untitled):
+    paths = [row["page"]["path"] for row in section([untitled], "pages")["rows"]]
+    assert paths.count("/") == 1
+    assert HOME.removeprefix("https://www.") in paths
+
+
+@pytest.mark.parametrize(
+    ("mean", "band", "shown"), [(84.6, "partial", 84), (85.4, "ready", 85), (59.7, "poor", 59), (0, "blocked", 0)]
+)
+def test_a_number_of_the_matrix_belongs_to_its_band(mean, band, shown):
+    assert platforms._in_band(mean, band) == shown

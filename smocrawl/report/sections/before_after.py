@@ -11,7 +11,8 @@ from smocrawl.page import Meta, Page
 from smocrawl.platforms.base import Card
 from smocrawl.platforms.preview import draw
 from smocrawl.report.card_view import CardView, Drawer
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import PageLink, page_link
 from smocrawl.report.snippet import wanted
 

@@ -10,7 +10,8 @@ from smocrawl.history import Difference
 from smocrawl.history.telling import changed_cards, refreshing
 from smocrawl.report import safe
 from smocrawl.report.card_view import Drawer
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.before_after import Pair, seen
 from smocrawl.report.sections.section import PageLink, example, page_link
 

@@ -11,8 +11,9 @@ from attrs import field, frozen
 from smocrawl.report import safe
 from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import installed
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl, drawn_severity
 from smocrawl.report.language import load
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.pictures import Pictures
 from smocrawl.report.snippet import snippet
 from smocrawl.store.database import Database
@@ -48,7 +49,10 @@ class Detailer:
         )
         facts = crawl.head_facts(page)
         return {
-            "faults": [[self.checks[one.check], one.severity, crawl.sentence(one)] for one in found],
+            "faults": [
+                [self.checks[one.check], drawn_severity(one.severity, one.outcome), crawl.sentence(one)]
+                for one in found
+            ],
             "cards": self._cards(page),
             "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures, crawl.language.gettext)],
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,

@@ -8,7 +8,8 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from smocrawl.report import safe
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.detail import LINKS, Asked, Detailer, details_of
 from smocrawl.report.sections.top_fixes import shown_fixes
 

@@ -12,7 +12,8 @@ from attrs import frozen
 
 from smocrawl.checks.base import Outcome
 from smocrawl.report import safe
-from smocrawl.report.crawl import Crawl, PageRow, rank
+from smocrawl.report.crawl import Crawl, drawn_severity, rank
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import PageLink, Section, page_link
 from smocrawl.report.sections.top_fixes import anchor
 from smocrawl.scoring import tables
@@ -148,7 +149,13 @@ def _faults(crawl: Crawl, counted: Mapping[str, int], at: Mapping[str, int]) -> 
     said: dict[str, str] = {}
     for page, group in groupby(rows, key=lambda row: row["url"]):
         faults = sorted(
-            (rank(row["severity"], row["outcome"]), row["check_id"], row["severity"], row["evidence"]) for row in group
+            (
+                rank(row["severity"], row["outcome"]),
+                row["check_id"],
+                drawn_severity(row["severity"], row["outcome"]),
+                row["evidence"],
+            )
+            for row in group
         )
         checks = tuple(sorted({at[check] for _, check, _, _ in faults}))
         first = next((one for one in faults if one[1] not in common), None)

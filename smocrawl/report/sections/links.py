@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.agreement import Agreements, agreements
 from smocrawl.report.sections.ring import Place, Ring, places, ring
 from smocrawl.report.sections.section import PageLink, Section, example, page_link
@@ -169,8 +170,8 @@ def _reach(crawl: Crawl) -> str:
 def _counted(crawl: Crawl, pages: int) -> str:
     left = len(crawl.pages) - pages
     return crawl.language.ngettext(
-        "{n} page is not among the bars: it is no page to share, or search engines are told to pass it over.",
-        "{n} pages are not among the bars: they are no pages to share, or search engines are told to pass them over.",
+        "{n} page is not among the bars: it is not for sharing, names another address as its own, or keeps search engines out.",
+        "{n} pages are not among the bars: they are not for sharing, name another address as their own, or keep search engines out.",
         left,
     ) if left else ""  # fmt: skip
 

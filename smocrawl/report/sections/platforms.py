@@ -9,7 +9,8 @@ from attrs import define, field, frozen
 
 from smocrawl.checks.base import EVERYWHERE
 from smocrawl.report.card_view import Drawer, platform_name
-from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.crawl import Crawl, Found
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.blanks import Bare, Blank, bares, blanks
 from smocrawl.report.sections.bots import Bots, bots
 from smocrawl.report.sections.section import Section
@@ -138,7 +139,7 @@ class Grid:
         mean = sum(scores) / len(scores)
         band = readiness_word(mean, blocked=not any(scores))
         note = "" if band == "ready" else self._cause(platform, kind, scores)
-        return Cell(band=band, word=self.crawl.words.band(band), score=round(mean), note=note)
+        return Cell(band=band, word=self.crawl.words.band(band), score=_in_band(mean, band), note=note)
 
     def _cause(self, platform: str, kind: str, scores: list[float]) -> str:
         """Letter of what costs most there: pages without a card, cards without a picture, or a check on the others."""
@@ -153,6 +154,11 @@ class Grid:
             is_found = bare.check in heaviest
             return self.notes.letter(bare.check) if is_found else self.notes.letter_of_reason(bare.reason)
         return self.notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
+
+
+def _in_band(mean: float, band: str) -> int:
+    """*mean* as a whole number that the legend puts into the same band: 84.6 is not ready, so it does not read 85."""
+    return round(mean) if band == "blocked" or readiness_word(round(mean)) == band else int(mean)
 
 
 def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:

@@ -7,7 +7,8 @@ from attrs import frozen
 from smocrawl.extract.declared import without_site
 from smocrawl.report import safe
 from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
-from smocrawl.report.crawl import Crawl, PageRow
+from smocrawl.report.crawl import Crawl
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.before_after import BeforeAfter, before_after
 from smocrawl.report.sections.section import PageLink, Section, page_link
 

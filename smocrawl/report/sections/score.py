@@ -73,6 +73,7 @@ def score(crawl: Crawl) -> Score:
     explained = site.explanation
     cap = str(explained.get("cap") or "")
     parts = _parts(crawl)
+    earned = round(sum(part.earned for part in parts), 1)
     trend, marks = _trend(crawl)
     return Score(
         id="score",
@@ -80,8 +81,9 @@ def score(crawl: Crawl) -> Score:
         title=_title(crawl, parts),
         lede=_("Each tactic counts by its weight. The dark part is earned, the empty part is still to be gained."),
         parts=parts,
-        earned=crawl.language.number(sum(part.earned for part in parts), 1),
-        lost=crawl.language.number(sum(part.missing for part in parts), 1),
+        earned=crawl.language.number(earned, 1),
+        # From the rounded sum: the two stand side by side and make 100.
+        lost=crawl.language.number(100 - earned, 1),
         before_cap=_whole(explained.get("uncapped")),
         cap=crawl.title(cap) if cap else "",
         cap_points=_whole(explained.get("ceiling")),

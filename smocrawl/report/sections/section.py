@@ -5,7 +5,8 @@ from __future__ import annotations
 from attrs import frozen
 
 from smocrawl.report import safe
-from smocrawl.report.crawl import Crawl, Found, PageRow
+from smocrawl.report.crawl import Crawl, Found, drawn_severity
+from smocrawl.report.page_rows import PageRow
 
 
 @frozen(kw_only=True)
@@ -53,10 +54,11 @@ def example(url: str) -> PageLink:
 
 
 def fault(crawl: Crawl, found: Found) -> Fault:
+    severity = drawn_severity(found.severity, found.outcome)
     return Fault(
         check=found.check,
         title=crawl.title(found.check),
         text=crawl.sentence(found),
-        severity=found.severity,
-        word=crawl.words.severity(found.severity),
+        severity=severity,
+        word=crawl.words.severity(severity),
     )

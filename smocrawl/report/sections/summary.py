@@ -12,6 +12,7 @@ from smocrawl.report.card_view import MAIN, platform_name
 from smocrawl.report.crawl import Crawl, Tally
 from smocrawl.report.language import LEFT_MARK
 from smocrawl.report.notes import in_words, reason_in_words
+from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import FixView, TopFixes
 from smocrawl.scoring import readiness_word, tables
@@ -148,9 +149,15 @@ def _best_tactic(crawl: Crawl) -> Point | None:
 
 def _no_caps(crawl: Crawl) -> Point | None:
     _ = crawl.language.gettext
-    if not crawl.pages or any(page.cap for page in crawl.pages):
+    if not crawl.pages or any(page.cap or _is_bare(page) for page in crawl.pages):
         return None
     return Point(head=_("Nothing blocks a whole page"), text=_("Every page can be read and drawn by the networks."))
+
+
+def _is_bare(page: PageRow) -> bool:
+    """Most platforms draw no card of it."""
+    scores = [score for name, score in page.platforms.items() if name in MAIN]
+    return page.shareable and 2 * sum(score <= tables.NO_CARD for score in scores) > len(scores)
 
 
 def _near(crawl: Crawl) -> Point | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from smocrawl.checks.base import Severity
 from smocrawl.page import Page
@@ -110,6 +110,7 @@ def _view(crawl: Crawl, fix: Fix) -> FixView:
     language, words = crawl.language, crawl.words
     known = crawl.catalogue.get(fix.check)
     severity = _severity(crawl, fix)
+    fix = evolve(fix, examples=_told_first(crawl, fix))
     examples = tuple(example(url) for url in fix.examples[:EXAMPLES])
     lines, of = _snippet(crawl, fix)
     return FixView(
@@ -136,6 +137,17 @@ def _view(crawl: Crawl, fix: Fix) -> FixView:
         grade=known.grade if known else "",
         has_pages=crawl.tallies.get(fix.check, Tally()).faults > 0,
     )
+
+
+def _told_first(crawl: Crawl, fix: Fix) -> tuple[str, ...]:
+    """The examples, those of which the fix's own evidence is true before the others: it stands beside the head of the first."""
+
+    def is_other(url: str) -> bool:
+        page = crawl.by_url.get(url)
+        found = crawl.found("url = ? AND check_id = ?", page.id, fix.check) if page else ()
+        return not any({**one.evidence, "outcome": one.outcome} == {**fix.evidence} for one in found)
+
+    return tuple(sorted(fix.examples, key=is_other))
 
 
 def _severity(crawl: Crawl, fix: Fix) -> str:
