@@ -88,14 +88,14 @@ def send(
         except smtplib.SMTPAuthenticationError:
             raise NotMailed(f"{server.host} refuses SMO_SMTP_USER and SMO_SMTP_PASSWORD") from None
         except smtplib.SMTPNotSupportedError as error:
-            raise NotMailed(f"{server.host}: {error}") from None
+            raise NotMailed(f"{server.host}: {_unsupported(error)}") from None
         except smtplib.SMTPRecipientsRefused as error:
             codes = {code for code, _ in error.recipients.values()}
             why = f"{server.host} refuses {', '.join(sorted(error.recipients))}"
             if all(code >= 500 for code in codes):
                 break
         except smtplib.SMTPResponseException as error:
-            why = f"{server.host} answered {error.smtp_code}"
+            why = f"{server.host} {_answered(error.smtp_code)}"
             if error.smtp_code >= 500:
                 break
         except ssl.SSLCertVerificationError as error:
@@ -105,6 +105,22 @@ def send(
         if wait is not None:
             sleep(wait)
     raise NotMailed(why)
+
+
+WANTS_LOGIN = 530
+"""Answer of a server that takes nothing from strangers (RFC 4954, section 6)."""
+
+
+def _answered(code: int) -> str:
+    known = code == WANTS_LOGIN
+    return "wants a login (SMO_SMTP_USER, SMO_SMTP_PASSWORD)" if known else f"answered {code}"
+
+
+def _unsupported(error: smtplib.SMTPNotSupportedError) -> str:
+    said = str(error).rstrip(".")
+    if "STARTTLS" not in said:
+        return said
+    return "it offers no STARTTLS; name it as smtps://…, or a relay on this machine as smtp+unencrypted://…"
 
 
 def _reason(error: Exception) -> str:

@@ -75,8 +75,18 @@ def test_encrypted_and_with_a_login(
     assert len(server.mails) == 1
 
 
+def test_a_server_that_wants_a_login_says_so(message: Message, trusted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with (
+        MailServer(tls=server_side(trusted), login=LOGIN) as server,
+        pytest.raises(NotMailed, match=r"wants a login \(SMO_SMTP_USER, SMO_SMTP_PASSWORD\)"),
+    ):
+        quickly(wish(server.port, "smtp"), message)
+    assert server.mails == []
+
+
 def test_a_server_without_starttls_gets_nothing(message: Message) -> None:
-    with MailServer() as server, pytest.raises(NotMailed, match="STARTTLS"):
+    with MailServer() as server, pytest.raises(NotMailed, match=r"offers no STARTTLS; name it as smtps://"):
         quickly(wish(server.port, "smtp"), message)
     assert server.tries == 0
 
