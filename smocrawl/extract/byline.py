@@ -33,7 +33,7 @@ REMEMBERED = 4_096
 REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar)\b")
 NAME = re.compile(
     r"(?:.*[-_])?(?:byline|by-author|author|authors|author-?name|author-?link|post-?author|entry-?author|article-?author|p-author"
-    r"|h-card|url|fn|creator)(?:[-_](?:name|link|names|text))?",
+    r"|h-card|url|fn|creator)(?:[-_](?:name|link|names|text|txt))?",
     re.IGNORECASE,
 )
 BEHIND = re.compile(
@@ -89,7 +89,7 @@ NICKNAME = re.compile(r"\([^\W\d_][\w.'’-]*\)")
 CAPITALS = re.compile(r"[^\W\d_]")
 MONTH = r"\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d"
 CUT = re.compile(
-    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\b(?:le|em|el|il|den|vom)\s+(?:\d|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b)|\d{1,2}:\d\d|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ -]"
+    r"\s*(?:[|·•–—/]|\bon\b|\bam\b|\b(?:le|em|el|il|den|vom)\s+(?:\d|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b)|\d{1,2}:\d\d|\bpublished\b|\bupdated\b|\bveröffentlicht\b|\bposted\b|,?\s*\d{1,4}[./ 年-]"
     r"|\b(?:edited|reviewed|illustrat(?:ed|ions?)|photo(?:graph)?s?|fotos?) (?:by|von|par|di|de)\b|" + MONTH + ")",
     re.IGNORECASE,
 )
@@ -160,9 +160,9 @@ def _candidates(document: Document) -> list[HtmlElement]:
     """The elements whose class, ``itemprop`` or ``rel`` names an author, in document order."""
     borne = (*document.values("itemprop").items(), *document.values("rel").items())
     found = {element for element, value in borne if "author" in value}
-    together = " ".join(document.class_names)
+    together = " ".join(document.class_names).lower()
     if words := [word for word in WORDS if word in together]:
-        telling = {classes for classes in document.class_lists if any(map(classes.count, words))}
+        telling = {classes for classes in document.class_lists if any(map(classes.lower().count, words))}
         found.update(element for element, classes in document.values("class").items() if classes in telling)
     return sorted(found, key=document.order.__getitem__) if found else []
 
@@ -202,11 +202,19 @@ def _text(element: HtmlElement) -> str:
 
 
 def _line(element: HtmlElement) -> str:
-    """The element's text, with a blank for each line break."""
+    """The element's text, with a blank for each line break, and where styles alone part "By" from "Ada Moss"."""
     text = text_of(element)
-    if len(text) > LINE or next(element.iter("br"), None) is None:
+    if len(text) > LINE or not len(element):
         return text
-    return " ".join(" ".join(str(text) for text in element.itertext()).split())
+    said = [str(one) for one in element.itertext()]
+    if next(element.iter("br"), None) is not None:
+        return " ".join(" ".join(said).split())
+    return " ".join("".join(map(_parted, said, [*said[1:], ""])).split())
+
+
+def _parted(text: str, following: str) -> str:
+    """*text*, with a blank behind it where the next word begins with a capital in another element."""
+    return f"{text} " if text[-1:].islower() and following[:1].isupper() else text
 
 
 def _written(element: HtmlElement) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from attrs import evolve
 from lxml.html import HtmlElement
@@ -19,7 +19,7 @@ from smocrawl.extract.density import is_prose
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.structured import Structured
 from smocrawl.extract.words import words
-from smocrawl.page import Dated, Meta
+from smocrawl.page import Area, Dated, Meta
 
 META_ROLES = {
     "article:published_time": "published", "og:article:published_time": "published", "datepublished": "published",
@@ -98,11 +98,13 @@ DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 """The same at the head of a line that goes on as a date line does: 11.03.17 in Gadgetry."""
+NEXT = 20
+"""Characters behind the date that may say what it is of."""
 FEW_WORDS = 3
 """Words before the date that may be a name, a weekday or an hour."""
 LABEL = re.compile(
-    r"\W*(?:by|von|par|por|di|door|av|posted|published|written|updated|on|le|am|vom|veröffentlicht|publié|publicado"
-    r"|date|datum|stand)\b",
+    r"\W*(?:by|von|par|por|di|door|av|posted|published|written|(?:last )?updated|on|le|am|vom|veröffentlicht|erschienen"
+    r"|(?:letzte |zuletzt )?(?:aktualisiert|aktualisierung|geändert|änderung)|publié|publicado|date|datum|stand)\b",
     re.IGNORECASE,
 )
 OTHER_DAYS = re.compile(
@@ -111,6 +113,15 @@ OTHER_DAYS = re.compile(
     re.IGNORECASE,
 )
 """What tells that a date is another one than that of the text."""
+DATE_CLASS = re.compile(
+    r"(?:.*[-_])?(?:(?:post|pub|publish|published|publication|article|entry|news|item)*[-_]?(?:date|datum|time)|published"
+    r"|posted|dateline|timestamp)(?:[-_](?:published|posted|text|line|time))?",
+    re.IGNORECASE,
+)
+"""Class names of elements that hold the day of publication."""
+REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar|teasers?)\b|comment", re.IGNORECASE)
+MOST_MARKED = 50
+FURNITURE = frozenset((Area.NAV, Area.FOOTER, Area.ASIDE))
 CENTURY = 70
 """From here on two digits mean the last century, as in POSIX."""
 MODIFIED = re.compile(
@@ -168,7 +179,7 @@ def is_dateline(text: str) -> bool:
         return short(text, sure=True) is not None
     before = text[: found.start()]
     few = len(before.split()) <= FEW_WORDS and "(" not in before
-    return (few or LABEL.match(before) is not None) and OTHER_DAYS.search(text) is None
+    return (few or LABEL.match(before) is not None) and OTHER_DAYS.search(text[: found.end() + NEXT]) is None
 
 
 def short(text: str, *, sure: bool = False) -> datetime | None:
@@ -291,6 +302,31 @@ def _window(survey: Survey) -> list[Block]:
         if not _is_aside(survey, block):
             after.append(block)
     return [*before, *after]
+
+
+def marked_day(document: Document, survey: Survey) -> datetime | None:
+    """The day in elements that their class calls a date, where all of them name the same: on lists they differ."""
+    telling = [one for one in document.class_lists if any(map(DATE_CLASS.fullmatch, one.split()))]
+    if not telling or not survey.nodes:
+        return None
+    days: set[datetime] = set()
+    found = (element for element, classes in document.values("class").items() if classes in set(telling))
+    for element in islice(found, MOST_MARKED):
+        text = text_of(element)
+        if len(text) <= LINE and _is_of_text(survey, element) and is_dateline(text) and (day := worded(text)):
+            days.add(day)
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_of_text(survey: Survey, element: HtmlElement) -> bool:
+    """Shown, and neither furniture nor of a comment."""
+    number = survey.node_of(element)
+    around = [survey.nodes[one] for one in survey.up(number)]
+    return (
+        survey.area(number) not in FURNITURE
+        and not any(one.hidden for one in around)
+        and not any(REPLIES.search(f"{one.classes} {one.id}") for one in around[:-1])
+    )
 
 
 def _is_aside(survey: Survey, block: Block) -> bool:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from smocrawl.extract import urls
 from smocrawl.extract.blocks import Survey
-from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES, is_dateline, parse, worded
+from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES, is_dateline, marked_day, parse, worded
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.entities import LAST
 from smocrawl.extract.structured import Structured
@@ -59,6 +59,12 @@ META_FIELDS: Mapping[str, str] = {
     for key in keys.split()
 } | {key: role for key, role in META_ROLES.items() if role in ("published", "modified")}
 """Keys of metas (lower case) -> the field that they fill."""
+LABELS = frozenset(("twitter:label1", "twitter:label2"))
+WRITTEN_BY = frozenset(
+    ("written by", "author", "verfasst von", "geschrieben von", "autor", "écrit par", "auteur", "escrito por", "scritto da",
+     "autore", "geschreven door", "skrevet av", "skriven av", "napisane przez")
+)  # fmt: skip
+"""Labels under which the systems that fill X's additional lines (Yoast's "enhanced Slack sharing") put the author."""
 DUBLIN_CORE = re.compile(r"(?:dc|dcterms?):")
 """The prefixes of Dublin Core in RDFa's spelling (``property="dc:title"``), ``dcterm`` by common mistake."""
 REGIONAL = re.compile(r"([a-z]{2,3})[-_][a-z0-9_-]+", re.IGNORECASE)
@@ -219,6 +225,11 @@ def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
         if fields and (value := meta.value):
             place = document.position(element)
             yield from (Stated(place, name, value, key) for name, key in fields)
+        elif meta.key in LABELS and (meta.value or "").lower() in WRITTEN_BY:
+            data = meta.key.replace("label", "data")
+            said = next((one.value for one in metas if one.key == data and one.value), None)
+            if said:
+                yield Stated(document.position(element), "author", said, data)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -308,7 +319,7 @@ def _fallbacks(
         yield from _opening(survey)
     if known.isdisjoint(("published", "modified")):
         shown = (one for one in dates if one.role == "visible" and one.in_main and is_dateline(one.raw))
-        if (moment := next((one.moment for one in shown if one.moment), None)) is not None:
+        if moment := next((one.moment for one in shown if one.moment), None) or marked_day(document, survey):
             yield Stated(LAST, "published", moment.date().isoformat(), VISIBLE_DATE)
     if known.isdisjoint(("site_name", "publisher")) and titles and (site := site_of(titles[0], document.url)):
         yield Stated(LAST, "site_name", site, SITE_OF_TITLE)

@@ -313,3 +313,32 @@ class TestWhereNothingIsStated:
     def test_a_stated_publisher_needs_no_title(self):
         page = read('<title>A kettle for mornings | Shop</title><meta name="publisher" content="Moss Ltd"><h1>T</h1>')
         assert "site_name" not in page.declared
+
+    def test_the_one_day_in_elements_that_their_class_calls_a_date(self):
+        item = '<div class="story"><p>{}</p><p class="post-date">{} May 2026</p></div>'
+        end = f"{PROSE * 3}<div>" + item.format("A thing", 5) + "</div>"
+        page = read(f"<main><h1>T</h1>{end}</main>")
+        assert [(one.value, one.place) for one in page.declared["published"]] == [("2026-05-05", "visible date")]
+        assert "published" not in read(f"<main><h1>T</h1>{end}{item.format('Another', 7)}</main>").declared
+        assert "published" not in read(f'<main><h1>T</h1><div class="comments">{end}</div></main>').declared
+
+    @pytest.mark.parametrize(
+        ("label", "author"), [("Written by", "Ada Moss"), ("Verfasst von", "Ada Moss"), ("Est. reading time", None)]
+    )
+    def test_the_label_that_an_author_stands_under(self, label, author):
+        page = read(f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="Ada Moss">')
+        stated = [(one.value, one.place) for one in page.declared.get("author", ())]
+        assert stated == ([(author, "twitter:data1")] if author else [])
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            '<p class="byline"><i>By</i><b>Ada Moss</b></p>',
+            '<p class="byline">Ada Moss 2026年5月2日</p>',
+            '<div class="css-1x-Byline"><span>Ada Moss</span></div>',
+            '<span class="authorname-txt">Ada Moss</span>',
+        ],
+    )
+    def test_bylines_of_elements_that_styles_alone_part(self, line):
+        page = read(f"<article><h1>T</h1>{line}{PROSE * 3}</article>")
+        assert page.sharing.byline == "Ada Moss"
