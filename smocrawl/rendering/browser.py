@@ -128,7 +128,11 @@ class Browser:
 
     async def _started(self) -> Chromium:
         if self._playwright is None:
-            self._playwright = await async_playwright().start()
+            try:
+                self._playwright = await async_playwright().start()
+            except Exception as error:
+                # Playwright has no class for a driver that ends at once.
+                raise RenderError(f"browser: {one_line(str(error))}") from error
         if self._chromium is None or not self._chromium.is_connected():
             self._home = tempfile.TemporaryDirectory(prefix="smocrawl-", ignore_cleanup_errors=True)
             self._chromium = await self._playwright.chromium.launch(

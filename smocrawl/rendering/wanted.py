@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from typing import Any
@@ -62,19 +63,28 @@ def _pages(text: str) -> int:
 
 
 def try_out(wish: Wish) -> None:
-    """Start Chromium once for an empty page; :class:`ArgumentError` with its own words where it does not."""
+    """Start Playwright, and Chromium for an empty page; :class:`ArgumentError` with its own words where one does not."""
     if not wish.pages:
         return
+    # Its driver is a program of its own, which wants libraries that a small system may lack.
+    _run("Playwright", [sys.executable, "-m", "playwright", "--version"], dict(os.environ))
     command = [wish.chromium, "--headless", "--disable-gpu", *([] if wish.sandbox else ["--no-sandbox"])]
     with tempfile.TemporaryDirectory(prefix="smocrawl-", ignore_cleanup_errors=True) as home:
-        try:
-            ran = subprocess.run(  # noqa: S603 - the program that the user named, with our own words
-                [*command, f"--user-data-dir={home}", "--dump-dom", "about:blank"],
-                env={"HOME": home, "PATH": os.defpath}, capture_output=True, timeout=START_SECONDS, check=False,
-                stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise ArgumentError(f"SMO_RENDER: {wish.chromium} does not start: {one_line(str(error))}") from error
-    if ran.returncode or b"<html" not in ran.stdout:
+        words = [*command, f"--user-data-dir={home}", "--dump-dom", "about:blank"]
+        shown = _run(wish.chromium, words, {"HOME": home, "PATH": os.defpath})
+    if b"<html" not in shown:
+        raise ArgumentError(f"SMO_RENDER: {wish.chromium} does not start: it shows no page")
+
+
+def _run(name: str, command: list[str], environment: dict[str, str]) -> bytes:
+    """What the program says; :class:`ArgumentError` with its last words where it fails."""
+    try:
+        ran = subprocess.run(  # noqa: S603 - the program that the user named, with our own words
+            command, env=environment, capture_output=True, timeout=START_SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ArgumentError(f"SMO_RENDER: {name} does not start: {one_line(str(error))}") from error
+    if ran.returncode:
         last = ran.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [f"it ended with {ran.returncode}"]
-        raise ArgumentError(f"SMO_RENDER: {wish.chromium} does not start: {one_line(last[0])}")
+        raise ArgumentError(f"SMO_RENDER: {name} does not start: {one_line(last[0])}")
+    return ran.stdout

@@ -20,6 +20,7 @@ from typing import Any
 import attrs
 import msgspec
 
+from smocrawl.extract.garbage import put_off
 from smocrawl.report import comparison
 from smocrawl.report.comparison.features import Features
 from smocrawl.report.comparison.platforms import Cards
@@ -167,6 +168,7 @@ def _classes(types: Sequence[Any]) -> Iterator[type]:
 
 
 @cache
+@put_off  # Python before 3.11.5 loses count in ast where a search for garbage comes between (its issue 106905)
 def notes(kind: type) -> Mapping[str, str]:
     """What stands under a field of a class, in one line; its parents' fields too."""
     found: dict[str, str] = {}

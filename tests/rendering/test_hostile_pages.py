@@ -107,6 +107,14 @@ def test_an_endless_script_costs_its_page_only(chromium: str, monkeypatch: pytes
         asyncio.run(rendered(chromium, "<title>x</title><script>for (;;);</script>"))
 
 
+def test_a_driver_that_ends_at_once_is_told_as_the_browser_s_fault(
+    chromium: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", "/bin/false")
+    with pytest.raises(RenderError, match=r"^browser: "):
+        asyncio.run(rendered(chromium, "<title>Never seen</title>"))
+
+
 def test_a_browser_that_dies_costs_one_page(chromium: str) -> None:
     async def two() -> tuple[str, str]:
         browser = Browser(chromium, user_agent="smocrawl", sandbox=os.geteuid() != 0)

@@ -194,6 +194,18 @@ def test_a_program_that_is_no_chromium_is_said_before_the_crawl(tmp_path: Path) 
     assert not site.hits
 
 
+def test_a_playwright_that_does_not_start_is_said_before_the_crawl(tmp_path: Path, rendering: dict[str, str]) -> None:
+    broken = tmp_path / "node"
+    broken.write_text("#!/bin/sh\necho 'node: cannot open libatomic.so.1' >&2\nexit 127\n", encoding="utf-8")
+    broken.chmod(0o755)
+    with Site({"/": page("Home")}) as site:
+        wish = {**rendering, "PLAYWRIGHT_NODEJS_PATH": str(broken)}
+        ran = run(tmp_path, "smo-crawl", site.host, environment=wish)
+    assert ran.code == 2
+    assert ran.said.strip() == "SMO_RENDER: Playwright does not start: node: cannot open libatomic.so.1"
+    assert not site.hits
+
+
 @pytest.mark.parametrize("pages", ["-1", "many", "51", "1.5"])
 def test_a_number_is_wanted(pages: str) -> None:
     with pytest.raises(ArgumentError, match="SMO_RENDER"):
