@@ -98,6 +98,7 @@ DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 """The same at the head of a line that goes on as a date line does: 11.03.17 in Gadgetry."""
+EPOCH = re.compile(r"([1-9]\d{8,9})(?:\d{3})?", re.ASCII)
 NEXT = 20
 """Characters behind the date that may say what it is of."""
 FEW_WORDS = 3
@@ -172,11 +173,17 @@ def worded(text: str) -> datetime | None:
     return short(text)
 
 
+def of_epoch(text: str) -> datetime | None:
+    """The moment of a number of seconds or milliseconds since 1970, as some systems write it."""
+    number = EPOCH.fullmatch(text.strip())
+    return datetime.fromtimestamp(int(number[1]), UTC) if number else None
+
+
 def is_dateline(text: str) -> bool:
     """Whether *text* is a page's line of author and date, not a sentence, a teaser or a life that names a day."""
     found = WORDED.search(text)
     if found is None:
-        return short(text, sure=True) is not None
+        return (short(text, sure=True) or parse(text)[0]) is not None
     before = text[: found.start()]
     few = len(before.split()) <= FEW_WORDS and "(" not in before
     return (few or LABEL.match(before) is not None) and OTHER_DAYS.search(text[: found.end() + NEXT]) is None
@@ -313,8 +320,13 @@ def marked_day(document: Document, survey: Survey) -> datetime | None:
     found = (element for element, classes in document.values("class").items() if classes in set(telling))
     for element in islice(found, MOST_MARKED):
         text = text_of(element)
-        if len(text) <= LINE and _is_of_text(survey, element) and is_dateline(text) and (day := worded(text)):
-            days.add(day)
+        if (
+            len(text) <= LINE
+            and _is_of_text(survey, element)
+            and is_dateline(text)
+            and (day := worded(text) or parse(text)[0])
+        ):
+            days.add(day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC))
     return days.pop() if len(days) == 1 else None
 
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from smocrawl.extract import urls
 from smocrawl.extract.blocks import Survey
-from smocrawl.extract.dates import META_ROLES, OTHER_THINGS, PROPERTY_ROLES, is_dateline, marked_day, parse, worded
+from smocrawl.extract.dates import (
+    OTHER_THINGS,
+    PROPERTY_ROLES,
+    is_dateline,
+    marked_day,
+    of_epoch,
+    parse,
+    worded,
+)
+from smocrawl.extract.declared_metas import Stated, metas_stated
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.entities import LAST
 from smocrawl.extract.structured import Structured
@@ -39,39 +48,8 @@ FIELDS = (
 )  # fmt: skip
 ADDRESSES = frozenset(("image", "url"))
 
-META_FIELDS: Mapping[str, str] = {
-    key: name
-    for name, keys in {
-        "title": "og:title twitter:title title dc.title dcterms.title citation_title parsely-title sailthru.title "
-        "headline name hdl",
-        "description": "description og:description twitter:description dc.description dcterms.description "
-        "dcterms.abstract dc.description.abstract citation_abstract sailthru.description parsely-description abstract",
-        "image": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src image thumbnail "
-        "parsely-image-url sailthru.image.full sailthru.image.thumb thumbnailurl image_src",
-        "url": "og:url twitter:url al:web:url url parsely-link mainentityofpage citation_public_url",
-        "author": "author article:author og:article:author twitter:creator dc.creator dcterms.creator citation_author "
-        "parsely-author sailthru.author byl book:author creator fediverse:creator dc.contributor og:author",
-        "publisher": "article:publisher publisher dc.publisher dcterms.publisher citation_publisher og:publisher copyright",
-        "site_name": "og:site_name application-name apple-mobile-web-app-title citation_journal_title twitter:app:name "
-        "al:ios:app_name sitename twitter:domain",
-        "language": "content-language language og:locale dc.language dcterms.language citation_language inlanguage lang",
-    }.items()
-    for key in keys.split()
-} | {key: role for key, role in META_ROLES.items() if role in ("published", "modified")}
-"""Keys of metas (lower case) -> the field that they fill."""
-LABELS = frozenset(("twitter:label1", "twitter:label2"))
-WRITTEN_BY = frozenset(
-    ("written by", "author", "verfasst von", "geschrieben von", "autor", "écrit par", "auteur", "escrito por", "scritto da",
-     "autore", "geschreven door", "skrevet av", "skriven av", "napisane przez")
-)  # fmt: skip
-"""Labels under which the systems that fill X's additional lines (Yoast's "enhanced Slack sharing") put the author."""
-DUBLIN_CORE = re.compile(r"(?:dc|dcterms?):")
-"""The prefixes of Dublin Core in RDFa's spelling (``property="dc:title"``), ``dcterm`` by common mistake."""
 REGIONAL = re.compile(r"([a-z]{2,3})[-_][a-z0-9_-]+", re.IGNORECASE)
 """A language tag with more than the language (BCP 47), or a locale of Open Graph."""
-ITEMPROP_ONLY = frozenset(("name", "headline", "image", "url", "thumbnailurl", "mainentityofpage", "inlanguage"))
-"""Keys too general to count under ``name`` or ``property``; ``image`` and ``url`` as name are nothing known."""
-
 PROPERTY_FIELDS: Mapping[str, str] = {
     "headline": "title", "name": "title", "alternativeHeadline": "title",
     "description": "description", "abstract": "description", "summary": "description",
@@ -100,16 +78,7 @@ SITE_WORDS = 4
 """Words of a site's name at most; what is longer, or nearly as long as the title before it, is no name."""
 POSTERS = 20
 FURNITURE = frozenset((Area.NAV, Area.FOOTER, Area.ASIDE))
-REMEMBERED = 4_096
-"""Attributes of metas whose meaning is remembered: all sites use much the same."""
 ABOUT_PAGE = frozenset((None, "mainEntity", "mainEntityOfPage", "about", "subjectOf", "children"))
-
-
-class Stated(NamedTuple):
-    position: int
-    field: str
-    value: str
-    place: str
 
 
 def read_declared(
@@ -128,7 +97,7 @@ def read_declared(
     stated = [
         *_language(document),
         *_titles(document, titles, headline),
-        *_metas(document, metas),
+        *metas_stated(document, metas),
         *_relations(document, relations),
         *(
             one
@@ -183,7 +152,7 @@ def _with_days(stated: Mapping[tuple[str, str], None]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], None] = {}
     for value, place in stated:
         found[value, place] = None
-        if not ISO_DAY.match(value) and (moment := parse(value)[0] or worded(value)):
+        if not ISO_DAY.match(value) and (moment := parse(value)[0] or worded(value) or of_epoch(value)):
             found[moment.date().isoformat(), place + AS_ISO] = None
     return found
 
@@ -217,37 +186,6 @@ def site_of(title: str, url: str) -> str | None:
     parts = [part.strip() for part in DIVIDER.split(title)]
     spelt = (part for part in reversed(parts) if len(name := LETTERS.sub("", part.lower())) > 2 and name in host)
     return next(spelt, None) or ((found["site"] or found["named"]) if without_site(title) else None)
-
-
-def _metas(document: Document, metas: Sequence[Meta]) -> Iterator[Stated]:
-    for element, meta in zip(document.named.get("meta", ()), metas, strict=False):
-        fields = _fields_of(meta.prop, meta.name, meta.itemprop, meta.http_equiv)
-        if fields and (value := meta.value):
-            place = document.position(element)
-            yield from (Stated(place, name, value, key) for name, key in fields)
-        elif meta.key in LABELS and (meta.value or "").lower() in WRITTEN_BY:
-            data = meta.key.replace("label", "data")
-            said = next((one.value for one in metas if one.key == data and one.value), None)
-            if said:
-                yield Stated(document.position(element), "author", said, data)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _fields_of(
-    prop: str | None, name: str | None, itemprop: str | None, http: str | None
-) -> tuple[tuple[str, str], ...]:
-    """The fields that a meta with these attributes fills, each with the key that says so."""
-    return tuple(
-        (META_FIELDS[key], written)
-        for attribute in (prop, name, itemprop, http)
-        for written in (attribute or "").lower().split()
-        if (key := _plain_key(written)) in META_FIELDS and (key not in ITEMPROP_ONLY or attribute is itemprop)
-    )
-
-
-def _plain_key(written: str) -> str:
-    """The key as the table names it: ``dc.title`` of ``dc:title``."""
-    return written.replace(":", ".", 1).replace("dcterm.", "dcterms.", 1) if DUBLIN_CORE.match(written) else written
 
 
 def _relations(document: Document, relations: Sequence[Relation]) -> Iterator[Stated]:
@@ -334,10 +272,11 @@ def _posters(document: Document, survey: Survey) -> Iterator[Stated]:
 
 def _opening(survey: Survey) -> Iterator[Stated]:
     """The first paragraph of the main text, which networks show where a page describes itself nowhere."""
-    for block in survey.prose:
-        if block.node in survey.inside and not survey.is_aside(block):
-            yield Stated(LAST, "description", block.text, "first paragraph")
-            return
+    own = [block for block in survey.prose if block.node in survey.inside and not survey.is_aside(block)]
+    # Tables of facts stand before the text of many an article, and are none of it.
+    paragraphs = (block for block in own if survey.nodes[block.node].tag == "p")
+    if (first_one := next(chain(paragraphs, own), None)) is not None:
+        yield Stated(LAST, "description", first_one.text, "first paragraph")
 
 
 def _body(document: Document, dates: Sequence[Dated], links: Sequence[Link], sharing: Sharing) -> Iterator[Stated]:

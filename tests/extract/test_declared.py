@@ -342,3 +342,27 @@ class TestWhereNothingIsStated:
     def test_bylines_of_elements_that_styles_alone_part(self, line):
         page = read(f"<article><h1>T</h1>{line}{PROSE * 3}</article>")
         assert page.sharing.byline == "Ada Moss"
+
+    def test_an_epoch_and_the_date_of_a_newsrooms_own_system(self):
+        page = read('<meta property="article:published_time" content="1676551869">')
+        assert [one.value for one in page.declared["published"]] == ["1676551869", "2023-02-16"]
+        page = read('<meta name="OriginalPublicationDate" content="2014-06-30T16:54:02+00:00">')
+        assert [one.value for one in page.declared["published"]] == ["2014-06-30T16:54:02+00:00"]
+        assert not page.dates
+
+    def test_the_json_of_parsely_page(self):
+        said = '{"title": "Kettles", "author": "Ada Moss", "pub_date": "2026-05-02T10:00:00Z", "image_url": "/k.png", "tags": 1}'
+        page = read(f"<meta name='parsely-page' content='{said}'><h1>T</h1>")
+        assert ("Kettles", "parsely-page title") in [(one.value, one.place) for one in page.declared["title"]]
+        assert [one.value for one in page.declared["image"]] == ["https://example.com/k.png"]
+        assert [page.declared[name][0].value for name in ("author", "published")] == [
+            "Ada Moss",
+            "2026-05-02T10:00:00Z",
+        ]
+        for broken in ("[1]", "{", "[" * 5000, '{"title": 3}'):
+            assert "author" not in read(f"<meta name='parsely-page' content='{broken}'>").declared
+
+    def test_the_first_paragraph_is_a_paragraph(self):
+        facts = "<table><tr><td>Ulm, a town in the Kingdom of Württemberg, German Empire, on the river Danube</td></tr></table>"
+        page = read(f"<main><h1>T</h1>{facts}{PROSE * 3}</main>")
+        assert page.declared["description"][0].value.startswith("A sentence")
