@@ -142,6 +142,8 @@ class Fleet:
                 return
 
     def _recorded(self, client: Client, row: Row, job: Held, ended: Ended) -> str:
+        # The crawl knows its working folder alone; who looks for the report looks in the shared place.
+        ended = evolve(ended, said=ended.said.replace(str(client.home.absolute()), self.place.address(client.folder)))
         done = ended.code in FINISHED
         failures = 0 if done else (row.tried.failures if row.tried else 0) + 1
         tried = Tried(at=ledger.now(), code=ended.code, said=ended.said, failures=failures)

@@ -63,6 +63,10 @@ class Place:
     def _path(self, *parts: str) -> str:
         return "/".join((self.root.rstrip("/"), *parts))
 
+    def address(self, folder: str) -> str:
+        """Where people find what belongs to a site: ``s3://bucket/folder/example.com``."""
+        return str(self.system.unstrip_protocol(self._path(folder)))
+
     def newest(self, folder: str) -> list[str]:
         """Names of the copies of a store, the newest first, without their ending."""
         with _said("the stores there cannot be listed"):

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -132,6 +133,8 @@ def test_every_site_is_done_and_none_twice(tmp_path: Path, fresh: PostgreSQL, st
             codes = [one.stop() for one in workers if one.process.poll() is None]
         said = "\n".join(one.said() for one in workers)
         assert codes == [143, 143], said
+        # The one that was killed said nothing of its last crawl.
+        assert len(re.findall(r"Report: s3://reports/all/[\w.]+/[\w-]+/index\.html", said)) >= 3, said
         _done_once(brought(storage, tmp_path / "brought") / "all", town, said)
 
 
