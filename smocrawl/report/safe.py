@@ -36,8 +36,9 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\
 """Control characters, lone surrogates and the marks that turn the reading direction of what follows."""
 
 
-ILLEGAL = re.compile(r"""[\s"'<>\\^`{|}]""")
-"""No character of a URL (RFC 3986, section 2), and the apostrophe, which ends one in many a program."""
+ILLEGAL = re.compile(r"""[\s"'<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+"""No character of a URL (RFC 3986, section 2), a per cent sign that begins no code, and the apostrophe, which ends
+a URL in many a program."""
 
 
 def mask(text: str) -> str:

@@ -7,6 +7,7 @@ import pages
 import pytest
 
 from smocrawl.report import safe
+from smocrawl.report.sections.section import example
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,13 @@ def test_half_a_character_does_not_end_the_json():
 )
 def test_secrets_of_every_spelling_are_masked(text, masked):
     assert safe.mask(text) == masked
+
+
+def test_a_per_cent_sign_that_begins_no_code_is_written_as_one():
+    assert safe.link("https://a.example/100%/%E3%8") == "https://a.example/100%25/%E3%258"
+    assert safe.link("https://a.example/%E3%81") == "https://a.example/%E3%81"
+
+
+def test_an_address_that_was_cut_is_no_link():
+    assert example("https://a.example/%E3%8…").url is None
+    assert example("https://a.example/b").url == "https://a.example/b"

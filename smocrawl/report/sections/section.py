@@ -50,7 +50,8 @@ def page_link(page: PageRow) -> PageLink:
 
 
 def example(url: str) -> PageLink:
-    return PageLink(path=safe.path(url), url=safe.link(url))
+    """An address of the evidence; where that was cut to fit, it leads nowhere and is no link."""
+    return PageLink(path=safe.path(url), url=None if url.endswith("…") else safe.link(url))
 
 
 def fault(crawl: Crawl, found: Found) -> Fault:
