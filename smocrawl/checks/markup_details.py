@@ -213,6 +213,7 @@ def authors_agree(page: Page, context: Context) -> Iterator[Said]:
     source_name="RFC 6761, special-use names; RFC 1918",
     grade="A",
     applies=readable,
+    revision=2,
 )
 def private_address(page: Page, context: Context) -> Iterator[Said]:
     """Why: An address of the development server went live. Whoever follows it, network or reader, finds nothing.
@@ -234,6 +235,6 @@ def _named(page: Page) -> Iterator[tuple[str, str]]:
     yield from ((f"rel={relation.rel[0]}", relation.href) for relation in page.relations
                 if relation.rel and relation.href and "canonical" not in relation.rel
                 and relation.rel[0] in ("alternate", "icon", "manifest", "amphtml", "shortlink", "next", "prev"))  # fmt: skip
-    yield from (("twitter:image", meta.value) for meta in page.metas_of("twitter:image", "twitter:url"))
+    yield from ((meta.key, meta.value) for meta in page.metas_of("twitter:image", "twitter:url"))
     yield from ((f"{entity.types[0]}.{name}", said) for entity in page.entities for name in ("url", "logo", "image")
                 if (said := entity.url(name)))  # fmt: skip

@@ -22,6 +22,11 @@ PLACED = words("html title meta link script body header main article section h1 
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
 """All elements are of one class: lxml.html's own choice by name asks a Python function for every element."""
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LATE_HTML = re.compile(r"<html\b[^<>]*?\slang\s*=\s*[\"']?([A-Za-z][\w-]{1,34})", re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+FAR = 20_000
+"""Characters in which a late ``html`` tag is looked for."""
 LATER_MARKUP = re.compile(rb"</(?:html|body)\s*>(?!\s*</html\s*>\s*\Z)[^<]*<(?!/html\s*>\s*\Z)", re.IGNORECASE)
 
 
@@ -42,6 +47,19 @@ class Document:
     @cached_property
     def root(self) -> HtmlElement:
         return self.elements[0]
+
+    @cached_property
+    def lang(self) -> str | None:
+        """As written on ``html``, or None.
+
+        Where text stands before that tag, the parser drops its attributes; browsers add them to the element
+        (HTML standard, the "in body" insertion mode).
+        """
+        said = self.root.get("lang", self.root.get(XML_LANG))
+        if said is not None or len(self.root.attrib):
+            return said
+        late = LATE_HTML.search(COMMENT.sub("", self.decoded.text[:FAR]))
+        return late[1] if late else None
 
     @cached_property
     def elements(self) -> list[HtmlElement]:

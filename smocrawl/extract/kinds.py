@@ -101,6 +101,7 @@ COPY = re.compile(r"-\d{1,2}$")
 STATIC = re.compile(r"page-id-\d+")
 OF_TYPE = re.compile(r"single-(?!format-|author|attachment|news|article|blog|press|stor)[a-z]")
 """Classes of body by which WordPress tells its static pages, and what is of a type of the theme's, from its posts."""
+H_ENTRY = "https://microformats.org/wiki/h-entry"
 TEASERS = 8
 """Linked headings of one level in the main text that make a listing; our own judgement."""
 ARTICLES = 4
@@ -154,7 +155,17 @@ class Clues:
     def is_no_post(self) -> bool:
         """A page of WordPress that is none of its posts: its plugins write og:type=article and a date on these as well."""
         classes = self.body_class.split()
-        return "single-post" not in classes and any(STATIC.fullmatch(one) or OF_TYPE.match(one) for one in classes)
+        if "single-post" in classes:
+            return False
+        return self.is_changed_only or any(STATIC.fullmatch(one) or OF_TYPE.match(one) for one in classes)
+
+    @cached_property
+    def is_changed_only(self) -> bool:
+        """It says when it was changed, not when it was published, as Yoast writes of static pages and never of posts."""
+        keys = {meta.key for meta in self.metas}
+        return (
+            "article:modified_time" in keys and "article:published_time" not in keys and not self.main(*ARTICLE_TYPES)
+        )
 
     def meta(self, key: str) -> str:
         return next((meta.value.lower() for meta in self.metas if meta.key == key and meta.value), "")
@@ -175,10 +186,13 @@ class Clues:
 
     @cached_property
     def machine_date(self) -> bool:
+        # Several h-entries are notices beside or below the text, each with its own dates.
+        several = sum(one.is_a(H_ENTRY) for one in self.subjects) > 1
         return any(
             one.moment and one.in_main and one.role in ("published", "modified") and one.place != "text"
+            and not (several and one.place.startswith("microformats"))
             for one in self.dates
-        )
+        )  # fmt: skip
 
     @cached_property
     def byline(self) -> bool:
@@ -336,6 +350,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "several articles side by side"
     if clues.teasers >= TEASERS:
         yield Kind.LISTING, "many linked headings"
+    if "single-post" in clues.body_class.split() and clues.text.words >= LITTLE_TEXT:
+        yield Kind.ARTICLE, "class “single-post” on body"
     if clues.main(*MAIN_TYPES[Kind.LISTING], "Blog"):
         yield Kind.LISTING, "structured data of a list"
     if clues.stem in LISTING_END:

@@ -41,7 +41,6 @@ OTHER_FILES = (
     b"<rss",
 )
 """First bytes of what servers send without a type, by the WHATWG table of signatures."""
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @garbage.put_off
@@ -133,7 +132,7 @@ class Reading:
             sharing=self.sharing,
             survey=self.survey,
             embeds=self.embeds,
-            lang=(self.document.root.get("lang") or "").lower(),
+            lang=(self.document.lang or "").lower(),
             body_class=(body.get("class") or "") if body is not None else "",
             generator=self.generator or "",
         )
@@ -143,7 +142,7 @@ class Reading:
         document, root = self.document, self.document.root
         kind, evidence = read_kind(self.clues)
         return {
-            "lang": root.get("lang") if root.get("lang") is not None else root.get(XML_LANG),
+            "lang": document.lang,
             "direction": root.get("dir"),
             "title": self.title,
             "titles": self.titles,

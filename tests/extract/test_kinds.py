@@ -45,6 +45,10 @@ FAQ = {
 POST = {"@type": "BlogPosting", "headline": "FAQ"}
 
 BUY = '<form action="/cart/add"><button type="submit">Add to cart</button></form>'
+NOTICE = (
+    '<div class="h-entry"><h3 class="p-name">N{}</h3><abbr class="dt-published" title="2026-01-0{}">2 May</abbr></div>'
+)
+NOTICES = f"<main><h1>Water</h1>{PROSE}{NOTICE.format(1, 2)}{NOTICE.format(2, 3)}</main>"
 ARTICLE_OF_A_THEME = (
     f'<div itemscope itemtype="http://schema.org/Article"><div itemprop="articleBody"><h1>Score</h1>{PROSE}'
     '<p class="author">[Ann (1.1), Ben (3.2); after a song</p></div></div>'
@@ -66,6 +70,19 @@ CASES = {
     ),
     "post of a blog without markup": (("/2005/06/post_173.html", "", f"<h2>Blog</h2><h3>T</h3>{PROSE}"), Kind.ARTICLE),
     "post below a folder and a day": (("/entries/2005/11/12/bilingual.html",), Kind.ARTICLE),
+    "page of Yoast that names its change alone": (
+        ("/natura-2000/", OG_ARTICLE + '<meta property="article:modified_time" content="2026-01-02T10:00:00Z">'),
+        Kind.OTHER,
+    ),
+    "page with notices below": (("/water.html", "", NOTICES), Kind.OTHER),
+    "post of a theme that calls all pages a blog": (
+        (
+            "/barcodes/",
+            "",
+            f'<body class="single-post" itemscope itemtype="https://schema.org/Blog"><main><h1>T</h1>{PROSE}',
+        ),
+        Kind.ARTICLE,
+    ),
     "number of a day": (("/2005/11/12",), Kind.LISTING),
     "few words below a date": (("/2005/11/photo.html", "", "<h3>T</h3><p>My cat.</p>"), Kind.OTHER),
     "page of WordPress below a date": (

@@ -28,6 +28,8 @@ def embeds(markup: str) -> list[Embed]:
     [
         ('<div class="a2a_kit"></div><script src="https://static.addtoany.com/menu/page.js"></script>', "addtoany", "alive", True),
         ('<div class="addthis_toolbox"></div>', "addthis", "dead", False),
+        ('<div class="ya-share2"></div>', "ya-share2", "alive", False),
+        ('<div class="yashare-auto-init"></div>', "yashare", "unknown", False),
         ('<div class="addthis_inline_share_toolbox_x1y2"></div>', "addthis", "dead", False),
         ('<script src="//s7.addthis.com/js/300/addthis_widget.js#pubid=x"></script>', "addthis", "dead", True),
         ('<div class="fb-like" data-href="https://example.com"></div>', "fb_plugin", "dead", False),

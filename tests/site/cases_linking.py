@@ -83,6 +83,13 @@ def _(store):
         store.page(f"{n}", kind=Kind.ARTICLE if n % 3 == 0 else Kind.PRODUCT)
 
 
+@case("linkable-assets", "passed")
+def _(store):
+    """Posts that nothing marks as such are known by their length."""
+    for n in range(30):
+        store.page(f"{n}", kind=Kind.OTHER, text=words(400 if n % 3 == 0 else 40, start=n))
+
+
 @case("pdf-without-page", "failed")
 def _(store):
     store.page("downloads", links=[f"file-{n}.pdf" for n in range(12)], shown_links=True, text=words(400))
