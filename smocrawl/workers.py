@@ -62,6 +62,16 @@ class Stopped(Exception):  # noqa: N818 - the word of the record
     """A task that did not come back; the text is the reason."""
 
 
+class WorkersError(OSError):
+    """This machine lets no worker process start; the text is the line for the user."""
+
+
+NO_WORKERS = (
+    "Worker processes cannot be started here: {reason}. Mend that (they need shared memory, on Linux /dev/shm), or set"
+    " SMO_WORKERS=0: pages are then read by the crawl's own process, without a bound on the time and memory of each."
+)
+
+
 GIVING_WAY = 5
 """Added to the niceness of workers that give way: beside a process that wants all of a core they have a quarter of it."""
 
@@ -92,6 +102,15 @@ def _signals_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What a system without shared memory answers (a closed /dev/shm, some serverless hosts), in our words."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkersError(NO_WORKERS.format(reason=error)) from error
 
 
 class _WithoutMain(popen_spawn_posix.Popen):
@@ -232,6 +251,13 @@ class Workers:
         if self.number:
             self._started()
 
+    def make_sure(self) -> None:
+        """:class:`WorkersError` where processes cannot be started: before the crawl begins, not in the midst of it."""
+        if self.number:
+            with _told():
+                # One that leaves nothing behind; a spawned process's would start Python's tracker of resources.
+                multiprocessing.get_context("fork").Lock()
+
     def _started(self) -> ProcessPool:
         if self._pool is None:
             pool = ProcessPool(
@@ -243,7 +269,7 @@ class Workers:
                 context=_Context(),
             )
             # Asking for the state starts the workers, and the thread that replaces them and inherits the mask as well.
-            with _signals_held():
+            with _signals_held(), _told():
                 if not pool.active:
                     raise RuntimeError("The worker processes did not start.")
             self._pool = pool

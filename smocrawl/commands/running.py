@@ -121,11 +121,16 @@ def _run(crawl: Crawl, settings: Settings, arguments: Mapping[str, str]) -> int:
     # Until somebody begins its log, Twisted prints criticals with their tracebacks: refused certificates among them.
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
-    from smocrawl.workers import Workers, keep_memory_small  # noqa: PLC0415 - pebble is slow to import
+    from smocrawl.workers import Workers, WorkersError, keep_memory_small  # noqa: PLC0415 - pebble is slow to import
 
     search_seldom()
     keep_memory_small()
     crawl.workers = Workers(settings.getint("SMO_WORKERS"))
+    try:
+        crawl.workers.make_sure()
+    except WorkersError as problem:
+        say(str(problem))
+        return FAULT
     if not crawl.earlier.run or crawl.options.full:
         # Of a site that is known most pages may be as they were: then the first that is not starts them.
         crawl.workers.start()

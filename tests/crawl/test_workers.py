@@ -8,8 +8,11 @@ import resource
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from running import run
+from serving import Site, page
 
 from smocrawl.reading import within
 from smocrawl.workers import CHUNK_SECONDS, CPU_SECONDS, MEMORY, Stopped, Workers
@@ -27,6 +30,31 @@ def test_a_task_that_wants_all_memory_is_stopped_and_the_next_one_runs() -> None
         assert asyncio.run(workers.run(greedy, 1_000)) == 1_000
     finally:
         workers.close()
+
+
+NO_SHARED_MEMORY = """
+import _multiprocessing
+
+class SemLock(_multiprocessing.SemLock):
+    def __new__(cls, *given, **named):
+        raise PermissionError(13, "Permission denied")
+
+_multiprocessing.SemLock = SemLock
+"""
+
+
+@pytest.mark.parametrize(("number", "code"), [("1", 5), ("0", 0)])
+def test_a_machine_without_shared_memory_is_told_before_anything_is_asked(
+    tmp_path: Path, number: str, code: int
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_SHARED_MEMORY, encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    with Site({"/": page("Home")}) as site:
+        ran = run(tmp_path, "smo-crawl", site.host, environment={"SMO_WORKERS": number, "PYTHONPATH": path})
+    assert ran.code == code, ran.said
+    assert ("SMO_WORKERS=0: pages are then read" in ran.said) is (code == 5)
+    assert "Traceback" not in ran.said
+    assert bool(site.hits) is (code == 0)
 
 
 def left(_: int) -> float:
