@@ -248,4 +248,4 @@ def test_a_page_of_the_other_host_is_told_by_its_host(untitled):
     ("mean", "band", "shown"), [(84.6, "partial", 84), (85.4, "ready", 85), (59.7, "poor", 59), (0, "blocked", 0)]
 )
 def test_a_number_of_the_matrix_belongs_to_its_band(mean, band, shown):
-    assert platforms._in_band(mean, band) == shown
+    assert platforms.in_band(mean, band) == shown

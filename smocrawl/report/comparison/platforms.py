@@ -10,6 +10,7 @@ from smocrawl.report.card_view import MAIN, CardView, platform_name
 from smocrawl.report.comparison.grid import Cell, GridRow, leaders
 from smocrawl.report.comparison.sites import Site, Sites
 from smocrawl.report.comparison.standing import Rows
+from smocrawl.report.sections.platforms import in_band
 from smocrawl.report.sections.section import Section
 from smocrawl.scoring import readiness_word
 
@@ -91,7 +92,7 @@ def _cell(sites: Sites, value: float | None, is_best: bool) -> Cell:
         return Cell(text="", word=sites.language.gettext("not rated"), is_missing=True)
     band = readiness_word(value, blocked=not value)
     return Cell(
-        text=sites.language.number(value),
+        text=sites.language.number(in_band(value, band)),
         score=round(value, 1),
         band=band,
         word=sites.words.band(band),
@@ -138,11 +139,12 @@ def _rank(score: float | None, shown: set[int]) -> str:
 
 def _shown(sites: Sites, site: Site, platform: str, score: float | None, rank: str) -> Shown:
     card = site.home_cards.get(platform)
+    band = card.band if card else ""
     return Shown(
         site=site.name,
         card=card,
-        score=None if score is None else round(score),
-        word=sites.words.band(card.band) if card and card.band else "",
+        score=None if score is None else in_band(score, band) if band else round(score),
+        word=sites.words.band(band) if band else "",
         rank=rank,
     )
 

@@ -139,7 +139,7 @@ class Grid:
         mean = sum(scores) / len(scores)
         band = readiness_word(mean, blocked=not any(scores))
         note = "" if band == "ready" else self._cause(platform, kind, scores)
-        return Cell(band=band, word=self.crawl.words.band(band), score=_in_band(mean, band), note=note)
+        return Cell(band=band, word=self.crawl.words.band(band), score=in_band(mean, band), note=note)
 
     def _cause(self, platform: str, kind: str, scores: list[float]) -> str:
         """Letter of what costs most there: pages without a card, cards without a picture, or a check on the others."""
@@ -156,7 +156,7 @@ class Grid:
         return self.notes.letter(heaviest.most_common(1)[0][0]) if heaviest else ""
 
 
-def _in_band(mean: float, band: str) -> int:
+def in_band(mean: float, band: str) -> int:
     """*mean* as a whole number that the legend puts into the same band: 84.6 is not ready, so it does not read 85."""
     return round(mean) if band == "blocked" or readiness_word(round(mean)) == band else int(mean)
 
