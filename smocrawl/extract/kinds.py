@@ -101,6 +101,11 @@ COPY = re.compile(r"-\d{1,2}$")
 STATIC = re.compile(r"page-id-\d+")
 OF_TYPE = re.compile(r"single-(?!format-|author|attachment|news|article|blog|press|stor)[a-z]")
 """Classes of body by which WordPress tells its static pages, and what is of a type of the theme's, from its posts."""
+MAP = re.compile(
+    r"openstreetmap\.|umap\.|google\.[a-z.]+/maps|maps\.google\.|bing\.com/maps|yandex\.[a-z.]+/map|mapy\.cz",
+    re.IGNORECASE,
+)
+"""Frames that show the way, no film."""
 H_ENTRY = "https://microformats.org/wiki/h-entry"
 TEASERS = 8
 """Linked headings of one level in the main text that make a listing; our own judgement."""
@@ -378,7 +383,9 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     if (
         clues.embeds
         and 0 < clues.text.words < LITTLE_TEXT
-        and any(getattr(one, "in_main", False) for one in clues.embeds)
+        and any(
+            getattr(one, "in_main", False) and not MAP.search(getattr(one, "url", None) or "") for one in clues.embeds
+        )
     ):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:

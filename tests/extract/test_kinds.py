@@ -45,6 +45,7 @@ FAQ = {
 POST = {"@type": "BlogPosting", "headline": "FAQ"}
 
 BUY = '<form action="/cart/add"><button type="submit">Add to cart</button></form>'
+MAP_FRAME = '<main><h1>T</h1><p>From the station it is a walk of ten minutes.</p><iframe src="https://{}" width="800" height="450"></iframe></main>'
 NOTICE = (
     '<div class="h-entry"><h3 class="p-name">N{}</h3><abbr class="dt-published" title="2026-01-0{}">2 May</abbr></div>'
 )
@@ -83,6 +84,11 @@ CASES = {
         ),
         Kind.ARTICLE,
     ),
+    "map on a page that tells the way": (
+        ("/anfahrt/", "", MAP_FRAME.format("www.openstreetmap.org/export/embed.html")),
+        Kind.OTHER,
+    ),
+    "player on a page with little text": (("/film/", "", MAP_FRAME.format("www.youtube.com/embed/abc")), Kind.VIDEO),
     "number of a day": (("/2005/11/12",), Kind.LISTING),
     "few words below a date": (("/2005/11/photo.html", "", "<h3>T</h3><p>My cat.</p>"), Kind.OTHER),
     "page of WordPress below a date": (
