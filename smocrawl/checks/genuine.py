@@ -161,6 +161,10 @@ def description_honest(page: Page, context: Context) -> Iterator[Said]:
     if len(promised) < thresholds.DESCRIPTION_WORDS or script_of(description) != script_of(page.text.main):
         yield NOT_APPLICABLE
         return
+    if _is_doubtful(page):
+        # What is described may stand in the part that was not taken for the main text.
+        yield NOT_APPLICABLE
+        return
     wanted = thresholds.HONEST_DESCRIPTION
     whole = _all_text(page)
     # Most descriptions keep their promise letter by letter, and a long text is folded slowly.

@@ -43,6 +43,8 @@ SMALL_WORDS = {
     "fi": "ja on ei että se oli hän joka mutta kun niin ovat myös tai kuin ole mukaan sekä",
     "pl": "i w na z do się nie jest to że o jak za po ale od przez dla są czy co oraz",
     "cs": "a v na se je že do to s z o k ve pro jako za po by ale také byl která který",
+    "sk": "a v na sa je že do to s z o k vo pre ako za po by ale aj bol ktorá ktorý ktoré",
+    "sl": "in je v na se da so za ki pri tudi ne z iz kot od bi po lahko ali smo",
     "hu": "a az és hogy nem is egy ez meg volt de csak már van még mint ha el lehet",
     "ro": "și de în la cu a nu pe din care este o un mai pentru că sau sunt fi ce",
     "tr": "ve bir bu da de için ile çok daha olarak olan ne gibi en ama değil var kadar",

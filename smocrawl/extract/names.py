@@ -21,7 +21,7 @@ LANDMARK = re.compile(
 """Class names and ids that tell the landmark where the element does not; each group bears the value of its area."""
 BESIDE = re.compile(
     r"(?:.*[-_])?(?:related|recommend(?:ed|ations)?|read[-_]?more|more[-_](?:stories|posts|articles)|you[-_]?may[-_]?like"
-    r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|newsletter|subscribe|popup"
+    r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|cmplz(?:[-_].*)?|newsletter|subscribe|popup"
     r"|modal|promo|teasers|author[-_](?:box|bio|info)|advert(?:isement)?|tag[-_]?cloud|post[-_]navigation|skip[-_]?link"
     r"|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents)"
     r"(?:[-_](?:posts?|articles?|stories|items?|list|box|block|section|wrap(?:per)?|container|area|widget|links?|"

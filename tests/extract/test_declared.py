@@ -44,7 +44,7 @@ class TestParsing:
     @pytest.mark.parametrize(
         "text",
         ["2 January 2026", "January 2nd, 2026", "2. Januar 2026", "le 2 janvier 2026", "2 de enero de 2026", "2026年1月2日",
-         "2 de enero del 2026", "2.1.2026", "02.01.2026", "2026-01-02", "Updated: Jan. 2, 2026"],
+         "2 de enero del 2026", "2. januarja, 2026", "2 Ocak 2026", "2 ianuarie 2026", "2.1.2026", "02.01.2026", "2026-01-02", "Updated: Jan. 2, 2026"],
     )  # fmt: skip
     def test_dates_for_people(self, text):
         assert worded(text) == datetime(2026, 1, 2, tzinfo=UTC)

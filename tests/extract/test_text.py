@@ -35,6 +35,12 @@ class TestMainText:
         assert page.text.copyright_years == (2019, 2024)
         assert page.text.language == "en"
 
+    def test_the_banner_of_a_consent_tool_is_no_main_text(self):
+        banner = f'<div class="cmplz-cookiebanner"><div class="cmplz-body">{PARAGRAPHS.replace("quick", "banner")}</div></div>'
+        page = read(f"<div class=content><h1>T</h1><p>{SENTENCE * 3}</p></div>{banner}")
+        assert page.text.words > 40
+        assert "banner" not in page.text.main
+
     def test_a_telling_class_on_the_content_itself_does_not_hide_it(self):
         page = read(f'<article><h1>T</h1><div class="entry share"><p>{SENTENCE * 5}</p></div></article>')
         assert page.text.words > 100
@@ -131,6 +137,16 @@ SIGNATURE = 11297870562601281713
         ),
         ("这是一段很长的中文文字，用来测试语言的判断是否正确。" * 8, "zh"),
         ("def main(): return foo(bar, baz) + qux[0] ** 2; print(xyz, abc, klm) " * 5, None),
+        (
+            "To je precej dolgo besedilo, ki je za ta preizkus napisano v slovenskem jeziku in se ne bere z lahkoto. "
+            * 3,
+            "sl",
+        ),
+        (
+            "Toto je dosť dlhý text, ktorý je napísaný v slovenskom jazyku a nie je to text ako po česky, ale aj tak. "
+            * 3,
+            "sk",
+        ),
         ("Too short.", None),
     ],
 )
