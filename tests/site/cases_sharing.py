@@ -234,9 +234,12 @@ def _(store):
 
 @case("sameas-visible-match", "passed")
 def _(store):
-    """The link to the repository of the theme says nothing about the site's own accounts."""
-    same = entity("Organization", name="B", sameAs="https://x.com/bindery")
-    social = follow("x") + follow("github", handle="maker-of-themes")
+    """The repository of a theme is no account of the site; the number of a channel, named twice, is no odd one."""
+    channel = "UCcz6zw-3tqfxnlo7sb0ntqA"
+    same = entity(
+        "Organization", name="B", sameAs=("https://x.com/bindery", f"https://www.youtube.com/channel/{channel}")
+    )
+    social = follow("x") + follow("youtube", handle=channel) + follow("github", handle="maker-of-themes")
     store.page("", kind=Kind.HOME, social=social, entities=(same,))
 
 

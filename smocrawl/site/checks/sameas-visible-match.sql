@@ -20,7 +20,7 @@ WITH declared AS (
     SELECT DISTINCT platform, handle FROM same_as
     WHERE platform NOT IN (SELECT id FROM network WHERE kind = 'other' AND id IN ('wikipedia', 'wikidata', 'crunchbase', 'orcid'))
       -- As with named_profile: one account may bear a name and a number.
-      AND handle GLOB '*[^0-9+]*'
+      AND handle GLOB '*[^0-9+]*' AND NOT (platform = 'youtube' AND handle GLOB 'uc*' AND length(handle) = 24)
 ),
 everything AS (
     SELECT platform, handle, 1 AS visible, 0 AS declared FROM named_profile
