@@ -309,13 +309,25 @@ class Crawl:
         return counted
 
     def found(self, where: str = "outcome IN ('warned', 'failed')", *values: object) -> Iterator[Found]:
-        """Findings one by one, in the order of the pages' ids."""
-        rows = self.database.connection.execute(
-            # The plus keeps SQLite from walking the index of checks, all findings of the site, for those of one page.
-            f"SELECT * FROM finding WHERE run = ? AND {where} ORDER BY url, +check_id",  # noqa: S608 - conditions of our own
+        """Findings of one page, or of the site, one by one, in the order of the checks' ids."""
+        # The plus keeps SQLite from walking the index of checks, all findings of the site, for those of one page.
+        yield from self._found(f"finding WHERE run = ? AND {where} ORDER BY url, +check_id, evidence", *values)
+
+    def all_found(self, where: str = "outcome IN ('warned', 'failed')", *values: object) -> Iterator[Found]:
+        """Those of the site, then those of the pages in the order of their addresses.
+
+        The ids of pages follow the order in which they were met, which differs from crawl to crawl of the same site.
+        """
+        yield from self.found(f"url IS NULL AND {where}", *values)
+        # The order comes from the index of addresses: sorting the findings of a large site would hold them all.
+        pages = f"url CROSS JOIN finding ON finding.url = url.id WHERE run = ? AND {where}"
+        yield from self._found(f"{pages} ORDER BY url.url, +check_id, evidence", *values)
+
+    def _found(self, query: str, *values: object) -> Iterator[Found]:
+        for row in self.database.connection.execute(
+            f"SELECT finding.* FROM {query}",  # noqa: S608 - conditions of our own
             (self.id, *values),
-        )
-        for row in rows:
+        ):
             yield Found(
                 page=row["url"], check=row["check_id"], outcome=row["outcome"], severity=row["severity"],
                 evidence=from_json(row["evidence"]), accepted=row["accepted"] or "",

@@ -34,7 +34,7 @@ def _pages(crawl: Crawl) -> Iterator[Row]:
 def _findings(crawl: Crawl) -> Iterator[Row]:
     yield tuple(columns.FINDINGS)
     urls = {page.id: page.url for page in crawl.pages}
-    for one in crawl.found("outcome IN ('warned', 'failed', 'suppressed')"):
+    for one in crawl.all_found("outcome IN ('warned', 'failed', 'suppressed')"):
         known = crawl.catalogue.get(one.check)
         about = (known.tactic, known.fix, known.owner, known.grade, known.source) if known else ("", "", "", "", "")
         tactic, todo, owner, grade, source = about

@@ -25,7 +25,7 @@ LINKS = 6
 """Links in, and out, that are named; those from the main text first."""
 
 TO = """SELECT url.url FROM link JOIN url ON url.id = link.dst
-    WHERE link.run = ? AND link.src = ? AND link.dst != link.src ORDER BY link.in_main DESC, link.dst LIMIT ?"""
+    WHERE link.run = ? AND link.src = ? AND link.dst != link.src ORDER BY link.in_main DESC, url.url LIMIT ?"""
 
 
 @frozen(eq=False)

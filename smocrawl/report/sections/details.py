@@ -15,10 +15,13 @@ from smocrawl.report.sections.top_fixes import shown_fixes
 
 FROM = "SELECT url.url FROM temp.first_inlinks JOIN url ON url.id = src WHERE run = ? AND dst = ? ORDER BY place"
 FIRST_INLINKS = """INSERT INTO temp.first_inlinks SELECT run, dst, place, src FROM (
-    SELECT run, dst, src, row_number() OVER (PARTITION BY dst ORDER BY in_main DESC, src) AS place
-    FROM link WHERE run = ? AND src != dst) WHERE place <= ?"""
+    SELECT run, dst, src, row_number() OVER (PARTITION BY dst ORDER BY in_main DESC, addresses.place) AS place
+    FROM link JOIN temp.addresses ON addresses.id = src WHERE run = ? AND src != dst) WHERE place <= ?"""
 TABLE = """CREATE TEMP TABLE IF NOT EXISTS first_inlinks (
     run INTEGER, dst INTEGER, place INTEGER, src INTEGER, PRIMARY KEY (run, dst, place)) WITHOUT ROWID"""
+ADDRESSES = "CREATE TEMP TABLE IF NOT EXISTS addresses (id INTEGER PRIMARY KEY, place INTEGER)"
+PLACES = "INSERT INTO temp.addresses SELECT id, row_number() OVER (ORDER BY url) FROM url"
+"""Ids follow the order in which pages were met, which differs from crawl to crawl; places that of the addresses."""
 
 SAMPLE = 40
 """Pages from which the size of all details is reckoned."""
@@ -54,6 +57,8 @@ class Details:
         connection, run = self.crawl.database.connection, self.crawl.id
         connection.execute(TABLE)
         if not self.crawl.database.rows("SELECT 1 FROM temp.first_inlinks WHERE run = ? LIMIT 1", run):
+            for statement in (ADDRESSES, "DELETE FROM temp.addresses", PLACES):
+                connection.execute(statement)
             connection.execute(FIRST_INLINKS, (run, LINKS))
 
     def size(self) -> int:

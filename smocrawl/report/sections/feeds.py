@@ -221,7 +221,7 @@ def _dates(crawl: Crawl) -> Iterator[Bar]:
 def _stale(crawl: Crawl) -> Iterator[Stale]:
     marks = ", ".join("?" * len(STALE_CHECKS))
     counted: dict[tuple[str, str], tuple[Fault, int]] = {}
-    for one in crawl.found(f"outcome IN ('warned', 'failed') AND check_id IN ({marks})", *STALE_CHECKS):
+    for one in crawl.all_found(f"outcome IN ('warned', 'failed') AND check_id IN ({marks})", *STALE_CHECKS):
         said = fault(crawl, one)
         before = counted.get((one.check, said.text), (said, 0))
         counted[one.check, said.text] = (before[0], before[1] + (one.page is not None))

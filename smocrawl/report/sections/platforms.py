@@ -212,7 +212,7 @@ def _by_kind(crawl: Crawl) -> Mapping[str, list[PageRow]]:
 def _causes(crawl: Crawl) -> Mapping[tuple[str, str], Counter[str]]:
     """(kind, platform) -> weight that each check costs there; platform may be ``all``."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    for one in crawl.found("url IS NOT NULL AND outcome IN ('warned', 'failed')"):
+    for one in crawl.all_found():
         page = crawl.by_id.get(one.page or 0)
         known = crawl.catalogue.get(one.check)
         if page is None or known is None or known.tactic not in tables.READINESS_TACTICS:
