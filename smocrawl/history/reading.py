@@ -14,6 +14,7 @@ from smocrawl.page import Kind, Page
 from smocrawl.scoring import Judged, judged, prominence, tables
 from smocrawl.store.database import Database
 from smocrawl.store.facts import from_json, outcomes_of, unpack_if_readable
+from smocrawl.store.verdicts import gravest
 
 
 @frozen(kw_only=True)
@@ -185,16 +186,20 @@ def whole(database: Database, run: int, checks: Mapping[str, Declaration]) -> Wh
         for row in database.rows("SELECT check_id, outcome FROM site_outcome WHERE run = ?", run)
     }
     told = database.rows(
-        "SELECT check_id, severity, evidence FROM finding"
+        "SELECT check_id, outcome, severity, evidence FROM finding"
         " WHERE run = ? AND url IS NULL AND outcome != 'suppressed' ORDER BY rowid",
         run,
     )
+    severities = {
+        check: gravest(row["severity"] for row in told if (row["check_id"], row["outcome"]) == (check, outcome))
+        for check, outcome in outcomes.items()
+    }
     return Whole(
         score=rows[0]["value"] if rows else None,
         weights=explained.get("weights") or {},
         # The lowest ceiling of all: where it holds, it is the one that the score names.
         bots_shut_out=explained.get("cap") == tables.BOTS_CHECK,
-        results=Verdicts(checks).of(outcomes, {}),
+        results=Verdicts(checks).of(outcomes, {check: one for check, one in severities.items() if one}),
         findings=_findings([(row["check_id"], row["severity"], from_json(row["evidence"])) for row in told]),
     )
 

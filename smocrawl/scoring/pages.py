@@ -26,10 +26,12 @@ class Judged:
     platforms: tuple[str, ...] = (EVERYWHERE,)
     cap: int | None = None
     """The ceiling it sets by having failed; None = none."""
+    at_stake: float = 1.0
+    """The part of its weight that it can lose, 0-1: less than 1 where it was found less grave than its check can be."""
 
     @property
     def value(self) -> float:
-        return tables.VALUES[self.outcome]
+        return 1.0 - self.at_stake * (1.0 - tables.VALUES[self.outcome])
 
 
 @frozen(kw_only=True)
@@ -86,18 +88,24 @@ class PageScore:
 
 @lru_cache(JUDGEMENTS)
 def judged(check: Declaration, outcome: Outcome, severity: Severity | None = None) -> Judged:
-    """*outcome* of *check*, at the severity it was raised to where its criterion says so."""
+    """*outcome* of *check*, at the severity it was raised or lowered to where its criterion says so.
+
+    What is found less grave costs what a check of that severity costs. It does not weigh less: then mending it, which
+    brings the check's full weight back, would gain more than the fault had cost.
+    """
     said = severity or check.severity
-    cap = check.cap
+    full, own = tables.WEIGHTS[check.severity], tables.WEIGHTS[said]
+    cap = check.cap if own >= full else None
     if cap is None and said is Severity.BLOCKER:
         cap = tables.BLOCKER_CAP
     return Judged(
         check.id,
         check.tactic,
         outcome,
-        tables.WEIGHTS[said],
+        max(full, own),
         check.platforms,
         cap if outcome is Outcome.FAILED else None,
+        own / full if own < full else 1.0,
     )
 
 
@@ -235,7 +243,7 @@ class _Readiness:
     def add(self, one: Judged) -> None:
         if one.tactic in tables.READINESS_TACTICS:
             self.whole += one.weight
-            self.earned += one.weight * tables.VALUES[one.outcome]
+            self.earned += one.weight * one.value
         if one.cap is not None:
             self.ceiling = min(self.ceiling, one.cap)
 

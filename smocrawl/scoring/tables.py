@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from smocrawl.checks.base import Outcome, Severity, Tactic
 from smocrawl.page import Kind
 
-ALGORITHM = 4
+ALGORITHM = 5
 """Stored with every score; raised when a formula changes."""
 
 RULESET = "2026.11"

@@ -36,7 +36,7 @@ def analyse(database: Database, run_id: int, audience: Audience, now: datetime, 
         verdicts = list(judge_site(desk, site_checks.values()))
         standing = Standing(
             rollup=rollup,
-            site_results={one.check: judged(site_checks[one.check], one.outcome) for one in verdicts},
+            site_results={one.check: judged(site_checks[one.check], one.outcome, one.severity) for one in verdicts},
             weights=audience.weights or audiences.load().weights,
             bots_shut_out=_bots_shut_out(desk),
         )

@@ -28,6 +28,9 @@ LEAST_GAIN = 0.0005
 OUTCOME = "outcome"
 """Stands among the evidence of a fix: a warning is worded otherwise than a failure."""
 
+SEVERITY = "severity"
+"""The same for a fix of the whole site: how grave it is there."""
+
 EFFORTS = {
     "template": tables.EFFORT_TEMPLATE,
     "few pages": tables.EFFORT_FEW,
@@ -248,9 +251,16 @@ def _site_fixes(
             gain=gain,
             effort=work,
             priority=priority(gain, mean_inlinks=inlinks, effort=work),
-            evidence={**verdict.findings[0].evidence, OUTCOME: verdict.findings[0].outcome} if verdict.findings else {},
+            evidence=_first_told(verdict),
             examples=tuple(_addresses(verdict)),
         )
+
+
+def _first_told(verdict: SiteVerdict) -> Mapping[str, Any]:
+    if not verdict.findings:
+        return {}
+    first = verdict.findings[0]
+    return {**first.evidence, OUTCOME: first.outcome, SEVERITY: verdict.severity or first.severity}
 
 
 def _addresses(verdict: SiteVerdict) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from attrs import frozen
 
-from smocrawl.checks.base import Finding, Outcome, Reason
+from smocrawl.checks.base import Finding, Outcome, Reason, Severity
 from smocrawl.store.database import Database
 
 # Evidence of a plugin's check may hold what JSON lacks: it is told as text rather than lost.
@@ -19,6 +19,11 @@ def to_json(value: object) -> str:
     return _JSON.encode(value).decode()
 
 
+def gravest(found: Iterable[str]) -> Severity | None:
+    """The gravest of severities by their names; None = none at all."""
+    return min(map(Severity, found), key=list(Severity).index, default=None)
+
+
 @frozen(kw_only=True)
 class SiteVerdict:
     """What a check of the whole site said."""
@@ -27,6 +32,11 @@ class SiteVerdict:
     outcome: Outcome
     reason: Reason | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def severity(self) -> Severity | None:
+        """The gravest of what was found as bad as the outcome; None = nothing."""
+        return gravest(one.severity for one in self.findings if one.outcome is self.outcome)
 
 
 def save_site_verdicts(database: Database, run: int, verdicts: Iterable[SiteVerdict]) -> None:

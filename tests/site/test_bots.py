@@ -8,6 +8,7 @@ from smocrawl.extract.feeds import FeedFacts
 from smocrawl.extract.robots import Robots
 from smocrawl.page import Kind, Meta
 from smocrawl.site.bots import TEMPLATES
+from smocrawl.store.facts import from_json
 from smocrawl.store.records import Record, save_record
 
 LATE = 40_000
@@ -135,3 +136,35 @@ def test_a_second_analysis_puts_its_rows_in_place_of_the_first(store):
     before = store.database.scalar("SELECT count(*) FROM bot_reach")
     store.ask()
     assert store.database.scalar("SELECT count(*) FROM bot_reach") == before > 0
+
+
+@pytest.mark.parametrize(
+    ("shut", "severity"), [(1, "low"), (3, "medium"), (10, "high"), (20, "blocker"), ("home", "blocker")]
+)
+def test_a_few_pages_that_bots_may_not_read_block_no_site(store, shut, severity):
+    store.page("", kind=Kind.HOME)
+    for number in range(59):
+        article(store, f"{'shut' if shut != 'home' and number < shut else 'open'}/{number}")
+    robots(store, "User-agent: LinkedInBot\nDisallow: " + ("/$" if shut == "home" else "/shut/"))
+    store.ask()
+    assert store.outcome("social-bots-robots") == "failed"
+    (found,) = store.evidence("social-bots-robots")
+    assert (found["pages"], found["of"]) == (1 if shut == "home" else shut, 60)
+    (said,) = store.database.rows("SELECT severity FROM finding WHERE check_id = 'social-bots-robots'")
+    assert said["severity"] == severity
+
+
+def test_a_stray_page_kept_from_bots_costs_and_gains_a_tenth_of_a_shut_home_page(tmp_path):
+    def gain(name, line):
+        store = Built(tmp_path / f"{name}.sqlite", whole=False)
+        store.page("", kind=Kind.HOME)
+        for number in range(59):
+            article(store, f"journal/{number}")
+        robots(store, f"User-agent: LinkedInBot\nDisallow: {line}")
+        store.analyse()
+        rows = store.database.rows("SELECT gain, evidence FROM fix WHERE check_id = 'social-bots-robots'")
+        return rows[0]["gain"], from_json(rows[0]["evidence"])["severity"]
+
+    (stray, low), (home, blocker) = gain("stray", "/journal/7"), gain("home", "/$")
+    assert (low, blocker) == ("low", "blocker")
+    assert stray == pytest.approx(home / 10, rel=0.01)

@@ -151,8 +151,10 @@ def _told_first(crawl: Crawl, fix: Fix) -> tuple[str, ...]:
 
 
 def _severity(crawl: Crawl, fix: Fix) -> str:
-    """As found on the pages; a check may say graver things of some."""
+    """As found on the site; of a fault of pages the check's own, which may say graver things of some."""
     known = crawl.catalogue.get(fix.check)
+    if said := fix.evidence.get("severity"):
+        return str(said)
     return known.severity.value if known else Severity.MEDIUM.value
 
 
