@@ -173,7 +173,10 @@ def bounded(task: Callable[..., T], *arguments: Any) -> T:
 def bounded_chunk(task: Callable[[U], T], chunk: U) -> T:
     """*task* under the limit of a chunk: that of the worker's last page holds on, and would soon strike."""
     _limit_processor(CHUNK_SECONDS)
-    return task(chunk)
+    try:
+        return task(chunk)
+    finally:
+        trim()
 
 
 def _limit_processor(seconds: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
@@ -15,13 +15,18 @@ from smocrawl.report import safe
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.rows import Row, platform_rows, tables, tickets
 from smocrawl.report.sections.section import Section
-from smocrawl.report.workbook import Workbook
+
+if TYPE_CHECKING:
+    from smocrawl.report.workbook import Workbook
 
 FORMAT = 2
 """Of report.json; raised when a field goes or changes its meaning."""
 
 
 def write_tables(folder: Path, crawl: Crawl, sections: Sequence[Section]) -> None:
+    # A crawl holds what it has imported from its first page on: 8 MB that it needs at its end alone.
+    from smocrawl.report.workbook import Workbook  # noqa: PLC0415
+
     with Workbook(folder / "report.xlsx", crawl) as book:
         for name, rows in tables(crawl).items():
             _write_table(folder / f"{name}.csv", book, name, rows)
