@@ -160,6 +160,8 @@ def _heading(sites: Sequence[Site], language: Language) -> str:
         return _("{sites}, {n} of them could not be crawled").format(sites=number, n=language.number(failed))
     if fell:
         return _("{sites}, {n} of them fell behind").format(sites=number, n=language.number(fell))
+    if all(one.moved is None for one in sites):
+        return number
     return _("{sites}, none fell behind").format(sites=number)
 
 
@@ -225,14 +227,14 @@ def _moved(site: Site, language: Language) -> str:
 
 
 def _curve(site: Site) -> Iterator[tuple[float, float]]:
-    """Crawls at equal distances: a trend of a dozen points is read as a row, not as a calendar."""
+    """Crawls at equal distances: a trend of a dozen points is read as a row, not as a calendar; one crawl has none."""
     last, scores = len(site.trend) - 1, [score for _, score in site.trend]
-    if not scores:
+    if last < 1:
         return
     span = max(LEAST_SPAN, max(scores) - min(scores))
     top = (max(scores) + min(scores) + span) / 2
     for number, score in enumerate(scores):
-        yield (round(WIDTH * number / last, 1) if last else WIDTH), round(HEIGHT * (top - score) / span, 1)
+        yield round(WIDTH * number / last, 1), round(HEIGHT * (top - score) / span, 1)
 
 
 def _trend_words(site: Site, language: Language) -> str:

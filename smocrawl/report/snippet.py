@@ -133,14 +133,23 @@ def _share_image(page: Page, pictures: Mapping[str, ImageFacts]) -> str | None:
     """The stated one, unless it was asked for and is none; then the largest of the page's own."""
     stated = _stated_image(page)
     facts = pictures.get(stated) if stated else None
-    if stated and (facts is None or facts.is_fine or (facts.status is None and not facts.error)):
+    if (
+        stated
+        and not _is_svg(stated)
+        and (facts is None or facts.is_fine or (facts.status is None and not facts.error))
+    ):
         return stated
     large = [
         image for image in page.images
-        if image.src and (image.largest_width or image.width or 0) >= LARGE and (not stated or stated not in (image.src, image.largest))
+        if image.src and not _is_svg(image.largest or image.src) and (image.largest_width or image.width or 0) >= LARGE and (not stated or stated not in (image.src, image.largest))
     ]  # fmt: skip
     best = max(large, key=lambda image: image.largest_width or image.width or 0, default=None)
     return (best.largest or best.src) if best else None
+
+
+def _is_svg(url: str) -> bool:
+    """By its name: no network takes a drawing as share image (Facebook: JPEG, PNG, GIF or WebP)."""
+    return url.partition("?")[0].lower().endswith((".svg", ".svgz"))
 
 
 def _alt(page: Page, url: str) -> str | None:

@@ -126,6 +126,9 @@ def test_links_lead_to_a_page_and_to_the_pages_of_a_check(opened):
     page = opened("rich", anchor="#check=og-image-logo")
     assert page.wrong == []
     page = opened("rich", anchor="#page=/no/such/page")
+    assert page.locator("#search").input_value() == "/no/such/page"
+    assert page.locator("#explorer tbody tr").count() == 0
+    assert page.locator("#status").is_visible()
     assert not page.locator("#drawer").is_visible()
 
 

@@ -109,6 +109,12 @@ def test_a_trend_of_few_points_stays_flat(tmp_path: Path) -> None:
     assert heights[1] == [28, 0]
 
 
+def test_a_first_crawl_is_compared_with_nothing(tmp_path: Path) -> None:
+    page = render_overview([site(tmp_path, "new.example", moved=None, trend=trend(70))], tmp_path, moment=NOW)
+    assert "<h1>1 site</h1>" in page.read_text(encoding="utf-8")
+    assert "<polyline" not in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_in_a_browser(browser, tmp_path: Path, sites: list[Site], width: int, scheme: str) -> None:

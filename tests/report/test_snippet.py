@@ -116,3 +116,13 @@ def test_share_image_that_does_not_load_is_asked_for_where_the_page_has_no_other
 def test_share_image_that_nobody_asked_for_stays():
     found = lines(DECLARED, IN_THE_TEXT)
     assert f'<meta property="og:image" content="{DEAD}">' in texts(found, "")
+
+
+def test_drawing_is_no_share_image():
+    logo = "https://www.hollow-mill.example/logo.svg?v=2"
+    found = lines(f'<meta property="og:image" content="{logo}">', '<img src="/mill.svg" width="1400">' + IN_THE_TEXT)
+    assert f'<meta property="og:image" content="{logo}">' in texts(found, "-")
+    assert f'<meta property="og:image" content="{STONES}">' in texts(found, "+")
+    alone = lines(f'<meta property="og:image" content="{logo}">', '<img src="/mill.svg" width="1400">')
+    assert any("og:image: " in line for line in texts(alone, "?"))
+    assert not [line for line in texts(alone, "+") if "og:image" in line]

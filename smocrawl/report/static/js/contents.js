@@ -4,10 +4,11 @@ function follow() {
   if (!name) return;
   let said = value;
   try { said = decodeURIComponent(value); } catch { return; }
-  if (name === "page") return open(find(said));
+  if (name === "page" && find(said) >= 0) return open(find(said));
   if (name === "row") return open(Number(said));
   if (drawer.open) drawer.close();
-  onlyCheck(said);
+  // A shared link to a page that this crawl did not read ends at the search, which says that there is none.
+  if (name === "page") searchFor(said); else onlyCheck(said);
   byId("pages").scrollIntoView();
 }
 function markPlace() {

@@ -69,6 +69,14 @@ function sortBy(head) {
   head.setAttribute("aria-sort", asked.down ? "descending" : "ascending");
   search();
 }
+function searchText() {
+  asked.text = byId("search").value.trim().toLowerCase();
+  search();
+}
+function searchFor(text) {
+  byId("search").value = text;
+  searchText();
+}
 function onlyCheck(id) {
   const number = report.checks.findIndex((check) => check[0] === id);
   asked.check = number < 0 ? "" : number;
@@ -86,7 +94,7 @@ function prepareTable() {
     button.addEventListener("click", () => sortBy(head));
     head.replaceChildren(button);
   }
-  byId("search").addEventListener("input", (event) => { asked.text = event.target.value.trim().toLowerCase(); search(); });
+  byId("search").addEventListener("input", searchText);
   byId("by-check").addEventListener("change", (event) => onlyCheck(event.target.value));
   byId("by-score").addEventListener("change", (event) => {
     asked.rated = event.target.value !== "";
