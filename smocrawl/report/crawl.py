@@ -49,8 +49,8 @@ GRAVITY = {severity.value: 2 * at for at, severity in enumerate(Severity)}
 
 
 def rank(severity: str, outcome: str) -> int:
-    """The gravest first, failures before warnings."""
-    return GRAVITY[severity] + (outcome == Outcome.WARNED)
+    """The gravest first, as its sign tells it; failures before warnings."""
+    return GRAVITY[drawn_severity(severity, outcome)] + (outcome == Outcome.WARNED)
 
 
 def drawn_severity(severity: str, outcome: str) -> str:

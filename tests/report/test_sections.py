@@ -8,8 +8,10 @@ import pytest
 import sample_stores
 from sample_stores import HOME, metas, words
 
+from smocrawl.checks.base import Severity
 from smocrawl.extract import read_page
 from smocrawl.report import render
+from smocrawl.report.crawl import drawn_severity, rank
 from smocrawl.report.sections import platforms
 from smocrawl.store.facts import pack
 from smocrawl.store.records import Record, page_record, save_asset, save_page, save_record
@@ -249,3 +251,10 @@ def test_a_page_of_the_other_host_is_told_by_its_host(untitled):
 )
 def test_a_number_of_the_matrix_belongs_to_its_band(mean, band, shown):
     assert platforms.in_band(mean, band) == shown
+
+
+def test_faults_stand_in_the_order_of_the_signs_that_people_see():
+    every = [(severity.value, outcome) for severity in Severity for outcome in ("failed", "warned")]
+    signs = [drawn_severity(*one) for one in sorted(every, key=lambda one: rank(*one))]
+    assert signs == sorted(signs, key=[severity.value for severity in Severity].index)
+    assert drawn_severity("blocker", "warned") == "high"

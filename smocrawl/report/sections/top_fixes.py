@@ -10,7 +10,7 @@ from smocrawl.checks.base import Severity
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
-from smocrawl.report.crawl import Crawl, Fix, Tally
+from smocrawl.report.crawl import GRAVITY, Crawl, Fix, Tally
 from smocrawl.report.sections.section import PageLink, Section, example
 from smocrawl.report.snippet import SnippetLine, about, snippet
 
@@ -153,8 +153,9 @@ def _told_first(crawl: Crawl, fix: Fix) -> tuple[str, ...]:
 def _severity(crawl: Crawl, fix: Fix) -> str:
     """As found on the site; of a fault of pages the check's own, which may say graver things of some."""
     known = crawl.catalogue.get(fix.check)
-    if said := fix.evidence.get("severity"):
-        return str(said)
+    said = str(fix.evidence.get("severity"))
+    if said in GRAVITY:  # a plugin's evidence may say anything under that name
+        return said
     return known.severity.value if known else Severity.MEDIUM.value
 
 
