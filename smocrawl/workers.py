@@ -44,6 +44,9 @@ MEMORY = 512 * 1024**2
 """Address space that the tasks of a worker may add to what it had at its first: an element bomb ends as MemoryError
 there, not in the crawl."""
 
+MOST_TASKS = 2_000
+"""Pages that one worker reads."""
+
 LARGE = 500_000
 """Bytes of an answer whose tree leaves megabytes behind that the C library would keep."""
 
@@ -247,6 +250,8 @@ class Workers:
 
     def __init__(self, number: int, *, niceness: int = 0) -> None:
         self.number, self.niceness = number, niceness
+        self.most_tasks = MOST_TASKS
+        """After so many tasks a worker gives way to a new one; holds for those that start from then on."""
         self._pool: ProcessPool | None = None
 
     def start(self) -> None:
@@ -265,8 +270,8 @@ class Workers:
         if self._pool is None:
             pool = ProcessPool(
                 max_workers=self.number,
-                # Leaks of C libraries end with the worker.
-                max_tasks=2_000,
+                # Leaks of C libraries end with the worker, and holes in its memory.
+                max_tasks=self.most_tasks,
                 initializer=start_worker,
                 initargs=(os.getpid(), self.niceness),
                 context=_Context(),

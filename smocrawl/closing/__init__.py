@@ -73,6 +73,7 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     if is_large:
         # The graph of its links is held in memory by one process alone; the others start anew with the first chunk.
         workers.close()
+        workers.most_tasks = MOST_CHUNKS
         trim()
     site.measure(database, closing.run)
     facts = read_site_facts(
@@ -131,6 +132,9 @@ def _links_followed(options: Mapping[str, Any]) -> bool:
 
 LARGE = 5_000
 """Pages from which on memory is scarcer than time: the report's own process holds some kilobytes of each."""
+
+MOST_CHUNKS = 250
+"""Chunks that one worker judges of a large site, 10,000 pages: those of 50,000 leave it a tenth larger."""
 
 AHEAD = 40
 """Parts of the details that are given out while the tables are written: of 2,000 pages, some 10 MB."""

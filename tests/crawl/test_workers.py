@@ -82,6 +82,20 @@ def test_workers_that_give_way_do_so_from_the_first_task_on() -> None:
         workers.close()
 
 
+def worker(_: int) -> int:
+    return os.getpid()
+
+
+def test_a_worker_gives_way_to_a_new_one_after_its_number_of_chunks() -> None:
+    workers = Workers(1)
+    workers.most_tasks = 2
+    try:
+        found = [process for _, process in workers.map(worker, range(5))]
+    finally:
+        workers.close()
+    assert found[0] == found[1] != found[2] == found[3] != found[4]
+
+
 def fragile(number: int) -> int:
     if number == 2:
         os.kill(os.getpid(), signal.SIGKILL)
