@@ -99,7 +99,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover",),
-    revision=2,
+    revision=3,
 )
 def date_visible(page: Page, context: Context) -> Iterator[Said]:
     """

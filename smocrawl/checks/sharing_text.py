@@ -63,6 +63,10 @@ def og_title(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T3,
     severity=Severity.MEDIUM,
     says="The share title is {width} characters wide; {least} to {most} work on every network: “{title}”.",
+    causes={
+        "short": "The share title is too short with {width} characters; {least} to {most} tell enough: “{title}”.",
+        "long": "The share title is too long with {width} characters; {least} to {most} work on every network: “{title}”.",
+    },
     source=sources.X_MARKUP,
     source_name="X cuts at 70 characters, Misskey at 100",
     grade="A",
@@ -90,7 +94,7 @@ def og_title_length(page: Page, context: Context) -> Iterator[Said]:
         return
     is_section = page.kind not in TITLED_BY_SUBJECT and thresholds.OG_TITLE_NAME <= wide < limits.good_from
     say = warn if limits.is_fair(wide) or is_section else fail
-    yield say(width=wide, least=limits.good_from, most=limits.good_to, title=cut(bare))
+    yield say(cause=limits.side(wide), width=wide, least=limits.good_from, most=limits.good_to, title=cut(bare))
 
 
 @check(
@@ -165,6 +169,10 @@ def og_description(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T3,
     severity=Severity.LOW,
     says="The share description is {width} characters wide; {least} to {most} are shown by most networks.",
+    causes={
+        "short": "The share description is too short with {width} characters; {least} to {most} tell enough.",
+        "long": "The share description is too long with {width} characters; {least} to {most} are shown by most networks.",
+    },
     source=sources.X_MARKUP,
     source_name="X takes 200 characters, Misskey 300, Discord about 350",
     grade="A",
@@ -183,4 +191,4 @@ def og_description_length(page: Page, context: Context) -> Iterator[Said]:
     wide, limits = width(page.meta("og:description") or ""), thresholds.OG_DESCRIPTION_WIDTH
     if not limits.is_good(wide):
         say = warn if limits.is_fair(wide) else fail
-        yield say(width=wide, least=limits.good_from, most=limits.good_to)
+        yield say(cause=limits.side(wide), width=wide, least=limits.good_from, most=limits.good_to)

@@ -63,6 +63,10 @@ def title_element(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T2,
     severity=Severity.LOW,
     says="The title is {width} characters wide; {least} to {most} are shown whole everywhere: “{title}”.",
+    causes={
+        "short": "The title is too short with {width} characters; it should have {least} to {most}: “{title}”.",
+        "long": "The title is too long with {width} characters; {least} to {most} are shown whole everywhere: “{title}”.",
+    },
     source=sources.X_MARKUP,
     source_name="X cuts at 70 characters, Misskey at 100",
     grade="A",
@@ -84,7 +88,13 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     elif not limits.is_good(wide):
         # A home page may bear the bare name of its site.
         say = warn if limits.is_fair(wide) or (page.kind is Kind.HOME and wide < limits.fair_from) else fail
-        yield say(width=wide, least=limits.good_from, most=limits.good_to, title=cut(page.title or ""))
+        yield say(
+            cause=limits.side(wide),
+            width=wide,
+            least=limits.good_from,
+            most=limits.good_to,
+            title=cut(page.title or ""),
+        )
 
 
 @check(

@@ -25,6 +25,10 @@ class Range:
     def is_fair(self, value: float) -> bool:
         return self.fair_from <= value <= self.fair_to
 
+    def side(self, value: float) -> str:
+        """On which side of the good span *value* lies: short or long."""
+        return "short" if value < self.good_from else "long"
+
 
 Threshold = float | Range | tuple[int, int]
 """One number, a span, or the width and height of a picture in pixels."""

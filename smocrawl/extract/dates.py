@@ -66,7 +66,7 @@ MONTHS = {
             "february feb februar février fevrier févr febrero febbraio fevereiro fev februari lutego února februarja februarie şubat фев февраля",
             "march mar märz maerz mrz mars marzo março maart marca března marca martie mart мар марта",
             "april apr avril avr abril abr aprile kwietnia dubna aprila aprilie nisan апр апреля",
-            "may mai mayo maggio mag maio mei maja května mayıs мая май",
+            "may mai maj mayo maggio mag maio mei maja května mayıs мая май",
             "june jun juni juin junio giugno giu junho czerwca června junija iunie haziran июн июня",
             "july jul juli juillet juil julio luglio lug julho lipca července julija iulie temmuz июл июля",
             "august aug août aout agosto ago augustus augusti sierpnia srpna avgusta ağustos авг августа",
@@ -101,6 +101,7 @@ DATE_LINE = re.compile(
 EPOCH = re.compile(r"([1-9]\d{8,9})(?:\d{3})?", re.ASCII)
 NEXT = 20
 """Characters behind the date that may say what it is of."""
+LONGEST_MONTH = 31
 FEW_WORDS = 3
 """Words before the date that may be a name, a weekday or an hour."""
 LABEL = re.compile(
@@ -132,6 +133,11 @@ REMEMBERED = 1_024
 """Dates as written that are remembered: a page says each several times."""
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
+PARTIAL = re.compile(
+    r"(?<![\w/.-])(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?\s+(?P<m1>[^\W\d_]{3,12})\b"
+    r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)(?:\.?,?\s*['’]?\d\d\b(?!:))?"
+)
+"""Day and month without a year, or with two digits of it: "23 Sep", "17 Maj, 18"."""
 HEADINGS = words("h1 h2 h3")
 """Where a date is part of a title, unless it is all that stands there."""
 LINE = 160
@@ -171,6 +177,17 @@ def worded(text: str) -> datetime | None:
         if moment := _day(int(said["y"]), month, int(said["d"]), swapped=bool(match["d6"])):
             return moment
     return short(text)
+
+
+def is_partial(text: str) -> bool:
+    """Whether *text* is a line of author and date that names day and month, but no whole year."""
+    for found in PARTIAL.finditer(text):
+        month, day = (found["m1"] or found["m2"]).lower(), int(found["d1"] or found["d2"])
+        if month in MONTHS and 0 < day <= LONGEST_MONTH:
+            before, after = text[: found.start()], text[found.end() :]
+            few = (len(before.split()) <= FEW_WORDS and "(" not in before) or LABEL.match(before) is not None
+            return few and len(after.split()) <= FEW_WORDS and OTHER_DAYS.search(text) is None
+    return False
 
 
 def of_epoch(text: str) -> datetime | None:
@@ -366,5 +383,6 @@ def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
     for block in window:
         if len(block.text) > LINE or (survey.nodes[block.node].tag in HEADINGS and not WORDED.fullmatch(block.text)):
             continue
-        if RELATIVE.search(block.text) or (any(map(str.isdigit, block.text)) and worded(block.text)):
+        has_digits = any(map(str.isdigit, block.text))
+        if RELATIVE.search(block.text) or (has_digits and (worded(block.text) or is_partial(block.text))):
             yield dated(block.text, "text", "visible")

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from smocrawl.extract.blocks import Survey
-from smocrawl.extract.kinds_shape import code_share, side_by_side, teasers
+from smocrawl.extract.kinds_shape import code_share, names_an_hour, side_by_side, teasers
 from smocrawl.extract.words import words
 from smocrawl.page import (
     ARTICLE_TYPES,
@@ -63,6 +63,10 @@ LISTING_END = words("blog news articles posts stories press magazine magazin akt
 POSTS = words(
     "blog blogs news article articles post posts story stories press magazine magazin journal aktuelles artikel beitrag"
 )
+EVENTS = words(
+    """event events veranstaltung veranstaltungen termine evento eventos eventi evenement evenements événements
+    evenementen wydarzenia udalosti akce agenda meetups"""
+)
 PEOPLE = words("author authors autor autoren user users profile profiles people team member members staff contributor")
 DOCS = words(
     """docs doc documentation dokumentation manual handbook reference api apidocs javadoc guide guides howto wiki
@@ -102,8 +106,7 @@ STATIC = re.compile(r"page-id-\d+")
 OF_TYPE = re.compile(r"single-(?!format-|author|attachment|news|article|blog|press|stor)[a-z]")
 """Classes of body by which WordPress tells its static pages, and what is of a type of the theme's, from its posts."""
 MAP = re.compile(
-    r"openstreetmap\.|umap\.|google\.[a-z.]+/maps|maps\.google\.|bing\.com/maps|yandex\.[a-z.]+/map|mapy\.cz",
-    re.IGNORECASE,
+    r"(?i)openstreetmap\.|umap\.|google\.[a-z.]+/maps|maps\.google\.|bing\.com/maps|yandex\.[a-z.]+/map|mapy\.cz"
 )
 """Frames that show the way, no film."""
 H_ENTRY = "https://microformats.org/wiki/h-entry"
@@ -323,6 +326,10 @@ def by_article(clues: Clues) -> Iterator[Said]:
     many = len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or clues.side_by_side >= ARTICLES
     if many:
         return
+    below = next((one for one in clues.segments[:-1] if one in EVENTS), None)
+    # Many templates write og:type article and a date of their own on whatever they make.
+    if below and not found and not clues.byline and names_an_hour(clues.text.main):
+        yield Kind.EVENT, f"an hour below “{below}”"
     if found and (clues.machine_date or clues.byline):
         yield Kind.ARTICLE, f"{found[0].syntax} {found[0].types[0]} with a date or byline"
     dated = clues.machine_date and not clues.is_no_post
@@ -380,13 +387,9 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.ARTICLE, "a text below a date in its address"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
-    if (
-        clues.embeds
-        and 0 < clues.text.words < LITTLE_TEXT
-        and any(
-            getattr(one, "in_main", False) and not MAP.search(getattr(one, "url", None) or "") for one in clues.embeds
-        )
-    ):
+    players = (one for one in clues.embeds if getattr(one, "in_main", False))
+    is_short = 0 < clues.text.words < LITTLE_TEXT
+    if is_short and any(not MAP.search(getattr(one, "url", None) or "") for one in players):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
         yield Kind.LANDING, "a form on a page kept out of search"

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from smocrawl.extract.blocks import Survey
+
+HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|uhr)\b|\b\d{1,2}[:h]\d\d\b", re.IGNORECASE)
+HEAD = 600
+"""Characters of the main text among which an announcement says when it begins."""
 
 
 def teasers(survey: Survey) -> int:
@@ -34,3 +40,8 @@ def code_share(survey: Survey) -> float:
     inside = [block for block in survey.blocks if block.node in survey.inside]
     code = sum(len(block.text) for block in inside if survey.nodes[block.node].tag == "pre")
     return code / sum(len(block.text) for block in inside) if code else 0.0
+
+
+def names_an_hour(text: str) -> bool:
+    """Whether *text* says near its beginning at which hour something takes place."""
+    return HOUR.search(text[:HEAD]) is not None

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from smocrawl.checks.addresses import absolute
+from smocrawl.extract.head import FEED_TYPES
 from smocrawl.extract.social import recognise
-from smocrawl.page import Entity, Kind, Link, Page
+from smocrawl.page import Entity, Kind, Link, Page, Relation
 from smocrawl.site.spelling import bare
 
 Row = tuple[object, ...]
@@ -31,7 +32,7 @@ NO_LOCAL = re.compile(
 
 TOPICS: Mapping[str, re.Pattern[str]] = {
     "about": re.compile(
-        r"\b(about|who-we-are|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos"
+        r"\b(about|o-projekte|o projekte|o-mne|o mne|o-projektu|o projektu|o-firmie|o firmie|o-spolo[cč]nosti|who-we-are|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos"
         r"|qui-sommes|qui sommes|qui[eé]nes[- ]somos|con[oó]cenos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
         r"|sobre|quem[- ]somos|conhe[cç]a-nos|o-nas|o nas|om-oss|om oss|om-os|tietoa|hakk[ıi]m[ıi]zda|о нас|о компании"
         r"|о проекте)\b|关于|關於|會社|会社概要|概要|私たちについて|運営者|회사 ?소개"
@@ -43,7 +44,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     "legal": re.compile(
         r"\b(imprint|impressum|privacy|datenschutz\w*|legal|terms|agb|mentions-legales|mentions légales|confidentialit\w+"
         r"|aviso-legal|aviso legal|privacidad\w*|privacidade|privacybeleid|colofon|tietosuoja\w*|integritet\w*|trademarks?"
-        r"|t[eé]rminos|termos|voorwaarden|gizlilik|конфиденциальност\w*)\b|隐私|隱私|プライバシー|개인정보"
+        r"|t[eé]rminos|termos|voorwaarden|gizlilik|ochran[ay][- ]s[uú]krom\w*|ochran[ay][- ](?:osobn[ií]ch|osobn[yý]ch)[- ][uú]daj\w*|podmienky|podm[ií]nky|prywatno[sś]\w*|regulamin|adatv[eé]delm\w*|privatliv\w*|personvern\w*|privatnost\w*|zasebnost\w*|конфиденциальност\w*)\b|隐私|隱私|プライバシー|개인정보"
     ),
     "community": re.compile(r"\b(community|forums?|discussions?|mailing-?lists?|mailing lists?|user-?group|gemeinschaft)\b"),
     "contributors": re.compile(
@@ -52,6 +53,10 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     ),
 }  # fmt: skip
 """Words of a link's text or path that tell where it leads, in the larger European languages, Chinese and Japanese."""
+
+MISSPELT = re.compile(r"(?:[a-z]+/)?(?:x[-.])?(?:xml[+-])?(?:rss|atom|rdf)(?:[+ -]?\d?[+ -]?xml)?")
+FEED_NAMED = re.compile(r"\b(?:rss|atom|feeds?)\b")
+"""In lower case."""
 
 LETTERS = re.compile(r"newsletter|mailing[- ]?list|rundbrief|nieuwsbrief|infolettre")
 """In lower case."""
@@ -146,6 +151,18 @@ def _feeds(url: int, page: Page) -> Iterator[tuple[str, Row]]:
     for feed in page.feeds:
         if feed.declared:
             yield "declared_feed", (url, feed.url, feed.is_comments)
+    for relation in page.relations:
+        if "alternate" in relation.rel and relation.href and _is_misspelt_feed(relation):
+            yield "misspelt_feed", (url, relation.type, relation.href)
+
+
+def _is_misspelt_feed(relation: Relation) -> bool:
+    """Whether the type means a feed but is none of those that readers look for; XML may be anything, so its name must tell."""
+    if relation.type in FEED_TYPES or not relation.type:
+        return False
+    if relation.type in ("text/xml", "application/xml"):
+        return FEED_NAMED.search(f"{relation.title or ''} {relation.href}".lower()) is not None
+    return MISSPELT.fullmatch(relation.type) is not None
 
 
 def _ways(url: int, page: Page) -> Iterator[tuple[str, Row]]:
@@ -172,6 +189,8 @@ def _topics(_url: int, page: Page) -> Iterator[tuple[str, Row]]:
                 seen.add((topic, link.url))
                 yield "topic", (topic, link.url, link.text or link.label)
     for one in page.social:
+        if one.sort == "contact":
+            yield "topic", ("contact", one.url, one.label)
         if one.platform in COMMUNITIES or "/groups/" in one.url or "/discussions" in one.url:
             yield "topic", ("community", one.url, one.label)
 

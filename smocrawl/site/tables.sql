@@ -106,6 +106,7 @@ CREATE TEMP TABLE manifest (             -- the web manifest that the home page 
     has_512 INTEGER NOT NULL
 );
 
+CREATE TEMP TABLE misspelt_feed (page INTEGER NOT NULL, type TEXT NOT NULL, url TEXT NOT NULL); -- named by a type that no reader knows
 CREATE TEMP TABLE declared_feed (page INTEGER NOT NULL, url TEXT NOT NULL, comments INTEGER NOT NULL);
 
 CREATE TEMP TABLE feed (                 -- feeds that pages name, comments left out

@@ -78,6 +78,12 @@ WHERE rel_me OR NOT in_main
 GROUP BY platform, handle
 HAVING max(rel_me) OR count(DISTINCT page) >= min(3, max(1, (SELECT count(*) FROM html_page)));
 
+-- As with links, what the markup of one inner page declares is an account of whom that page is about: a client, a member.
+DELETE FROM same_as WHERE (platform, handle) NOT IN (
+    SELECT platform, handle FROM same_as GROUP BY platform, handle
+    HAVING max(page IS (SELECT home FROM this_run)) OR count(DISTINCT page) >= min(3, max(1, (SELECT count(*) FROM html_page)))
+);
+
 -- Those known by a name: a telephone number or the number of a profile is none, and one account may bear both.
 CREATE TEMP VIEW named_profile AS
 SELECT * FROM own_profile

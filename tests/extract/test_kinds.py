@@ -120,6 +120,22 @@ CASES = {
     "video": (("/watch/1", ld({"@type": "VideoObject", "name": "V"})), Kind.VIDEO),
     "video in an article": (("/news/v", ld({**NEWS, "video": {"@type": "VideoObject", "name": "V"}})), Kind.ARTICLE),
     "event": (("/e/fair", ld({"@type": "Event", "name": "Fair", "startDate": "2026-01-01"})), Kind.EVENT),
+    "event that its template calls an article": (
+        (
+            "/events/pop-up.html",
+            OG_ARTICLE + DATED,
+            f"<main><h1>T</h1><p>Saturday / October 20 / 9:00 AM</p>{PROSE}</main>",
+        ),
+        Kind.EVENT,
+    ),
+    "report of an event": (
+        ("/events/how-it-was", OG_ARTICLE + DATED, f"<main><h1>T</h1><p>21 October 2026</p>{PROSE}</main>"),
+        Kind.ARTICLE,
+    ),
+    "signed report of an event": (
+        ("/events/how-it-was", ld(NEWS), f"<main><h1>T</h1><p>It began at 9:00 AM.</p>{PROSE}</main>"),
+        Kind.ARTICLE,
+    ),
     "profile page": (("/x/ann", ld({"@type": "ProfilePage", "mainEntity": {"@type": "Person"}})), Kind.PROFILE),
     "forum thread": (("/t/1", ld({"@type": "DiscussionForumPosting", "headline": "H"})), Kind.FORUM),
     "question": (("/q/1", ld({"@type": "QAPage", "mainEntity": {"@type": "Question", "name": "Q"}})), Kind.FORUM),

@@ -239,6 +239,16 @@ def _(store):
         store.page(f"journal/{n}", dates=(dated(n),))
 
 
+@case("feed-autodiscovery", "failed")
+def _(store):
+    """A misspelt type is told as one; XML of another kind is no feed."""
+    spelt = [("sitemap.xml", "text/xml"), ("feed.xml", "application/rss")]
+    relations = tuple(Relation(rel=("alternate",), href=at(path), type=said) for path, said in spelt)
+    store.page("", kind=Kind.HOME, relations=relations)
+    for n in range(6):
+        store.page(f"journal/{n}", dates=(dated(n),))
+
+
 @case("feed-valid", "failed")
 def _(store):
     store.page("", kind=Kind.HOME)

@@ -13,6 +13,7 @@ from smocrawl.page import (
     Area,
     Kind,
     Link,
+    Recognised,
     Relation,
     Text,
 )
@@ -119,6 +120,13 @@ def _(store):
 @case("trust-pages", "passed")
 def _(store):
     store.page("", kind=Kind.HOME, shown=linked(("ueber-uns", "Wir"), ("x", "Kontakt"), ("y", "Datenschutz")))
+
+
+@case("trust-pages", "passed")
+def _(store):
+    write = Recognised(url="mailto:dielna@site.example", sort="contact", platform="email")
+    shown = linked(("o-projekte/", "O projekte"), ("ochrana-sukromia/", "Ochrana súkromia"))
+    store.page("", kind=Kind.HOME, shown=shown, social=(write,))
 
 
 # -- T5 -------------------------------------------------------------------------------------------
@@ -241,6 +249,15 @@ def _(store):
     )
     social = follow("x") + follow("youtube", handle=channel) + follow("github", handle="maker-of-themes")
     store.page("", kind=Kind.HOME, social=social, entities=(same,))
+
+
+@case("sameas-visible-match", "not-applicable")
+def _(store):
+    """Accounts that the markup of single pages gives to clients are none of the site's own."""
+    store.page("", kind=Kind.HOME, social=follow("x"))
+    for client in ("mill", "inn", "ferry", "quay"):
+        found = entity("Hotel", name=client, sameAs=f"https://www.facebook.com/{client}")
+        store.page(f"tours/{client}", entities=(found,))
 
 
 @case("handle-conflict", "passed")

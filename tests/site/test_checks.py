@@ -14,7 +14,7 @@ import cases_addresses  # noqa: F401 - registers its cases
 import cases_linking  # noqa: F401 - registers its cases
 import cases_mixing  # noqa: F401 - registers its cases
 import cases_sharing  # noqa: F401 - registers its cases
-from build import Built
+from build import Built, at
 from cases import CASES
 
 from smocrawl.checks.base import Outcome
@@ -37,6 +37,17 @@ def test_a_check_says_what_the_store_shows(asked, tmp_path):
     for evidence in store.evidence(check):
         template = declared.sentence(Outcome(outcome), evidence)
         assert all(evidence[name] is not None for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+def test_a_feed_named_by_a_type_that_no_reader_knows_is_told_as_that(tmp_path):
+    fill = [fill for check, outcome, fill, *_ in CASES if (check, outcome) == ("feed-autodiscovery", "failed")]
+    stores = [Built(tmp_path / f"{number}.sqlite") for number in range(len(fill))]
+    for store, filled in zip(stores, fill, strict=True):
+        filled(store)
+        store.ask()
+    told = [evidence for store in stores for evidence in store.evidence("feed-autodiscovery")]
+    (misspelt,) = (evidence for evidence in told if evidence["cause"] == "misspelt")
+    assert (misspelt["type"], misspelt["url"]) == ("application/rss", at("feed.xml"))
 
 
 def test_every_check_has_a_store_in_which_it_speaks_and_one_in_which_it_passes():

@@ -7,7 +7,7 @@
 -- source_name: Google, Organization structured data
 -- grade: C
 -- limit: pass=0.90 warn=0.50
--- revision: 3
+-- revision: 4
 -- applies: EXISTS (SELECT 1 FROM named_profile) AND EXISTS (SELECT 1 FROM same_as)
 --
 -- Why: Networks and search engines connect site and accounts only where both say the same.

@@ -8,7 +8,7 @@
 -- source: https://about.flipboard.com/rss-spec/
 -- source_name: Flipboard asks publishers for contact details
 -- grade: C
--- revision: 2
+-- revision: 3
 -- limit: pass=3 warn=2
 -- owner: editor
 -- effort: few pages
