@@ -20,20 +20,23 @@ VIDEO_HOSTS = frozenset({"youtube", "vimeo", "tiktok", "dailymotion", "twitch", 
 COMMUNITIES = frozenset({"discord", "slack", "reddit", "telegram", "matrix", "gitter"})
 
 ORGANIZATIONS = re.compile(
-    r"(\w*Organization|Corporation|\w*Business|\w*Store|\w*Agency|Restaurant|Hotel|NGO|School|CollegeOrUniversity"
-    r"|MusicGroup|SportsTeam|Library|Museum|Bakery|CafeOrCoffeeShop|BarOrPub|Brewery|Winery|Dentist|Physician|Attorney)"
+    r"(\w*Organization|(?:Research)?Project|Corporation|\w*Business|\w*Store|\w*Agency|Restaurant|Hotel|NGO|School"
+    r"|CollegeOrUniversity|MusicGroup|SportsTeam|Library|Museum|Bakery|CafeOrCoffeeShop|BarOrPub|Brewery|Winery|Dentist"
+    r"|Physician|Attorney)"
 )
 """schema.org's Organization and the subtypes by their names (release 29)."""
 
 NO_LOCAL = re.compile(
-    r"\w*Organization|Corporation|NGO|OnlineBusiness|OnlineStore|MusicGroup|SportsTeam|School|CollegeOrUniversity"
+    r"\w*Organization|(?:Research)?Project|Corporation|NGO|OnlineBusiness|OnlineStore|MusicGroup|SportsTeam|School"
+    r"|CollegeOrUniversity"
 )
 """Those of them that are no LocalBusiness."""
 
 TOPICS: Mapping[str, re.Pattern[str]] = {
     "about": re.compile(
-        r"\b(about|o-projekte|o projekte|o-mne|o mne|o-projektu|o projektu|o-firmie|o firmie|o-spolo[cč]nosti|who-we-are|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos"
-        r"|qui-sommes|qui sommes|qui[eé]nes[- ]somos|con[oó]cenos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
+        r"\b(about|o-projekte|o projekte|o-mne|o mne|o-projektu|o projektu|o-firmie|o firmie|o-spolo[cč]nosti|who-we-are"
+        r"|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos|qui-sommes"
+        r"|qui sommes|qui[eé]nes[- ]somos|con[oó]cenos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
         r"|sobre|quem[- ]somos|conhe[cç]a-nos|o-nas|o nas|om-oss|om oss|om-os|tietoa|hakk[ıi]m[ıi]zda|о нас|о компании"
         r"|о проекте)\b|关于|關於|會社|会社概要|概要|私たちについて|運営者|회사 ?소개"
     ),
@@ -44,7 +47,10 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     "legal": re.compile(
         r"\b(imprint|impressum|privacy|datenschutz\w*|legal|terms|agb|mentions-legales|mentions légales|confidentialit\w+"
         r"|aviso-legal|aviso legal|privacidad\w*|privacidade|privacybeleid|colofon|tietosuoja\w*|integritet\w*|trademarks?"
-        r"|t[eé]rminos|termos|voorwaarden|gizlilik|ochran[ay][- ]s[uú]krom\w*|ochran[ay][- ](?:osobn[ií]ch|osobn[yý]ch)[- ][uú]daj\w*|podmienky|podm[ií]nky|prywatno[sś]\w*|regulamin|adatv[eé]delm\w*|privatliv\w*|personvern\w*|privatnost\w*|zasebnost\w*|конфиденциальност\w*)\b|隐私|隱私|プライバシー|개인정보"
+        r"|t[eé]rminos|termos|voorwaarden|gizlilik"
+        r"|ochran[ay][- ]s[uú]krom\w*|ochran[ay][- ](?:osobn[ií]ch|osobn[yý]ch)[- ][uú]daj\w*|podmienky"
+        r"|podm[ií]nky|prywatno[sś]\w*|regulamin|adatv[eé]delm\w*|privatliv\w*|personvern\w*"
+        r"|privatnost\w*|zasebnost\w*|конфиденциальност\w*)\b|隐私|隱私|プライバシー|개인정보"
     ),
     "community": re.compile(r"\b(community|forums?|discussions?|mailing-?lists?|mailing lists?|user-?group|gemeinschaft)\b"),
     "contributors": re.compile(

@@ -68,6 +68,13 @@ def _(store):
     store.page("", kind=Kind.HOME, entities=(entity("Organization", name="Bindery", url=HOME),))
 
 
+@case("organization-schema", "passed")
+def _(store):
+    """People have no logo."""
+    person = entity("Person", name="Ada Moss", url=HOME, sameAs="https://www.linkedin.com/in/ada-moss")
+    store.page("", kind=Kind.HOME, entities=(person,))
+
+
 COMPLETE = entity(
     "LocalBusiness", name="Bindery", url=HOME, logo=at("logo.png"), sameAs="https://www.facebook.com/bindery",
     address="1 Mill Lane", telephone="1", openingHours="Mo-Fr", geo="1,1",

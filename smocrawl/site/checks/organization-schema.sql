@@ -10,6 +10,7 @@
 -- source: https://developers.google.com/search/docs/appearance/structured-data/organization
 -- source_name: Google, Organization structured data
 -- grade: A
+-- revision: 2
 -- measured: (SELECT home IS NOT NULL FROM this_run)
 --
 -- Why: Search engines and networks take your name, logo and accounts from this description.
@@ -22,7 +23,8 @@
 
 WITH best AS (
     SELECT * FROM organization
-    ORDER BY (name IS NOT NULL) + (url IS NOT NULL) + (logo IS NOT NULL) + (same_as > 0) DESC
+    ORDER BY (name IS NOT NULL) + (url IS NOT NULL) + (logo IS NOT NULL) + (same_as > 0) DESC,
+             type = 'Person'
     LIMIT 1
 ),
 told AS (
@@ -32,7 +34,7 @@ told AS (
     UNION ALL
     SELECT 2, coalesce(name, type), 'url', 'warned' FROM best WHERE url IS NULL
     UNION ALL
-    SELECT 3, coalesce(name, type), 'logo', 'warned' FROM best WHERE logo IS NULL
+    SELECT 3, coalesce(name, type), 'logo', 'warned' FROM best WHERE logo IS NULL AND type != 'Person'
     UNION ALL
     SELECT 4, coalesce(name, type), 'same-as', 'warned' FROM best WHERE same_as = 0
 )
