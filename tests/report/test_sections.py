@@ -115,7 +115,7 @@ def test_margin_of_the_card_names_the_file_and_leaves_out_what_the_card_shows(to
     assert notes["image"]["head"] == "Picture dropped: it does not load"
     assert notes["image"]["text"] == "The share image …/default-user-picture.png answers with status 404."
     assert LONG not in notes["title"]["text"]
-    assert "characters wide" in notes["title"]["text"]
+    assert "too long with 103 characters" in notes["title"]["text"]
 
 
 def test_stand_in_is_struck_out_and_the_picture_of_the_text_proposed(told):
