@@ -104,7 +104,10 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     severity=Severity.LOW,
     says="The page has no tags.",
     warns="The page has {count} tags; {least} to {most} help.",
-    causes={"many": "The page has {count} tags; more than {most} say nothing about it."},
+    causes={
+        "one": "The page has one tag; {least} to {most} help.",
+        "many": "The page has {count} tags; more than {most} say nothing about it.",
+    },
     source=sources.REL_TAG,
     grade="C",
     platforms=("reddit", "mastodon"),
@@ -128,6 +131,8 @@ def tags_present(page: Page, context: Context) -> Iterator[Said]:
     evidence: dict[str, Any] = {"count": count, "least": limits.good_from, "most": limits.good_to}
     if count > limits.fair_to:
         yield fail(cause="many", **evidence)
+    elif count == 1 and limits.is_fair(count):
+        yield warn(cause="one", **evidence)
     elif not limits.is_good(count):
         yield (warn if limits.is_fair(count) else fail)(**evidence)
 
