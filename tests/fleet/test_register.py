@@ -179,7 +179,8 @@ def test_the_rows_make_the_joint_page(register: Register, listed: ClientList, tm
     shared = tmp_path / "shared"
     shared.mkdir()
     write_page(listed, register, open_place(str(shared)))
-    page = (shared / "index.html").read_text()
+    # A host's name may break at its dots.
+    page = (shared / "index.html").read_text().replace("<wbr>", "")
     assert 'href="example.com/2026-11-20_060000/index.html"' in page
     assert 'href="example.com/index.html"' in page
     assert "other.example" in page
