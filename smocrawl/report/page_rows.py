@@ -13,9 +13,9 @@ from smocrawl.report.platform_scores import PlatformScores
 from smocrawl.store.facts import from_json
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class PageRow:
-    """One page with its verdict."""
+    """One page with its verdict: a hundred thousand are held at a time, each equal value of them once where that is cheap."""
 
     id: int
     url: str
@@ -52,11 +52,12 @@ def page_row(row: Any, domain: str, own: str) -> PageRow:
     host = "" if netloc(url) == own or (safe.host(url) == domain and not own) else safe.host(url)
     if host == domain and own:
         host = safe.cut(netloc(url).rpartition("@")[2], 100)
+    score = row["score"]
     return PageRow(
         id=row["url"], url=url, path=f"{host}{safe.path(url)}", kind=intern(row["kind"]), template=intern(row["template"]),
         title=safe.cut(row["title"] or row["h1"] or "", 200), status=row["status"], shareable=bool(row["shareable"]), is_public=bool(row["public"]),
-        words=row["words"], og_image=row["og_image"] and intern(row["og_image"]), published=row["published"], score=row["score"],
-        uncapped=row["uncapped"], cap=row["cap"] and intern(row["cap"]), inlinks=row["inlinks"] or 0, depth=row["clicks"],
+        words=row["words"], og_image=row["og_image"] and intern(row["og_image"]), published=row["published"] and intern(row["published"]), score=score,
+        uncapped=score if row["uncapped"] == score else row["uncapped"], cap=row["cap"] and intern(row["cap"]), inlinks=row["inlinks"] or 0, depth=row["clicks"],
         crosslink=row["crosslink"], is_hub=bool(row["hub"]),
         platforms=PlatformScores(from_json(row["platforms"] or "{}")),
     )  # fmt: skip
