@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,31 +126,81 @@ def test_a_test_suite_and_a_view_of_django(tmp_path: Path) -> None:
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
-class Draft:
-    """The three things that a page of Wagtail is asked for, with Wagtail's names and a response of Django's class."""
-
-    full_url = "https://www.mill.example/draft/"
-
-    def get_latest_revision_as_object(self) -> Draft:
-        return self
-
-    def make_preview_request(self, original_request: Any = None) -> Any:
-        content = b"<title>A draft</title><h1>A draft</h1>"
-        return SimpleNamespace(
-            content=content,
-            headers={"Content-Type": "text/html"},
-            status_code=200,
-            is_rendered=False,
-            render=lambda: self._drawn(content),
-        )
-
-    def _drawn(self, content: bytes) -> Any:
-        return SimpleNamespace(content=content, headers={"Content-Type": "text/html"}, status_code=200)
+MODELS = """
+from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 
-def test_a_draft_of_wagtail() -> None:
-    judged = names_of(block(PAGE, "# sharing.py"))["judged_draft"](Draft())
-    assert (judged.page.url, judged.page.title) == ("https://www.mill.example/draft/", "A draft")
+class MillPage(Page):
+    body = RichTextField()
+    template = "mill.html"
+"""
+
+TEMPLATE = """<!doctype html><html lang="en"><head><title>{{ page.title }}</title>
+<meta property="og:title" content="{{ page.title }}"></head><body><main>{{ page.body|safe }}</main></body></html>"""
+
+WAGTAIL = """
+import json
+
+import django
+from django.conf import settings
+
+
+class Unmigrated(dict):
+    # Tables are made from the models at once: the history of Wagtail's own takes ten seconds.
+    def __contains__(self, app):
+        return True
+
+    def __getitem__(self, app):
+        return None
+
+
+settings.configure(
+    SECRET_KEY="only for tests", ALLOWED_HOSTS=["*"], USE_TZ=True, STATIC_URL="/static/", ROOT_URLCONF="wagtail.urls",
+    WAGTAIL_SITE_NAME="The mill", DEFAULT_AUTO_FIELD="django.db.models.BigAutoField", MIGRATION_MODULES=Unmigrated(),
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+    INSTALLED_APPS=[
+        "mill", "wagtail.users", "wagtail.documents", "wagtail.images", "wagtail.admin", "wagtail", "taggit",
+        "modelcluster", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
+    ],
+)
+django.setup()
+
+from django.core.management import call_command
+from wagtail.models import Locale, Page, Site
+
+from mill.models import MillPage
+from sharing import judged_draft
+
+call_command("migrate", run_syncdb=True, verbosity=0)
+Locale.objects.create(language_code="en")
+root = Page.add_root(title="Root", slug="root")
+home = root.add_child(instance=MillPage(title="The mill", slug="mill", body="<p>It grinds rye.</p>"))
+Site.objects.create(hostname="www.mill.example", port=443, root_page=home, is_default_site=True)
+page = home.add_child(instance=MillPage(title="The weir", slug="weir", body="<p>It has always been there.</p>"))
+page.title = "The weir, built anew"
+page.save_revision()
+
+published = MillPage.objects.get(slug="weir")
+judged = judged_draft(published)
+print(json.dumps([judged.page.url, judged.page.title, published.title, judged.score.page]))
+"""
+
+
+def test_a_draft_of_wagtail(tmp_path: Path) -> None:
+    """The draft is judged at the page's address, and what is published stays as it is."""
+    (tmp_path / "mill" / "templates").mkdir(parents=True)
+    (tmp_path / "mill" / "__init__.py").touch()
+    (tmp_path / "mill" / "models.py").write_text(MODELS, encoding="utf-8")
+    (tmp_path / "mill" / "templates" / "mill.html").write_text(TEMPLATE, encoding="utf-8")
+    (tmp_path / "sharing.py").write_text(block(PAGE, "# sharing.py"), encoding="utf-8")
+    (tmp_path / "drafts.py").write_text(WAGTAIL, encoding="utf-8")
+    done = run("drafts.py", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    *stated, score = json.loads(done.stdout)
+    assert stated == ["https://www.mill.example/weir/", "The weir, built anew", "The weir"]
+    assert 0 < score < 100
 
 
 def test_cells_of_a_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
