@@ -62,9 +62,12 @@ class Fold:
         shares = self.shares()
         return sum(share * self.kinds[kind].mean for kind, share in shares.items()) if shares else None
 
-    def gain(self, kind: Kind, weighted: float) -> float:
-        """What the value rises when pages of *kind* gain *weighted* points in sum (points x prominence)."""
-        share = self.shares().get(kind, 0.0)
+    def gain(self, kind: Kind, weighted: float, shares: Mapping[Kind, float] | None = None) -> float:
+        """What the value rises when pages of *kind* gain *weighted* points in sum (points x prominence).
+
+        *shares*: those of :meth:`shares`, for who asks often.
+        """
+        share = (self.shares() if shares is None else shares).get(kind, 0.0)
         return share * weighted / self.kinds[kind].weight if share else 0.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib import resources
 from typing import Any
 
@@ -41,7 +42,7 @@ EFFORTS = {
 
 @frozen(kw_only=True)
 class Standing:
-    """All that the site score is made of."""
+    """All that the site score is made of; what follows from it is reckoned once, for there are thousands of fixes."""
 
     rollup: Rollup
     site_results: Mapping[str, Judged]
@@ -49,31 +50,45 @@ class Standing:
     weights: Mapping[str, float]
     bots_shut_out: bool
 
+    @cached_property
     def census(self) -> Census:
         return self.rollup.census(bots_shut_out=self.bots_shut_out)
 
+    @cached_property
     def pages(self) -> dict[Tactic, float | None]:
         return {tactic: fold.value for tactic, fold in self.rollup.tactics.items()}
 
+    @cached_property
     def site(self) -> dict[Tactic, float | None]:
         return site_tactics(self.site_results.values())
+
+    @cached_property
+    def ceilings(self) -> tuple[tuple[int, str], ...]:
+        return tuple(self.census.ceilings())
+
+    @cached_property
+    def shares(self) -> Mapping[Tactic, Mapping[Kind, float]]:
+        """Of each kind in what the pages say of a tactic."""
+        return {tactic: fold.shares() for tactic, fold in self.rollup.tactics.items()}
 
     def score(
         self, pages: Mapping[Tactic, float | None], site: Mapping[Tactic, float | None], census: Census
     ) -> SiteScore:
-        weights = self.site_weights()
+        weights = self.site_weights
         mixed = {
             tactic: mix(tactic, pages.get(tactic), site.get(tactic), weights.get(tactic, 0.0)) for tactic in Tactic
         }
-        return score_site(mixed, self.weights, census, self.judged())
+        return score_site(mixed, self.weights, census, self.judged)
 
+    @cached_property
     def judged(self) -> dict[Tactic, float]:
         """Weight of the checks behind each tactic: of a page on average, and of the site."""
         found = {tactic: fold.value or 0.0 for tactic, fold in self.rollup.judged.items()}
-        for tactic, weight in self.site_weights().items():
+        for tactic, weight in self.site_weights.items():
             found[tactic] = found.get(tactic, 0.0) + weight
         return found
 
+    @cached_property
     def site_weights(self) -> dict[Tactic, float]:
         """Weight of the checks of the site that were measured."""
         found: dict[Tactic, float] = {}
@@ -83,7 +98,7 @@ class Standing:
         return found
 
     def now(self) -> SiteScore:
-        return self.score(self.pages(), self.site(), self.census())
+        return self.score(self.pages, self.site, self.census)
 
 
 def site_tactics(results: Iterable[Judged]) -> dict[Tactic, float | None]:
@@ -113,8 +128,9 @@ def _page_fixes(desk: Desk, standing: Standing) -> Iterator[FixRow]:
     desk.database.connection.executescript(
         resources.files(__package__).joinpath("told.sql").read_text(encoding="utf-8")
     )
+    by_check = _by_check(standing.rollup)
     for (check, kind, template), worth, of_group in _grouped(standing.rollup):
-        mended = _of_group(standing.rollup, check, kind, template)
+        mended = _of_group(by_check[check], kind, template)
         evidence, same = _commonest(desk, check, kind, template)
         work = effort(affected=worth.pages, of_kind=of_group, same_everywhere=1 < same == worth.pages)
         given_back = _given_back(standing, before, (group for _, group in mended))
@@ -164,22 +180,25 @@ def _sum(worths: Iterable[Worth]) -> Worth:
     return total
 
 
-def _of_group(rollup: Rollup, check: str, kind: str, template: str) -> list[tuple[Key, Worth]]:
-    return [
-        (key, worth)
-        for key, worth in rollup.worth.items()
-        if key[0] == check and kind in ("", key[1]) and template in ("", key[2])
-    ]
+def _by_check(rollup: Rollup) -> Mapping[str, list[tuple[Key, Worth]]]:
+    found: dict[str, list[tuple[Key, Worth]]] = {}
+    for key, worth in rollup.worth.items():
+        found.setdefault(key[0], []).append((key, worth))
+    return found
+
+
+def _of_group(of_check: Iterable[tuple[Key, Worth]], kind: str, template: str) -> list[tuple[Key, Worth]]:
+    return [(key, worth) for key, worth in of_check if kind in ("", key[1]) and template in ("", key[2])]
 
 
 def _with(standing: Standing, mended: Iterable[tuple[Key, Worth]]) -> SiteScore:
     """The site score if the check of *mended* passed on all its pages: a fold of sums, and exact."""
-    pages = standing.pages()
+    pages = dict(standing.pages)
     for key, worth in mended:
         for tactic, weighted in worth.gains.items():
-            gain = standing.rollup.tactics[tactic].gain(Kind(key[1]), weighted)
+            gain = standing.rollup.tactics[tactic].gain(Kind(key[1]), weighted, standing.shares[tactic])
             pages[tactic] = (pages[tactic] or 0.0) + gain
-    return standing.score(pages, standing.site(), standing.census())
+    return standing.score(pages, standing.site, standing.census)
 
 
 def _gain(before: SiteScore, after: SiteScore, given_back: float) -> float:
@@ -194,7 +213,7 @@ def _gain(before: SiteScore, after: SiteScore, given_back: float) -> float:
 
 def _given_back(standing: Standing, before: SiteScore, mended: Iterable[Worth]) -> float:
     """Which part of what the ceilings take away is given back, 0-1: each ceiling counts alike, and in it each page."""
-    census, worths = standing.census(), list(mended)
+    census, worths = standing.census, list(mended)
     ceilings = binding(standing, before)
     parts = 0.0
     for check in ceilings:
@@ -207,20 +226,21 @@ def _given_back(standing: Standing, before: SiteScore, mended: Iterable[Worth]) 
 
 def binding(standing: Standing, score: SiteScore) -> list[str]:
     """The checks that set a ceiling under what the site would score."""
-    return [check for ceiling, check in standing.census().ceilings() if ceiling < (score.uncapped or 0.0)]
+    return [check for ceiling, check in standing.ceilings if ceiling < (score.uncapped or 0.0)]
 
 
 COMMONEST = """
 SELECT outcome, evidence, sum(pages) AS pages FROM told
-WHERE check_id = :check AND (:kind = '' OR kind = :kind) AND (:template = '' OR template = :template)
-GROUP BY outcome, evidence ORDER BY pages DESC, outcome, evidence LIMIT 1
+WHERE check_id = :check AND {where} GROUP BY outcome, evidence ORDER BY pages DESC, outcome, evidence LIMIT 1
 """
 
 
 def _commonest(desk: Desk, check: str, kind: str, template: str) -> tuple[Mapping[str, Any], int]:
     """The evidence that most of the pages give, and how many do."""
     names = {"check": check, "kind": kind, "template": template}
-    row = desk.database.connection.execute(COMMONEST, names).fetchone()
+    # Written out for what is asked, the index finds the rows of one template without passing those of all others.
+    where = " AND ".join(f"{name} = :{name}" for name in ("kind", "template") if names[name]) or "1"
+    row = desk.database.connection.execute(COMMONEST.format(where=where), names).fetchone()
     return ({**from_json(row["evidence"]), OUTCOME: row["outcome"]}, row["pages"]) if row else ({}, 0)
 
 

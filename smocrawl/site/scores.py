@@ -67,7 +67,7 @@ def _whole(standing: Standing) -> ScoreRow:
 
 def _tactics(standing: Standing) -> Iterator[ScoreRow]:
     """Each with what its pages say, what the checks of the site say, and how the two are mixed."""
-    pages, site, weights = standing.pages(), standing.site(), standing.site_weights()
+    pages, site, weights = standing.pages, standing.site, standing.site_weights
     for tactic in Tactic:
         of_pages, of_site, weight = pages.get(tactic), site.get(tactic), weights.get(tactic, 0.0)
         yield ScoreRow(

@@ -5,4 +5,4 @@ FROM finding JOIN scored_page AS page ON page.run = finding.run AND page.url = f
 WHERE finding.outcome != 'suppressed'
 GROUP BY finding.check_id, page.kind, page.template, finding.outcome, finding.evidence;
 
-CREATE INDEX temp.told_check ON told (check_id);
+CREATE INDEX temp.told_check ON told (check_id, kind, template);
