@@ -14,7 +14,7 @@ from procrastinate.jobs import DeleteJobCondition
 from smocrawl.fleet import Lost
 from smocrawl.fleet.job import Again, Fleet
 from smocrawl.fleet.place import PlaceError
-from smocrawl.fleet.queue import QUEUE, connected, equip, prepare
+from smocrawl.fleet.queue import QUEUE, add, connected, equip, prepare
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +84,8 @@ async def _until_stopped(fleet: Fleet, stopped: asyncio.Event, *, until_empty: b
     equip(app, fleet.listed, fleet.register, fleet.pace, fleet.crawl)
     async with app.open_async():
         await prepare(app, fleet.register)
+        # What is due now need not wait for the first look; and a worker that ends when no job waits has no second one.
+        await add(app, fleet.listed.clients, fleet.listed, fleet.register)
         running = asyncio.ensure_future(
             app.run_worker_async(
                 queues=[QUEUE], concurrency=1, wait=not until_empty, install_signal_handlers=False,

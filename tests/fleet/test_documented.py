@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from servers import PostgreSQL
 from test_fleet import Gated, Town
 
@@ -15,7 +16,8 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "fleet.md"
 SHOWN = {words.split()[2]: words for words in re.findall(r"`(smocrawl fleet [^`]+)`", DOCUMENT.read_text("utf-8"))}
 
 
-def test_the_commands_of_the_page_crawl_a_site(tmp_path: Path, fresh: PostgreSQL) -> None:
+@pytest.mark.parametrize("added", [True, False], ids=["added by hand", "found by the worker"])
+def test_the_commands_of_the_page_crawl_a_site(tmp_path: Path, fresh: PostgreSQL, *, added: bool) -> None:
     shared = tmp_path / "shared"
 
     def run(line: str) -> str:
@@ -31,7 +33,8 @@ def test_the_commands_of_the_page_crawl_a_site(tmp_path: Path, fresh: PostgreSQL
     with Gated("A bakery") as site:
         town = Town(tmp_path, fresh, [site], str(shared), {})
         assert sorted(SHOWN) == ["add", "status", "worker"]
-        assert "1 of 1 sites were added." in run(SHOWN["add"])
+        if added:
+            assert "1 of 1 sites were added." in run(SHOWN["add"])
         assert site.host in run(SHOWN["status"])
         # Without this option, of which the page speaks as well, it would work on for ever.
         run(f"{SHOWN['worker']} --until-empty")
