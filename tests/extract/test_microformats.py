@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import copy
-import re
-import warnings
 from collections.abc import Callable
 from typing import Any
 
-import mf2py
 import pytest
 from mf2py import backcompat
 
-from smocrawl.extract import limits, microformats_names, urls
+from benchmarks.accuracy import microformats
+from smocrawl.extract import limits, microformats_names
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
 from smocrawl.extract.microformats import read_microformats
-from smocrawl.extract.microformats_items import Item, read_items
+from smocrawl.extract.microformats_items import read_items
 
 URL = "https://www.example.com/blog/post"
-ZONE = re.compile(r"([+-]\d\d):(\d\d)$")
 
 PAGES = {
     "an entry": """<article class="h-entry" id="one"><h1 class="p-name">Moss in
@@ -83,38 +80,6 @@ def opened(markup: str) -> Document:
     return Document(url=URL, body=body, decoded=decode(body, "text/html; charset=utf-8"))
 
 
-def plain(text: str) -> str:
-    """Blanks folded, no colon in a zone (mf2py takes it out), addresses as browsers send them."""
-    text = ZONE.sub(r"\1\2", " ".join(text.split()))
-    return urls.resolve(URL, text) or text if text.startswith("http") else text
-
-
-def ours(value: Any) -> Any:
-    if not isinstance(value, Item):
-        return plain(value)
-    item: dict[str, Any] = {"type": list(value.types)}
-    item["properties"] = {name: [ours(one) for one in values] for name, values in value.properties.items()}
-    if value.children:
-        item["children"] = [ours(one) for one in value.children]
-    if value.value is not None:
-        item["value"] = ours(value.value)
-    return item
-
-
-def theirs(value: Any) -> Any:
-    if isinstance(value, str):
-        return plain(value)
-    if "type" not in value:
-        return plain(value["value"])
-    item: dict[str, Any] = {"type": value["type"]}
-    item["properties"] = {name: [theirs(one) for one in said] for name, said in value["properties"].items() if said}
-    if value.get("children"):
-        item["children"] = [theirs(one) for one in value["children"]]
-    if "value" in value:
-        item["value"] = theirs(value["value"])
-    return item
-
-
 def rule(old: list[str], new: list[str]) -> Callable[..., None]:
     """mf2py's rule for a classic class name, but one that leaves a classic root inside another what it is."""
 
@@ -136,17 +101,10 @@ def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backcompat, "_make_classes_rule", rule)
 
 
-def reference(markup: str) -> list[Any]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of Beautiful Soup about its own API
-        found = mf2py.parse(markup, html_parser="lxml", url=URL, filter_roots=True)["items"]
-    return [theirs(item) for item in found]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_items_are_what_mf2py_finds(name: str) -> None:
-    found = [ours(item) for item in read_items(opened(PAGES[name]))]
-    assert found == reference(PAGES[name])
+    found = microformats.ours(PAGES[name], URL)
+    assert found == microformats.reference(PAGES[name], URL, filter_roots=True)
     assert found
 
 
