@@ -254,7 +254,7 @@ class Drawer:
             and {"width", "height"} <= set(numbers)
         ):
             size = self.crawl.language.isolated(f"{numbers['width']} × {numbers['height']}")
-            return _("{note}: {size}").format(note=said, size=size)
+            return _("{note} ({size})").format(note=said, size=size)
         if code == "too-heavy" and isinstance(detail.get("bytes"), int):
             return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
         return said

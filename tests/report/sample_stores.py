@@ -119,8 +119,8 @@ class Store:
             }
             for at, title in enumerate(titles)
         ]
-        facts = {"format": "rss", "title": self.wrap("Hollow Mill"), "items": items, "well_formed": True}
         url = HOME + path.lstrip("/")
+        facts = {"url": url, "format": "rss", "title": self.wrap("Hollow Mill"), "items": items, "well_formed": True}
         save_record(self.frontier, Record(url=url, kind="feed", status=200, type="application/rss+xml"))
         save_asset(self.frontier, url, "feed", pack(facts))
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 import sample_stores
 
+from smocrawl.report import render
+
 pytestmark = pytest.mark.browser
 
 
@@ -109,6 +111,20 @@ def test_drawer_shows_faults_cards_and_head_and_gives_the_focus_back(opened):
     assert page.evaluate("document.activeElement.textContent") == "/journal/a-day-at-the-weir/"
 
 
+def test_a_page_without_faults_is_offered_no_other_head(browser, tmp_path):
+    store = sample_stores.rich(tmp_path / "crawls.sqlite")
+    page_id = store.frontier.url_id(f"{sample_stores.HOME}shop/oat-flour/")
+    with store.database.transaction() as connection:
+        connection.execute("DELETE FROM finding WHERE url = ?", (page_id,))
+    page = browser.new_page()
+    page.goto(render(store.database, store.run, tmp_path / "out").as_uri() + "#page=/shop/oat-flour/")
+    said = page.locator("#drawer").inner_text()
+    assert "Nothing to mend on this page." in said
+    assert "Nothing in the head of this page needs changing." in said
+    assert page.locator("#drawer .code").count() == 0
+    page.close()
+
+
 def test_copied_head_leaves_removed_lines_out(opened):
     page = opened("rich", anchor="#page=/shop/oat-flour/")
     page.evaluate("window.held = ''; navigator.clipboard.writeText = async (text) => { window.held = text; }")
@@ -174,6 +190,25 @@ def test_tabs_of_the_gallery_show_one_page_at_a_time(opened):
     page.locator(".tabs label").nth(1).click()
     assert page.locator("#shown-2-panel").is_visible()
     assert not page.locator("#shown-1-panel").is_visible()
+
+
+def test_cards_side_by_side_share_their_lines_and_the_tabs_one_row(opened):
+    page = opened("rich")
+    tops = "(nodes) => nodes.map((one) => Math.round(one.getBoundingClientRect().top))"
+    strip = page.locator("#shown-1-panel .strip").first
+    for part in ("figcaption", ".stage", ".pencil"):
+        assert len(set(strip.locator(part).evaluate_all(tops))) == 1
+    assert strip.locator("figcaption small").count()
+    assert len(set(page.locator(".tabs label").evaluate_all(tops))) == 1
+
+
+def test_on_a_phone_the_card_of_today_stands_above_that_with_the_new_head(opened):
+    page = opened("rich", width=390)
+    before, after = (page.locator(".pairs .shown").nth(at) for at in (0, 1))
+    assert before.locator("figcaption").inner_text().endswith(": Today")
+    assert after.locator("figcaption").inner_text().endswith(": With the head to paste")
+    assert before.bounding_box()["y"] + before.bounding_box()["height"] < after.bounding_box()["y"]
+    assert before.bounding_box()["width"] > 300
 
 
 @pytest.mark.parametrize(

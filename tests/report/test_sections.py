@@ -23,7 +23,7 @@ LONG = "Flour, bread and the people who mill it: stories from a valley, a river 
 def broken_feed(store, path, status=200):
     url = HOME + path
     save_record(store.frontier, Record(url=url, kind="feed", status=status, type="application/rss+xml"))
-    save_asset(store.frontier, url, "feed", pack({"format": "unknown", "items": [], "well_formed": False}))
+    save_asset(store.frontier, url, "feed", pack({"url": url, "format": "unknown", "items": [], "well_formed": False}))
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +51,7 @@ def told(tmp_path_factory):
     for number in range(9):
         store.feed(f"tag/{number}/feed/", ["One", "Two"])
         broken_feed(store, f"journal/{number}/feed/", status=404 if number else 200)
+    store.page("/hidden/", title="Not for search", head='<meta name="robots" content="noindex">', main=words("stone"))
     store.page(
         "/thanks/", title="Thank you", head='<meta name="robots" content="noindex">', main="<p>We will write.</p>"
     )
@@ -84,7 +85,7 @@ def test_a_feed_that_is_gone_is_not_called_badly_formed(told):
 
 def test_a_page_that_moves_on_is_not_said_to_be_closed(told):
     row = next(one for one in section(told, "pages")["rows"] if one["page"]["path"] == "/old/")
-    assert row["first"].startswith("The page only sends its readers on to /shop/")
+    assert row["first"] == "The page only sends its readers on to /shop/"
     assert row["first_severity"] == "high", "what is only nearly a blocker bears no sign of one"
 
 
@@ -110,12 +111,29 @@ def test_checks_of_a_tactic_are_counted_by_their_worst_answer(told):
     assert accounts["almost"] + accounts["faulty"] > 0
 
 
+def test_summary_and_tactics_name_the_same_best_side(told):
+    best = section(told, "tactics")["title"].partition("“")[2].partition("”")[0]
+    strengths = [one["head"] for one in section(told, "summary")["strengths"]]
+    assert f"Your best side: {best}" in strengths
+    rows = {row["name"]: row for row in section(told, "tactics")["rows"] if row["score"] is not None}
+    heaviest = max(row["weight"] for row in rows.values() if row["score"] == rows[best]["score"])
+    assert (rows[best]["score"], rows[best]["weight"]) == (max(row["score"] for row in rows.values()), heaviest)
+
+
+def test_pages_without_links_are_counted_among_those_that_the_bars_show(told):
+    links = section(told, "links")
+    paths = [one["path"] for one in links["orphans"]]
+    assert "/hidden/" not in paths
+    assert links["orphan_count"] <= next(int(bar["value"]) for bar in links["depths"] if bar["is_hatched"])
+
+
 def test_margin_of_the_card_names_the_file_and_leaves_out_what_the_card_shows(told):
     notes = {note["part"]: note for note in section(told, "cover")["notes"]}
     assert notes["image"]["head"] == "Picture dropped: it does not load"
     assert notes["image"]["text"] == "The share image …/default-user-picture.png answers with status 404."
     assert LONG not in notes["title"]["text"]
-    assert "too long with 103 characters" in notes["title"]["text"]
+    assert notes["title"]["head"] == "The share title is too long with 103 characters"
+    assert notes["title"]["text"] == "20 to 70 work on every network."
 
 
 def test_stand_in_is_struck_out_and_the_picture_of_the_text_proposed(told):

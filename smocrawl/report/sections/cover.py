@@ -15,6 +15,7 @@ from smocrawl.report.sections.links import crosslink_score
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import reachable, shown_fixes
 from smocrawl.report.sections.waterfall import has_other_rules
+from smocrawl.report.sentences import parted
 from smocrawl.report.words import Words
 from smocrawl.scoring import tables
 
@@ -25,6 +26,8 @@ QUOTED = re.compile(r": [“„«\"\u2066\u2067\u2068].*", re.DOTALL)
 """What a sentence cites at its end."""
 TAG_NAMED = re.compile(r" \([\w:-]+\)")
 """The name of a tag in brackets."""
+HEAD = 70
+"""Most characters of a note's head: four lines beside the card."""
 LEAST_SAID = 20
 """Characters without which a sentence says too little."""
 
@@ -151,10 +154,19 @@ def _notes(crawl: Crawl, drawer: Drawer, card: CardView) -> Iterator[PencilNote]
                 part=part, head=dropped, text=_beside(crawl, found, card) if found and grave else "", is_fault=True
             )
         elif found is not None:
-            head = crawl.title(found.check)
-            yield PencilNote(part=part, head=head, text=_more_than(head, _beside(crawl, found, card)), is_fault=True)
+            head, text = _headed(crawl, found, _beside(crawl, found, card))
+            yield PencilNote(part=part, head=head, text=text, is_fault=True)
         elif good := _good(crawl, card, part):
             yield good
+
+
+def _headed(crawl: Crawl, found: Found, said: str) -> tuple[str, str]:
+    """A note's head and text: what was found of this page, or where that is long, the check's title above it."""
+    head, text = parted(said)
+    if len(head) <= HEAD:
+        return head, text
+    title = crawl.title(found.check)
+    return title, _more_than(title, said)
 
 
 def _more_than(head: str, text: str) -> str:

@@ -48,13 +48,15 @@ class Detailer:
             crawl.found("url = ? AND outcome IN ('warned', 'failed')", page.id), key=lambda one: (one.rank, one.check)
         )
         facts = crawl.head_facts(page)
+        head = snippet(facts, crawl.pictures, crawl.language.gettext)
+        needed = found and any(line.change for line in head)
         return {
             "faults": [
                 [self.checks[one.check], drawn_severity(one.severity, one.outcome), crawl.sentence(one)]
                 for one in found
             ],
             "cards": self._cards(page),
-            "head": [[line.change, line.text] for line in snippet(facts, crawl.pictures, crawl.language.gettext)],
+            "head": [[line.change, line.text] for line in head] if needed else [],
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
             "evidence": safe.cut(facts.kind_evidence, 120),
             "tactics": self._tactics(page),

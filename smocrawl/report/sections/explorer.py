@@ -16,6 +16,7 @@ from smocrawl.report.crawl import Crawl, drawn_severity, rank
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import PageLink, Section, page_link
 from smocrawl.report.sections.top_fixes import anchor
+from smocrawl.report.sentences import main_clause
 from smocrawl.scoring import tables
 
 DRAWN = 25
@@ -26,6 +27,9 @@ EVERYWHERE = 0.8
 
 TOLD = 120
 """Characters of what stands instead of a title."""
+
+PATH = 32
+"""Characters of an address in it; the page's details hold it whole."""
 
 FILTERS = 40
 """Checks that the filter offers, the most frequent first."""
@@ -174,10 +178,17 @@ def _nearly(crawl: Crawl, check: str, evidence: str) -> str:
     values = msgspec.json.decode(evidence, type=dict[str, Any])
     home = crawl.run.home.rstrip("/") + "/"
     values = {
-        name: safe.path(value) if isinstance(value, str) and value.startswith(home) else value
+        name: _short(safe.path(value)) if isinstance(value, str) and value.startswith(home) else value
         for name, value in values.items()
     }
-    return safe.cut(crawl.catalogue.sentence(check, Outcome.WARNED, values, crawl.language), TOLD)
+    return safe.cut(main_clause(crawl.catalogue.sentence(check, Outcome.WARNED, values, crawl.language)), TOLD)
+
+
+def _short(path: str) -> str:
+    """An address by its end, which tells pages apart, where it is long."""
+    if len(path) <= PATH:
+        return path
+    return safe.cut(f"…/{path.rstrip('/').rpartition('/')[2]}", PATH)
 
 
 def _row(crawl: Crawl, page: PageRow, faults: PageFaults) -> ExplorerRow:
@@ -251,6 +262,7 @@ def _script_words(crawl: Crawl) -> dict[str, str]:
         "nothing": _("nothing"), "of100": _("{n} of 100"), "noscore": _("no score"), "open": _("Open the page"),
         "cap": _("Capped at {n}: {why}. Without it the page would score {uncapped}."), "faults": _("To mend on this page"),
         "clean": _("Nothing to mend on this page."), "cards": _("Cards today"), "head": _("A head to paste"),
+        "headfine": _("Nothing in the head of this page needs changing."),
         "headnote": _("Built only from facts of this page. What is missing is marked, nothing is invented."),
         "copy": _("Copy"), "copied": _("Copied"), "copyfailed": _("Press Ctrl+C to copy"), "fix": _("fix {n}"),
         "score": _("Score"), "kind": _("Kind"), "inlinks": _("Links in"), "depth": _("Clicks away"),

@@ -133,7 +133,10 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
     names = {
         "reach": (_("Reach"), _reach(crawl)),
         "depth": (_("Nearness"), _("pages within three clicks of the home page")),
-        "hubs": (_("Hubs"), _("content pages that are linked and link on")),
+        "hubs": (
+            _("Hubs"),
+            _("content pages that {n} others link to, and that link on to {n}").format(n=tables.HUB_LINKS),
+        ),
         "profiles": (_("Profiles"), _("accounts linked everywhere, and the same everywhere")),
         "ways_back": (_("Ways back"), _ways_back(crawl)),
         "reciprocity": (_("Links back"), _("accounts and domains that link back to you")),
@@ -145,7 +148,7 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
         if value is None:
             yield Bar(label=name, value=_("not rated"), length=0, note=note)
         else:
-            weight = _("counts {n} %").format(n=round(100 * share)) if share else ""
+            weight = _("counts {n} %").format(n=round(100 * share)).replace(" %", "\u00a0%") if share else ""
             yield Bar(label=name, value=str(round(value)), length=round(value), note=note, weight=weight)
 
 
@@ -156,15 +159,19 @@ def _reach(crawl: Crawl) -> str:
     orphans, broken = facts.get("orphan_share"), facts.get("broken_share")
     if not orphans and not broken:
         return _("pages that links lead to, without dead ends")
-    number = crawl.language.number
     terms = ["100"]
     if orphans:
-        less = _("less {factor} × {share} of the pages, to which no link leads")
-        terms.append(less.format(factor=tables.ORPHAN_FACTOR, share=f"{number(100 * orphans, 1)} %"))
+        less = _("less {times} of the pages in the sitemap, to which no link leads")
+        terms.append(less.format(times=_times(crawl, tables.ORPHAN_FACTOR, orphans)))
     if broken:
-        less = _("less {factor} × {share} of the links, which lead nowhere")
-        terms.append(less.format(factor=tables.BROKEN_FACTOR, share=f"{number(100 * broken, 1)} %"))
+        less = _("less {times} of the links, which lead nowhere")
+        terms.append(less.format(times=_times(crawl, tables.BROKEN_FACTOR, broken)))
     return ", ".join(terms)
+
+
+def _times(crawl: Crawl, factor: float, share: float) -> str:
+    """``4 × 55.6 %``, never broken at the end of a line."""
+    return f"{factor}\u00a0×\u00a0{crawl.language.number(100 * share, 1)}\u00a0%"
 
 
 def _counted(crawl: Crawl, pages: int) -> str:
@@ -227,7 +234,9 @@ def _orphans(crawl: Crawl) -> tuple[PageLink, ...]:
     if not crawl.database.scalar("SELECT count(*) FROM measure WHERE run = ?", crawl.id):
         return ()
     return tuple(
-        page_link(page) for page in crawl.shareable if not page.inlinks and page.kind != "home" and page != crawl.home
+        page_link(page)
+        for page in crawl.shareable
+        if page.is_public and not page.inlinks and page.kind != "home" and page != crawl.home
     )
 
 

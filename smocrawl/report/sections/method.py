@@ -167,7 +167,12 @@ def _terms(crawl: Crawl) -> Iterator[Term]:
     )
     yield Term(word=_("Feed"), text=_("A file that lists new pages, for reader apps and programs."))
     yield Term(word=_("Head"), text=_("The part of a page that people do not see and programs read first."))
-    yield Term(word=_("Hub"), text=_("A page that several others link to, and that links on to several."))
+    yield Term(
+        word=_("Hub"),
+        text=_("A page that at least {n} others link to, and that links on to at least {n}.").format(
+            n=tables.HUB_LINKS
+        ),
+    )
     yield Term(word=_("Links in"), text=_("Other pages of the site that link to this one."))
     yield Term(word=_("Open Graph"), text=_("The tags by which a page names its title, text and picture for a card."))
     yield Term(word=_("Structured data"), text=_("Facts of the page in a form that programs read."))

@@ -50,6 +50,8 @@ class Previews(Section):
     pictures_left_out: int
     has_unseen: bool
     """A card stands here whose picture the crawl did not load."""
+    has_observed: bool
+    """A card stands here that is drawn as it was seen, not as its platform describes it."""
 
 
 def previews(crawl: Crawl, drawer: Drawer) -> Previews:
@@ -57,6 +59,7 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     rows = chosen(crawl)
     pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(rows, 1))
     change = before_after(crawl, drawer, rows)
+    cards = [card for page in pages for one in page.groups for card in one.cards]
     drawn = max((sum(len(one.cards) for one in page.groups) for page in pages), default=0)
     title = _("No card could be worked out")
     if drawn:
@@ -74,7 +77,8 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
         pages=pages,
         change=change,
         pictures_left_out=drawer.pictures.left_out,
-        has_unseen=any(_is_unseen(card) for page in pages for one in page.groups for card in one.cards)
+        has_observed=any(card.basis for card in cards),
+        has_unseen=any(_is_unseen(card) for card in cards)
         or any(_is_unseen(card) for pair in (change.pairs if change else ()) for card in (pair.before, pair.after)),
     )
 

@@ -14,7 +14,9 @@ from smocrawl.report.language import LEFT_MARK
 from smocrawl.report.notes import in_words, reason_in_words
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import Section
+from smocrawl.report.sections.tactics import strongest
 from smocrawl.report.sections.top_fixes import FixView, TopFixes
+from smocrawl.report.sentences import first_sentence
 from smocrawl.scoring import readiness_word, tables
 from smocrawl.store.renderings import count as rendered
 
@@ -86,11 +88,6 @@ def _problems(crawl: Crawl, fixes: TopFixes) -> Iterator[Point]:
         yield Point(head=fix.title, text=text.strip(), severity=fix.severity, anchor=fix.anchor)
 
 
-def first_sentence(text: str) -> str:
-    head, stop, _ = text.partition(". ")
-    return f"{head}." if stop else head
-
-
 def _strengths(crawl: Crawl) -> Iterator[Point]:
     for candidate in (_ready_platforms, _pictures, _best_tactic, _no_caps, _near, _titles):
         point = candidate(crawl)
@@ -139,12 +136,12 @@ def _pictures(crawl: Crawl) -> Point | None:
 
 def _best_tactic(crawl: Crawl) -> Point | None:
     _ = crawl.language.gettext
-    rated = [(score.value, key) for (scope, key), score in crawl.scores.items() if scope == "tactic" and score.value]
-    best = max(rated, default=None)
-    if best is None or best[0] < tables.GRADES["good"]:
+    best = strongest(crawl)
+    score = crawl.scored("tactic", best).value if best else None
+    if best is None or score is None or score < tables.GRADES["good"]:
         return None
-    said = _("Your best side: {tactic}").format(tactic=crawl.words.tactic(best[1]))
-    return Point(head=said, text=_("{score} of 100 in this tactic.").format(score=round(best[0])), anchor="tactics")
+    said = _("Your best side: {tactic}").format(tactic=crawl.words.tactic(best))
+    return Point(head=said, text=_("{score} of 100 in this tactic.").format(score=round(score)), anchor="tactics")
 
 
 def _no_caps(crawl: Crawl) -> Point | None:

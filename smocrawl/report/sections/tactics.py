@@ -57,21 +57,42 @@ class Tactics(Section):
     rows: tuple[TacticRow, ...]
 
 
+def strongest(crawl: Crawl) -> str | None:
+    """The code of the tactic that stands best, of equal ones the heaviest; None where none is rated."""
+    return max(_rated(crawl), default=(0, 0.0, None))[2]
+
+
+def _rated(crawl: Crawl) -> Iterator[tuple[int, float, str]]:
+    """(score as it is shown, weight, code)"""
+    of = shares(crawl)
+    for tactic in Tactic:
+        value = crawl.scored("tactic", tactic.value).value
+        if value is not None:
+            yield round(value), of.get(tactic, 0.0), tactic.value
+
+
+def _title(crawl: Crawl) -> str:
+    _ = crawl.language.gettext
+    rated = list(_rated(crawl))
+    if not rated:
+        return _("None of the nine tactics could be rated")
+    best = max(rated)
+    worst = min(rated, key=lambda one: (one[0], -one[1]))
+    if best[0] == worst[0]:
+        return _("What could be rated stands equally well")
+    name = crawl.words.tactic
+    return _("Strongest in “{best}”, weakest in “{worst}”").format(best=name(best[2]), worst=name(worst[2]))
+
+
 def tactics(crawl: Crawl) -> Tactics:
     _ = crawl.language.gettext
     of = shares(crawl)
     longest = max(of.values(), default=1.0)
     rows = tuple(_row(crawl, tactic.value, of.get(tactic, 0.0), longest) for tactic in Tactic)
-    rated = [row for row in rows if row.score is not None]
-    title = _("None of the nine tactics could be rated")
-    if rated:
-        best = max(rated, key=lambda row: row.score or 0)
-        worst = min(rated, key=lambda row: row.score or 0)
-        title = _("Strongest in “{best}”, weakest in “{worst}”").format(best=best.name, worst=worst.name)
     return Tactics(
         id="tactics",
         name=_("Nine tactics"),
-        title=title,
+        title=_title(crawl),
         lede=_(
             "The bar is as long as the weight of the tactic; the filled part is earned, the empty part is what you can still gain."
         ),

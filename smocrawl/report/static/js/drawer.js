@@ -82,7 +82,9 @@ function fill(number) {
   body.append(make("h3", {}, say("faults")));
   body.append(detail.faults.length ? faultList(detail.faults) : make("p", { class: "quiet" }, say("clean")));
   if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
-  body.append(make("h3", {}, say("head")), make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
+  body.append(make("h3", {}, say("head")));
+  if (detail.head.length) body.append(make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
+  else body.append(make("p", { class: "quiet" }, say("headfine")));
   if (detail.tactics.length) body.append(make("h3", {}, say("tactics")), tacticTable(detail.tactics));
   for (const name of ["from", "to"]) if (detail[name].length) body.append(make("h3", {}, say(name)), linkList(detail[name]));
 }
