@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -129,11 +130,12 @@ def rows(database: Database, run: int, home: int | None, audience: Audience) -> 
         for what in ASKED:
             if page[what] and (asked := address(page["page"], page[what])):
                 said.add(asked, what, page["template"], page["kind"], on_home=page["url"] == home)
+    limits = Limits(database)
     for platform in platforms.values():
         if platform.bot.obeys_robots:
             yield from _access(platform, said, is_key=platform.id in audience.key)
         yield from _reach(platform, said)
-        yield from _limits(database, platform)
+        yield from limits.rows(platform)
 
 
 def _access(platform: Platform, said: Robotstxts, *, is_key: bool) -> Iterator[tuple[str, Row]]:
@@ -155,21 +157,33 @@ def _reach(platform: Platform, said: Robotstxts) -> Iterator[tuple[str, Row]]:
         yield "bot_reach", (*_who(platform), *place, one.pages, one.stopped, None, None, one.example, one.line)
 
 
-def _limits(database: Database, platform: Platform) -> Iterator[tuple[str, Row]]:
+class Limits:
     """How the last tag needed stands to what is read, and the slowest answer to the patience of the bot."""
-    asked = (
-        ("tags", platform.reading.bytes_most, TAGS, (platform.id,)),
-        ("time", platform.bot.timeout, TIME, ()),
-    )
-    for what, most, query, more in asked:
-        if most is not None:
-            for row in database.rows(query, most, *more):
-                example = row["example"] if row["stopped"] else None
-                place = (row["template"], row["kind"], what)
-                yield (
-                    "bot_reach",
-                    (*_who(platform), *place, row["pages"], row["stopped"], row["worst"], most, example, None),
-                )
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        parts = database.rows("SELECT DISTINCT platform FROM read_in_part")
+        self._in_part = frozenset(row["platform"] for row in parts)
+        self._known: dict[tuple[object, ...], list[sqlite3.Row]] = {}
+
+    def rows(self, platform: Platform) -> Iterator[tuple[str, Row]]:
+        # All pages are looked through: once for all platforms that read every page to its end, or have the same patience.
+        part = platform.id if platform.id in self._in_part else None
+        asked = (("tags", platform.reading.bytes_most, TAGS, (part,)), ("time", platform.bot.timeout, TIME, ()))
+        for what, most, query, more in asked:
+            if most is not None:
+                for row in self._asked(query, most if more != (None,) else 0, *more):
+                    example = row["example"] if row["stopped"] else None
+                    place = (row["template"], row["kind"], what)
+                    yield (
+                        "bot_reach",
+                        (*_who(platform), *place, row["pages"], row["stopped"], row["worst"], most, example, None),
+                    )
+
+    def _asked(self, query: str, *values: object) -> list[sqlite3.Row]:
+        if (query, *values) not in self._known:
+            self._known[query, *values] = self.database.rows(query, *values)
+        return self._known[query, *values]
 
 
 def _who(platform: Platform) -> Row:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from smocrawl.scoring import crosslink, tables
 from smocrawl.site.desk import Desk
-from smocrawl.site.graph import Graph, Ints, dead_ends, islands, read_graph, ways_back
 from smocrawl.site.places import places
 from smocrawl.store.verdicts import ScoreRow, save_crosslinks
 
@@ -79,9 +76,7 @@ SELECT
         (SELECT avg(public_page.url NOT IN (SELECT url FROM linked_page)) FROM public_page
          WHERE public_page.url != coalesce((SELECT home FROM this_run), 0) AND EXISTS (
             SELECT 1 FROM listed WHERE listed.run = public_page.run AND listed.url = public_page.url)) END AS orphan_share,
-    (SELECT avg(fetch.status >= 400) FROM link
-     JOIN this_run ON this_run.id = link.run
-     JOIN fetch ON fetch.run = link.run AND fetch.url = link.dst AND fetch.status IS NOT NULL) AS broken_share,
+    ? AS broken_share,
     CASE WHEN (SELECT links_followed FROM this_run) THEN
         (SELECT avg(clicks IS NOT NULL AND clicks <= ?) FROM shareable_page) END AS near_share,
     CASE WHEN (SELECT links_followed FROM this_run) THEN
@@ -100,21 +95,21 @@ SELECT
 
 
 def _facts(desk: Desk) -> dict[str, float | None]:
-    row = desk.database.rows(SHARES, tables.NEAR_CLICKS, tables.HUB_LINKS, tables.HUB_LINKS)[0]
+    broken = desk.links.broken_share
+    row = desk.database.rows(SHARES, broken, tables.NEAR_CLICKS, tables.HUB_LINKS, tables.HUB_LINKS)[0]
     return {name: row[name] for name in row.keys()}  # noqa: SIM118 - a row iterates over its values
 
 
 def _graph_facts(desk: Desk) -> dict[str, Any]:
-    graph: Graph = read_graph(desk.database, desk.run)
-    pages = len(graph)
+    links = desk.links
     return {
-        "pages": pages,
-        "links": len(graph.src),
-        "mean_inlinks": int(graph.counted.sum()) / pages if pages else 0.0,
-        "dead_ends": dead_ends(graph),
-        "islands": islands(graph),
+        "pages": links.pages,
+        "links": links.links,
+        "mean_inlinks": links.mean_inlinks,
+        "dead_ends": links.dead_ends,
+        "islands": links.islands,
         "followed": bool(desk.database.scalar("SELECT links_followed FROM this_run")),
-        "ways_back": ways_back(graph, _of_kind(desk, "article"), _of_kind(desk, "listing")),
+        "ways_back": links.ways_back,
         "top_hubs": [
             {"url": row["address"], "inlinks": row["inlinks"], "outlinks": row["outlinks"]}
             for row in desk.database.rows(
@@ -127,12 +122,6 @@ def _graph_facts(desk: Desk) -> dict[str, Any]:
             "SELECT count(*) FROM public_page WHERE url NOT IN (SELECT url FROM linked_page)"
         ),
     }
-
-
-def _of_kind(desk: Desk, kind: str) -> Ints:
-    return np.array(
-        [row[0] for row in desk.database.rows("SELECT url FROM public_page WHERE kind = ?", kind)], np.int64
-    )
 
 
 def _pages(desk: Desk) -> list[tuple[int, float | None]]:

@@ -8,13 +8,14 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from smocrawl.checks.base import Audience
 from smocrawl.extract import tables as social_tables
 from smocrawl.page import Page
 from smocrawl.site import agreement, bots, files, page_facts, pictures, probes, twins
 from smocrawl.site.graph import read_aliases
+from smocrawl.site.links import NOTHING_LINKED, LinkFacts, read_links
 from smocrawl.site.spelling import origin, site_of
 from smocrawl.store import runs
 from smocrawl.store.database import Database
@@ -50,6 +51,8 @@ class Desk:
     home: int | None
     audience: Audience
     now: datetime
+    links: LinkFacts = NOTHING_LINKED
+    """Known once the pages are laid out."""
 
 
 def begin(database: Database, run: int) -> int | None:
@@ -91,7 +94,9 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime, *,
             write(database, _twins(desk))
             write(database, _pictures(desk))
             write(database, agreement.rows(database, run))
-        yield desk
+            links, rows = read_links(database, run)
+            write(database, rows)
+        yield evolve(desk, links=links)
     finally:
         clear(database)
 

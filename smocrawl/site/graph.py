@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from itertools import chain
 
 import numpy as np
-from attrs import frozen
+from attrs import define, frozen
 from numpy.typing import NDArray
 
 from smocrawl.scoring.tables import HUB_LINKS
 from smocrawl.store.database import Database
+from smocrawl.store.facts import from_json
 from smocrawl.store.verdicts import save_measures
 
 HEADER, NAV, MAIN, ASIDE, FOOTER, UNKNOWN = 1, 2, 4, 8, 16, 32
@@ -42,6 +43,12 @@ class Graph:
     counted: NDArray[np.bool_]
     in_main: NDArray[np.bool_]
     followed: NDArray[np.bool_]
+    linked: NDArray[np.bool_]
+    """By number of the page: another address leads to it, be that a page or not."""
+    answered: int
+    """Links to addresses that answered, counted as the pages write them."""
+    broken: int
+    """Those of them that answered with an error."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -86,7 +93,8 @@ def read_graph(database: Database, run: int) -> Graph:
     pages = database.connection.execute("SELECT url FROM page WHERE run = ? AND status = 200 ORDER BY url", (run,))
     ids = np.fromiter((row[0] for row in pages), np.int64)
     aliases = read_aliases(database, run)
-    src, dst, says = _ends(_distinct(_links(database, run, ids, aliases)), max(len(ids), 1))
+    ends = _Ends.of(ids, aliases, _answers(database, run))
+    src, dst, says = _split(_distinct(_links(database, run, ends)), max(len(ids), 1))
     return Graph(
         ids=ids,
         home=_home(database, run, ids, aliases),
@@ -95,6 +103,9 @@ def read_graph(database: Database, run: int) -> Graph:
         counted=says & COUNTS != 0,
         in_main=says & IN_MAIN != 0,
         followed=says & FOLLOWED != 0,
+        linked=ends.linked,
+        answered=int(ends.named[ANSWERED] + ends.named[BROKEN]),
+        broken=int(ends.named[BROKEN]),
     )
 
 
@@ -102,14 +113,12 @@ COUNTS, IN_MAIN, FOLLOWED = 1, 2, 4
 BITS = 3
 """What a link says, as bits: millions of them are held at the same time."""
 
-ID_BITS = 30
-"""Of the id of a URL: a store holds a hundred million of them."""
-
 LINKS_QUERY = f"""
-SELECT (src << {ID_BITS + BITS}) + (dst << {BITS})
-    + ((areas & {COUNTED}) != 0 OR in_main) * {COUNTS} + (in_main != 0) * {IN_MAIN} + (nofollow = 0) * {FOLLOWED}
-FROM link WHERE run = ?
+SELECT src, json_group_array(
+    (dst << {BITS}) + ((areas & {COUNTED}) != 0 OR in_main) * {COUNTS} + (in_main != 0) * {IN_MAIN} + (nofollow = 0) * {FOLLOWED}
+) FROM link WHERE run = ? GROUP BY src
 """  # noqa: S608 - our own numbers
+"""One row for each source: of rows of their own, a link would cost four times as much."""
 
 AT_ONCE = 50_000
 """Links that are numbers of Python at the same time; as numpy's they take a tenth."""
@@ -117,24 +126,72 @@ AT_ONCE = 50_000
 COUNTED_AT_ONCE = 500_000
 """Links that numpy turns into its own kind of number, of eight bytes each, when it counts them."""
 
+UNANSWERED, ANSWERED, BROKEN = 0, 1, 2
+"""How the address behind a link answered."""
 
-def _links(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -> Ints:
-    """Each link between two pages as one number: source times pages, plus target, and below them its bits."""
-    cursor = database.connection.execute(LINKS_QUERY, (run,))
+
+def _answers(database: Database, run: int) -> tuple[Ints, Says]:
+    """URL ids of what answered at all, and how."""
+    cursor = database.connection.execute(
+        "SELECT url, status >= 400 FROM fetch WHERE run = ? AND status IS NOT NULL", (run,)
+    )
+    found = np.fromiter(chain.from_iterable(cursor), np.int64).reshape(-1, 2)
+    return found[:, 0], np.where(found[:, 1], BROKEN, ANSWERED).astype(np.uint8)
+
+
+@define
+class _Ends:
+    """What stands behind URL ids; the last place of each table is that of all ids which are not known."""
+
+    number: Numbers
+    """Of the page that is meant; -1 = no page."""
+    answer: Says
+    linked: NDArray[np.bool_]
+    named: Ints
+    """Links by the answer of their target."""
+
+    @classmethod
+    def of(cls, ids: Ints, aliases: Mapping[int, int], answers: tuple[Ints, Says]) -> _Ends:
+        others = np.array([*aliases.keys(), *aliases.values()], np.int64)
+        size = 2 + max((int(some.max()) for some in (ids, others, answers[0]) if len(some)), default=0)
+        number = np.full(size, -1, np.int32)
+        number[ids] = np.arange(len(ids), dtype=np.int32)
+        # All at once: what a page was before its copies were taken for it does not matter any more.
+        number[others[: len(aliases)]] = number[others[len(aliases) :]]
+        answer = np.zeros(size, np.uint8)
+        answer[answers[0]] = answers[1]
+        return cls(number, answer, np.zeros(len(ids), np.bool_), np.zeros(BROKEN + 1, np.int64))
+
+    def meet(self, sources: list[int], targets: list[list[int]]) -> Ints:
+        """Each link between two pages as one number: source times pages, plus target, and below them its bits."""
+        links = np.fromiter(chain.from_iterable(targets), np.int64)
+        last = len(self.number) - 1
+        url = np.minimum(links >> BITS, last)
+        self.named += np.bincount(self.answer[url], minlength=len(self.named))
+        src = self.number[np.minimum(np.array(sources, np.int64), last)].repeat([len(some) for some in targets])
+        dst = self.number[url]
+        self.linked[dst[(dst >= 0) & (src != dst)]] = True
+        kept = (src >= 0) & (dst >= 0) & (src != dst)
+        ends: Ints = src[kept].astype(np.int64) * len(self.linked) + dst[kept]
+        found: Ints = (ends << BITS) + (links[kept] & (1 << BITS) - 1)
+        return found
+
+
+def _links(database: Database, run: int, ends: _Ends) -> Ints:
+    """All links between two pages; *ends* counts them on the way."""
     found = [np.zeros(0, np.int64)]
-    while rows := cursor.fetchmany(AT_ONCE):
-        links = np.fromiter(chain.from_iterable(rows), np.int64, len(rows))
-        src, src_known = _numbers(ids, _meant(links >> ID_BITS + BITS, aliases))
-        dst, dst_known = _numbers(ids, _meant(links >> BITS & (1 << ID_BITS) - 1, aliases))
-        kept = src_known & dst_known & (src != dst)
-        found.append((src[kept] * len(ids) + dst[kept] << BITS) + (links[kept] & (1 << BITS) - 1))
+    sources: list[int] = []
+    targets: list[list[int]] = []
+    waiting = 0
+    for source, text in database.connection.execute(LINKS_QUERY, (run,)):
+        sources.append(source)
+        targets.append(from_json(text))
+        waiting += len(targets[-1])
+        if waiting >= AT_ONCE:
+            found.append(ends.meet(sources, targets))
+            sources, targets, waiting = [], [], 0
+    found.append(ends.meet(sources, targets))
     return np.concatenate(found)
-
-
-def _meant(urls: Ints, aliases: Mapping[int, int]) -> Ints:
-    if not aliases:
-        return urls
-    return np.fromiter((aliases.get(url, url) for url in urls.tolist()), np.int64, len(urls))
 
 
 def _distinct(links: Ints) -> Ints:
@@ -147,7 +204,7 @@ def _distinct(links: Ints) -> Ints:
     return links if first.all() else np.bitwise_or.reduceat(links, np.flatnonzero(first))
 
 
-def _ends(links: Ints, size: int) -> tuple[Numbers, Numbers, Says]:
+def _split(links: Ints, size: int) -> tuple[Numbers, Numbers, Says]:
     """Source, target and bits of each link.  *links* is used up."""
     says: Says = np.empty(len(links), np.uint8)
     src: Numbers = np.empty(len(links), np.int32)
@@ -277,6 +334,11 @@ def islands(graph: Graph) -> int:
 def dead_ends(graph: Graph) -> int:
     """Pages without a link to another page of the site."""
     return int((_count(graph.src, len(graph)) == 0).sum())
+
+
+def pages_led_to(graph: Graph, content: Ints) -> Ints:
+    """How many of *content* (URL ids) each page links to, itself left out."""
+    return _count(graph.src[np.isin(graph.ids, content)[graph.dst]], len(graph))
 
 
 def ways_back(graph: Graph, articles: Ints, lists: Ints) -> dict[str, float | None] | None:

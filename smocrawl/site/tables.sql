@@ -40,6 +40,14 @@ CREATE TEMP TABLE platform_ready (       -- readiness of the audience's key plat
 
 CREATE TEMP TABLE same_page (url INTEGER PRIMARY KEY, page INTEGER NOT NULL);  -- redirects and copies, and the page meant
 
+CREATE TEMP TABLE linked_page (url INTEGER PRIMARY KEY);  -- that some other address links to, from wherever
+
+CREATE TEMP TABLE leads_to (             -- pages with links to content, and to how many pages of it
+    url INTEGER PRIMARY KEY,
+    pages INTEGER NOT NULL,              -- articles, products, guides and films
+    articles INTEGER NOT NULL
+);
+
 CREATE TEMP TABLE said (                 -- what single pages say, one row for each
     url INTEGER PRIMARY KEY,
     language TEXT NOT NULL,              -- lang of the page, with its region, lower case

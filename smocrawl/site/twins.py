@@ -13,6 +13,9 @@ DIFFERENT_BITS = 3
 LARGEST_BAND = 500
 """Pages of one band value compared pair by pair; a larger group is compared with its first pages only."""
 
+FEW = 32
+"""Pages of one band value up to which a group is compared together with all others of its like."""
+
 Words = NDArray[np.uint64]
 
 
@@ -23,9 +26,15 @@ def clusters(
     """Groups of *ids* whose signatures differ in *bits* at most, largest first; *alike* has a say on each pair of places."""
     parent = list(range(len(ids)))
     values = np.array([signature & 0xFFFF_FFFF_FFFF_FFFF for signature in signatures], np.uint64)
-    for left, right in _pairs(values, bits):
-        if alike is None or alike(left, right):
-            parent[_root(parent, left)] = _root(parent, right)
+    if alike is None:
+        # Of a site that answers everything with one text, each pair of pages is a pair of twins: one stands for all.
+        firsts, standing = np.unique(values, return_index=True, return_inverse=True)[1:]
+        parent = firsts[standing].tolist()
+        pairs = ((int(firsts[left]), int(firsts[right])) for left, right in _pairs(values[firsts], bits))
+    else:
+        pairs = ((left, right) for left, right in _pairs(values, bits) if alike(left, right))
+    for left, right in pairs:
+        parent[_root(parent, left)] = _root(parent, right)
     groups: dict[int, list[int]] = {}
     for number, url in enumerate(ids):
         groups.setdefault(_root(parent, number), []).append(url)
@@ -45,10 +54,23 @@ def _pairs(values: Words, bits: int) -> Iterator[tuple[int, int]]:
     for band in range(bands):
         keys = (values >> np.uint64(band * width)) & np.uint64((1 << width) - 1)
         order = np.argsort(keys, kind="stable")
-        edges = np.flatnonzero(np.diff(keys[order])) + 1
-        for group in np.split(order, edges):
-            if len(group) > 1:
-                yield from _near(values, group, bits)
+        edges = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]], append=~keys[order[-1:]]))
+        sizes = np.diff(edges)
+        for start, size in zip(edges[:-1][sizes > FEW].tolist(), sizes[sizes > FEW].tolist(), strict=True):
+            yield from _near(values, order[start : start + size], bits)
+        few = np.repeat(sizes <= FEW, sizes)
+        yield from _neighbours(values, order[few], keys[order[few]], bits)
+
+
+def _neighbours(values: Words, order: NDArray[np.int64], keys: Words, bits: int) -> Iterator[tuple[int, int]]:
+    """Pairs of many small groups, all first neighbours at once, then the second ones, and so on."""
+    for apart in range(1, FEW):
+        same = keys[apart:] == keys[:-apart]
+        if not same.any():
+            return
+        left, right = order[:-apart][same], order[apart:][same]
+        near = _bits(values[left] ^ values[right]) <= bits
+        yield from zip(left[near].tolist(), right[near].tolist(), strict=True)
 
 
 def _near(values: Words, group: NDArray[np.int64], bits: int) -> Iterator[tuple[int, int]]:

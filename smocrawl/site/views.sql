@@ -47,10 +47,6 @@ JOIN this_run ON this_run.id = link.run
 LEFT JOIN same_page AS source ON source.url = link.src
 LEFT JOIN same_page AS target ON target.url = link.dst;
 
--- Pages that some other page links to, from wherever.
-CREATE TEMP TABLE linked_page (url INTEGER PRIMARY KEY);
-INSERT INTO linked_page SELECT DISTINCT dst FROM internal_link WHERE src != dst;
-
 CREATE TEMP VIEW in_sitemap AS
 SELECT DISTINCT listed.url, url.url AS address, listed.date
 FROM listed

@@ -66,6 +66,15 @@ def _(store):
     guides(store, topics=2)
 
 
+@case("hub-pages", "failed")
+def _(store):
+    """Four others and itself are not five."""
+    guides(store, topics=0)
+    store.page("about", kind=Kind.OTHER)
+    links = ["topic", "about", *(f"guide/{n}" for n in range(4))]
+    store.page("topic", kind=Kind.DOCS, links=links, metas=og(description="What there is to know."))
+
+
 @case("hub-pages", "not-applicable")
 def _(store):
     store.page("", kind=Kind.HOME)

@@ -106,6 +106,23 @@ def test_a_hub_has_three_links_in_and_three_out(built):
     assert [path for path, row in found.items() if row["hub"]] == ["hub"]
 
 
+def test_what_leads_to_a_page_and_how_it_answered_is_counted_with_the_links(built):
+    built.page("", links=["a", "old", "gone"])
+    built.redirect("old", "new")
+    built.page("new")
+    built.page("a", links=["a"])
+    built.page("gone", status=404, links=["lost"])
+    built.page("lost", links=["gone"])
+    graph = read_graph(built.database, built.run)
+    addresses = {row["id"]: row["url"].removeprefix(HOME) for row in built.database.rows("SELECT id, url FROM url")}
+    assert {addresses[url] for url in graph.ids[graph.linked].tolist()} == {"a", "new", "lost"}
+    row = built.database.rows(
+        "SELECT count(*), sum(fetch.status >= 400) FROM link JOIN fetch ON fetch.run = link.run AND fetch.url = link.dst"
+        " WHERE fetch.status IS NOT NULL"
+    )[0]
+    assert (graph.answered, graph.broken) == tuple(row) == (6, 2)
+
+
 def test_islands_and_dead_ends(built):
     built.page("", links=["a"])
     built.page("a")

@@ -17,14 +17,20 @@
 --
 -- Accept: The main menu leads to the articles.
 
-WITH leads AS (
-    SELECT internal_link.areas
-    FROM internal_link
-    JOIN this_run ON this_run.home = internal_link.src
-    WHERE internal_link.dst IN (SELECT url FROM article)
-       OR internal_link.dst IN (
-           SELECT onward.src FROM internal_link AS onward JOIN article ON article.url = onward.dst
-           JOIN html_page ON html_page.url = onward.src AND html_page.kind = 'listing')
+WITH home AS (
+    SELECT this_run.id AS run, this_run.home AS url FROM this_run
+    UNION ALL
+    SELECT this_run.id, same_page.url FROM same_page JOIN this_run ON this_run.home = same_page.page
+),
+leads AS (
+    SELECT link.areas
+    FROM home
+    CROSS JOIN link ON link.run = home.run AND link.src = home.url
+    LEFT JOIN same_page ON same_page.url = link.dst
+    WHERE coalesce(same_page.page, link.dst) IN (SELECT url FROM article)
+       OR coalesce(same_page.page, link.dst) IN (
+           SELECT leads_to.url FROM leads_to JOIN html_page ON html_page.url = leads_to.url
+           WHERE html_page.kind = 'listing' AND leads_to.articles)
 )
 SELECT (SELECT count(*) FROM article) AS articles,
        CASE WHEN NOT EXISTS (SELECT 1 FROM leads) THEN 'failed'

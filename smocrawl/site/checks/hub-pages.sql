@@ -6,6 +6,7 @@
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Bhargava 2006, aggregate content into a useful format
 -- grade: D
+-- revision: 2
 -- limit: links=5 content=30 pass=25 warn=100
 -- owner: editor
 -- effort: few pages
@@ -25,17 +26,8 @@ WITH candidate AS MATERIALIZED (
       AND (shareable_page.kind = 'listing' OR shareable_page.outlinks >= :links)
       AND shareable_page.url IN (SELECT url FROM said WHERE described)
 ),
--- Page by page along its links: of millions of links no other order is quick.
 hub AS (
-    SELECT candidate.url
-    FROM candidate
-    CROSS JOIN link ON link.run = (SELECT id FROM this_run) AND link.src = candidate.url
-    CROSS JOIN html_page AS target
-        ON target.url = coalesce((SELECT page FROM same_page WHERE same_page.url = link.dst), link.dst)
-    WHERE target.shareable AND target.indexable AND target.self_canonical
-      AND target.kind IN ('article', 'product', 'docs', 'video')
-    GROUP BY candidate.url
-    HAVING count(DISTINCT target.url) >= :links
+    SELECT candidate.url FROM candidate JOIN leads_to ON leads_to.url = candidate.url WHERE leads_to.pages >= :links
 ),
 counted AS (
     SELECT (SELECT count(*) FROM hub) AS hubs, (SELECT count(*) FROM content_page) AS content
