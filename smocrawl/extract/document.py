@@ -80,7 +80,8 @@ class Document:
             markup = self.body if same else text.encode("utf-8")
             if LATER_MARKUP.search(self.scanned, self.spots.page_end):
                 # Browsers go on after </body> and </html>; libxml2 drops what follows or puts it beside the body.
-                markup = places.without_page_ends(markup)
+                found = self.spots if markup is self.scanned else places.scan(markup)
+                markup = places.without(markup, found.page_ends)
             root = document_fromstring(_with_body(markup), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as wrong:
             if text.strip():

@@ -7,7 +7,7 @@ over the bytes answers both questions.  It skips comments and raw text the way t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import frozen
@@ -81,31 +81,33 @@ class Spots:
     head_end_without_scripting: int
     page_end: int
     """Offset of the first ``</body>`` or ``</html>``; the length where neither stands."""
+    page_ends: tuple[tuple[int, int], ...]
+    """Where each of these begins and ends; those in comments and scripts are none."""
 
 
 def scan(data: bytes) -> Spots:
     found: dict[bytes, list[Spot]] = {b"meta": [], b"link": [], b"title": [], b"script": []}
-    page_end = len(data)
+    page_ends = []
     for name, start, end in _tags(data):
         if name in found:
             tag = data[start : min(end, start + limits.VALUE)]
             if name != b"script" or LD_JSON.search(tag):
                 found[name].append(Spot(start, tag))
         elif name in PAGE_ENDS:
-            page_end = min(page_end, start)
+            page_ends.append((start, end))
+    page_end = page_ends[0][0] if page_ends else len(data)
     end = head_end(data, scripting=True)
-    without = head_end(data, scripting=False) if b"<noscript" in data[:end].lower() else end
+    plain_end = head_end(data, scripting=False) if b"<noscript" in data[:end].lower() else end
     metas, links, titles, scripts = (tuple(spots) for spots in found.values())
-    return Spots(metas, links, titles, scripts, end, without, page_end)
+    return Spots(metas, links, titles, scripts, end, plain_end, page_end, tuple(page_ends))
 
 
-def without_page_ends(data: bytes) -> bytes:
-    """Without its ``</body>`` and ``</html>``; those in comments and scripts stay."""
+def without(data: bytes, parts: Iterable[tuple[int, int]]) -> bytes:
+    """*data* without *parts*, which stand one behind the other."""
     kept, position = [], 0
-    for name, start, end in _tags(data):
-        if name in PAGE_ENDS:
-            kept.append(data[position:start])
-            position = end
+    for start, end in parts:
+        kept.append(data[position:start])
+        position = end
     return b"".join([*kept, data[position:]])
 
 

@@ -28,10 +28,12 @@ class Judged:
     """The ceiling it sets by having failed; None = none."""
     at_stake: float = 1.0
     """The part of its weight that it can lose, 0-1: less than 1 where it was found less grave than its check can be."""
+    value: float = field(init=False)
+    """The part of its weight that it has earned, 0-1."""
 
-    @property
-    def value(self) -> float:
-        return 1.0 - self.at_stake * (1.0 - tables.VALUES[self.outcome])
+    @value.default
+    def _value(self) -> float:
+        return 1.0 - self.at_stake * (1.0 - tables.VALUES.get(self.outcome, 0.0))
 
 
 @frozen(kw_only=True)
@@ -240,13 +242,6 @@ class _Readiness:
         self.whole = self.earned = 0.0
         self.ceiling = 100
 
-    def add(self, one: Judged) -> None:
-        if one.tactic in tables.READINESS_TACTICS:
-            self.whole += one.weight
-            self.earned += one.weight * one.value
-        if one.cap is not None:
-            self.ceiling = min(self.ceiling, one.cap)
-
 
 NOTHING_OF_ITS_OWN = _Readiness()
 
@@ -255,12 +250,21 @@ def _platform_scores(
     counted: Iterable[Judged], platforms: Iterable[str], ceilings: Mapping[str, int]
 ) -> dict[str, float]:
     for_all = _Readiness()
-    own: dict[str, _Readiness] = {}
+    own: dict[str, _Readiness] = {EVERYWHERE: for_all}
     for one in counted:
-        if one.cap is None and one.tactic not in tables.READINESS_TACTICS:
+        is_ready = one.tactic in tables.READINESS_TACTICS
+        if one.cap is None and not is_ready:
             continue
+        weight = one.weight if is_ready else 0.0
+        earned, cap = weight * one.value, one.cap
         for platform in one.platforms:
-            (for_all if platform == EVERYWHERE else own.setdefault(platform, _Readiness())).add(one)
+            part = own.get(platform)
+            if part is None:
+                part = own[platform] = _Readiness()
+            part.whole += weight
+            part.earned += earned
+            if cap is not None and cap < part.ceiling:
+                part.ceiling = cap
     scores: dict[str, float] = {}
     for platform in platforms:
         part = own.get(platform, NOTHING_OF_ITS_OWN)

@@ -78,6 +78,17 @@ def unpack_without(blob: bytes, shape: type[T], names: Collection[str]) -> T:
     return decoded
 
 
+def unpack_only(blob: bytes, shape: type[T], names: Collection[str]) -> T | None:
+    """Like :func:`unpack_if_readable`, all fields but *names* left at their defaults: for who looks at a few of them."""
+    try:
+        parts = _parts.decode(zlib.decompress(blob))
+        decoded: T = _decoder(shape).decode(_ENCODER.encode({name: parts[name] for name in names if name in parts}))
+    except (zlib.error, msgspec.MsgspecError, ValueError, TypeError) as error:
+        logger.warning("A stored value cannot be read: %s: %s", shape.__name__, error)
+        return None
+    return decoded
+
+
 def differing(one: bytes, other: bytes) -> set[str]:
     """Names of the fields in which two packed values differ, as they are written; empty name = one cannot be read."""
     try:
