@@ -16,9 +16,9 @@ from smocrawl.extract import read_page
 from smocrawl.page import FACTS_VERSION, Kind, Page
 from smocrawl.spiders.options import read_options
 from smocrawl.spiders.scope import Scope
-from smocrawl.store import runs
+from smocrawl.store import facts, runs
 from smocrawl.store.database import APPLICATION, SCHEMA, Database
-from smocrawl.store.facts import UnreadableError, from_json, pack, unpack, unpack_without
+from smocrawl.store.facts import UnreadableError, from_json, pack, unpack, unpack_only, unpack_without
 from smocrawl.store.frontier import Frontier
 from smocrawl.store.records import page_record, save_page
 from smocrawl.workers import Workers
@@ -110,3 +110,21 @@ def test_facts_are_stored_by_their_fields_alone() -> None:
     assert unpack(blob, Page).links == page.links
     with pytest.raises(UnreadableError):
         unpack_without(b"damaged", Page, {"links"})
+    few = unpack_only(blob, Page, ("url", "title", "links"))
+    assert few is not None
+    assert (few.title, few.links, few.metas) == ("T", page.links, ())
+    assert unpack_only(b"damaged", Page, ("url",)) is None
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_facts_are_zlib_whoever_packs_them(quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the quicker packer is not installed; neither reads what is cut off."""
+    if not quick:
+        monkeypatch.setattr(facts, "isal_zlib", None)
+    links = "".join(f"<a href=/{number}>page {number}</a>" for number in range(100))
+    page = read_page("https://example.com/", links.encode())
+    blob = pack(page)
+    assert len(zlib.decompress(blob)) > facts.LARGE
+    assert unpack(blob, Page) == page
+    with pytest.raises(UnreadableError):
+        unpack(blob[:-20], Page)
