@@ -55,8 +55,12 @@ def rank(severity: str, outcome: str) -> int:
 
 def drawn_severity(severity: str, outcome: str) -> str:
     """The sign that people see: what is only nearly a blocker blocks nothing."""
-    nearly = severity == Severity.BLOCKER and outcome == Outcome.WARNED
-    return Severity.HIGH.value if nearly else severity
+    return Severity.HIGH.value if is_nearly_blocker(severity, outcome) else severity
+
+
+def is_nearly_blocker(severity: str, outcome: str) -> bool:
+    """Of such a finding the check's title, which names the grave fault, would say too much."""
+    return severity == Severity.BLOCKER and outcome == Outcome.WARNED
 
 
 @frozen(kw_only=True)

@@ -33,6 +33,21 @@ def test_a_small_report_is_one_file_with_the_details_of_all_pages(reports):
     assert not (reports("rich").parent / "data").exists()
 
 
+def test_links_to_a_copy_of_a_page_are_named_as_they_are_counted(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    body = f"<p>{sample_stores.words('stone')}</p>"
+    store.page("/", title="Hollow Mill", main='<a href="/stone/?print=1">The stone</a>', depth=0)
+    for address in ("/stone/", "/stone/?print=1"):
+        store.page(
+            address, title="The stone", main=body, head=f'<link rel="canonical" href="{sample_stores.HOME}stone/">'
+        )
+    store.close()
+    found = data(render(store.database, store.run, tmp_path / "out"))
+    number, row = next((at, row) for at, row in enumerate(found["rows"]) if row[0] == "/stone/")
+    assert row[8] == 1
+    assert [path for path, _ in found["details"][str(number)]["from"]] == ["/"]
+
+
 def test_a_folder_holds_the_details_of_all_pages_beside_it(folder, reports):
     found = data(folder)
     assert (found["details"], found["shard"], len(found["rows"])) == ({}, 2, 14)

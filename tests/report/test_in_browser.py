@@ -125,6 +125,22 @@ def test_a_page_without_faults_is_offered_no_other_head(browser, tmp_path):
     page.close()
 
 
+def test_a_page_that_moves_on_is_offered_no_head_and_not_called_closed(browser, tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    store.page("/", title="Hollow Mill", main=f'<p>{sample_stores.words("grain")}</p><a href="/old/">Old</a>', depth=0)
+    store.page("/new/", title="New", main=f"<p>{sample_stores.words('stone')}</p>")
+    store.page("/old/", title="Old", head='<meta http-equiv="refresh" content="0; url=/new/">')
+    store.close()
+    page = browser.new_page()
+    page.goto(render(store.database, store.run, tmp_path / "out").as_uri() + "#page=/old/")
+    said = page.locator("#drawer").inner_text()
+    assert "The page only sends its readers on to" in said
+    assert "The page cannot be opened" not in said
+    assert "the head of the page where they land" in said
+    assert page.locator("#drawer .code").count() == 0
+    page.close()
+
+
 def test_copied_head_leaves_removed_lines_out(opened):
     page = opened("rich", anchor="#page=/shop/oat-flour/")
     page.evaluate("window.held = ''; navigator.clipboard.writeText = async (text) => { window.held = text; }")

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from smocrawl.report import safe
 from smocrawl.report.card_view import Drawer
 from smocrawl.report.catalogue import installed
-from smocrawl.report.crawl import Crawl, drawn_severity
+from smocrawl.report.crawl import Crawl, drawn_severity, is_nearly_blocker
 from smocrawl.report.language import load
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.pictures import Pictures
@@ -49,15 +49,21 @@ class Detailer:
         )
         facts = crawl.head_facts(page)
         head = snippet(facts, crawl.pictures, crawl.language.gettext)
-        needed = found and any(line.change for line in head)
+        needed = found and not facts.meta_refresh and any(line.change for line in head)
         return {
             "faults": [
-                [self.checks[one.check], drawn_severity(one.severity, one.outcome), crawl.sentence(one)]
+                [
+                    self.checks[one.check],
+                    drawn_severity(one.severity, one.outcome),
+                    crawl.sentence(one),
+                    *([1] if is_nearly_blocker(one.severity, one.outcome) else []),
+                ]
                 for one in found
             ],
             "cards": self._cards(page),
             "head": [[line.change, line.text] for line in head] if needed else [],
             "cap": [crawl.title(page.cap), round(page.uncapped or 0)] if page.cap else None,
+            "moves": int(bool(facts.meta_refresh)),
             "evidence": safe.cut(facts.kind_evidence, 120),
             "tactics": self._tactics(page),
             "from": [named(url) for url in linked_from],

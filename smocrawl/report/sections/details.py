@@ -12,14 +12,19 @@ from smocrawl.report.crawl import Crawl
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.detail import LINKS, Asked, Detailer, details_of
 from smocrawl.report.sections.top_fixes import shown_fixes
+from smocrawl.site.graph import read_aliases
 
 FROM = "SELECT url.url FROM temp.first_inlinks JOIN url ON url.id = src WHERE run = ? AND dst = ? ORDER BY place"
-FIRST_INLINKS = """INSERT INTO temp.first_inlinks SELECT run, dst, place, src FROM (
-    SELECT run, dst, src, row_number() OVER (PARTITION BY dst ORDER BY in_main DESC, addresses.place) AS place
-    FROM link JOIN temp.addresses ON addresses.id = src WHERE run = ? AND src != dst) WHERE place <= ?"""
+FIRST_INLINKS = """INSERT INTO temp.first_inlinks SELECT run, meant, place, own FROM (
+    SELECT run, meant, own, row_number() OVER (PARTITION BY meant ORDER BY in_main DESC, addresses.place) AS place
+    FROM (SELECT run, src, in_main, coalesce((SELECT page FROM temp.aliases WHERE id = dst), dst) AS meant,
+            coalesce((SELECT page FROM temp.aliases WHERE id = src), src) AS own FROM link WHERE run = ?)
+    JOIN temp.addresses ON addresses.id = src WHERE own != meant) WHERE place <= ?"""
 TABLE = """CREATE TEMP TABLE IF NOT EXISTS first_inlinks (
     run INTEGER, dst INTEGER, place INTEGER, src INTEGER, PRIMARY KEY (run, dst, place)) WITHOUT ROWID"""
 ADDRESSES = "CREATE TEMP TABLE IF NOT EXISTS addresses (id INTEGER PRIMARY KEY, place INTEGER)"
+ALIASES = "CREATE TEMP TABLE IF NOT EXISTS aliases (id INTEGER PRIMARY KEY, page INTEGER)"
+"""Addresses that are another page in truth, as the number of links in counts them."""
 PLACES = "INSERT INTO temp.addresses SELECT id, row_number() OVER (ORDER BY url) FROM url"
 """Ids follow the order in which pages were met, which differs from crawl to crawl; places that of the addresses."""
 
@@ -57,8 +62,11 @@ class Details:
         connection, run = self.crawl.database.connection, self.crawl.id
         connection.execute(TABLE)
         if not self.crawl.database.rows("SELECT 1 FROM temp.first_inlinks WHERE run = ? LIMIT 1", run):
-            for statement in (ADDRESSES, "DELETE FROM temp.addresses", PLACES):
+            for statement in (ADDRESSES, "DELETE FROM temp.addresses", PLACES, ALIASES, "DELETE FROM temp.aliases"):
                 connection.execute(statement)
+            connection.executemany(
+                "INSERT INTO temp.aliases VALUES (?, ?)", read_aliases(self.crawl.database, run).items()
+            )
             connection.execute(FIRST_INLINKS, (run, LINKS))
 
     def size(self) -> int:
@@ -107,7 +115,8 @@ class Details:
 
     def _linked_from(self, page: PageRow) -> tuple[str, ...]:
         """Addresses of the first own pages that link here."""
-        return tuple(row[0] for row in self.crawl.database.rows(FROM, self.crawl.id, page.id))
+        # A page that links to an address and to its copy, or has a copy itself, stands there twice.
+        return tuple(dict.fromkeys(row[0] for row in self.crawl.database.rows(FROM, self.crawl.id, page.id)))
 
 
 def _fitting(details: Iterator[tuple[int, str]], budget: int) -> Iterator[tuple[int, str]]:

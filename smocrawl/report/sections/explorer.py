@@ -262,6 +262,7 @@ def _script_words(crawl: Crawl) -> dict[str, str]:
         "nothing": _("nothing"), "of100": _("{n} of 100"), "noscore": _("no score"), "open": _("Open the page"),
         "cap": _("Capped at {n}: {why}. Without it the page would score {uncapped}."), "faults": _("To mend on this page"),
         "clean": _("Nothing to mend on this page."), "cards": _("Cards today"), "head": _("A head to paste"),
+        "headmoves": _("This page only sends its readers on; what counts is the head of the page where they land."),
         "headfine": _("Nothing in the head of this page needs changing."),
         "headnote": _("Built only from facts of this page. What is missing is marked, nothing is invented."),
         "copy": _("Copy"), "copied": _("Copied"), "copyfailed": _("Press Ctrl+C to copy"), "fix": _("fix {n}"),

@@ -15,7 +15,7 @@ function facts(row) {
 }
 function faultList(faults) {
   const list = make("ul", { class: "points" });
-  for (const [number, severity, text] of faults) {
+  for (const [number, severity, text, milder] of faults) {
     const [, title, todo, place, fix] = report.checks[number];
     const note = make("p", { class: "small" }, report.severities[severity] + ". " + todo);
     if (place) {
@@ -23,7 +23,9 @@ function faultList(faults) {
       link.addEventListener("click", () => drawer.close());
       note.append(" ", link);
     }
-    list.append(make("li", {}, icon(severity), make("div", {}, make("p", {}, make("b", {}, title)), make("p", {}, text), note)));
+    // The title of a check names the grave fault; of a milder one the sentence speaks alone.
+    const said = milder ? [make("p", {}, make("b", {}, text))] : [make("p", {}, make("b", {}, title)), make("p", {}, text)];
+    list.append(make("li", {}, icon(severity), make("div", {}, ...said, note)));
   }
   return list;
 }
@@ -84,7 +86,7 @@ function fill(number) {
   if (detail.cards.length) body.append(make("h3", {}, say("cards")), cardTable(detail.cards));
   body.append(make("h3", {}, say("head")));
   if (detail.head.length) body.append(make("p", { class: "quiet small" }, say("headnote")), codeBlock(detail.head));
-  else body.append(make("p", { class: "quiet" }, say("headfine")));
+  else body.append(make("p", { class: "quiet" }, say(detail.moves ? "headmoves" : "headfine")));
   if (detail.tactics.length) body.append(make("h3", {}, say("tactics")), tacticTable(detail.tactics));
   for (const name of ["from", "to"]) if (detail[name].length) body.append(make("h3", {}, say(name)), linkList(detail[name]));
 }
