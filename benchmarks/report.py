@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.goals import Goal
-from smocrawl.extract.garbage import search_seldom
+from smocrawl.garbage import search_seldom
 from smocrawl.report import render
 from smocrawl.report.paper import chromium
 from smocrawl.store import runs

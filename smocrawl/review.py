@@ -8,10 +8,9 @@ from functools import cache, lru_cache
 
 from attrs import define, evolve, field, frozen
 
-from smocrawl import audience, extract, registry
+from smocrawl import audience, extract, garbage, registry
 from smocrawl.checks import thresholds
 from smocrawl.checks.base import Applies, Audience, Check, Context, Finding, Outcome, Reason, Said, Suppression
-from smocrawl.extract import garbage
 from smocrawl.page import Kind, Page
 from smocrawl.platforms.base import Card, Nothing, Platform
 from smocrawl.platforms.preview import draw

@@ -6,6 +6,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import ctypes
+import gc
 import logging
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from multiprocessing import context, popen_spawn_posix, resource_tracker, spawn
 from pathlib import Path
@@ -24,7 +26,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 from pebble.common.types import CONSTS
 
-from smocrawl.extract.garbage import search_seldom
+from smocrawl.garbage import search_seldom
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +94,15 @@ def start_worker(parent: int, niceness: int = 0) -> None:
     # Of a plugin that cannot be loaded the crawl itself tells, once.
     logging.getLogger("smocrawl.registry").setLevel(logging.CRITICAL)
     keep_memory_small()
+    _load_libraries()
+
+
+def _load_libraries() -> None:
+    """Before the first task, while the crawl still prepares; what modules make is never garbage, and not searched for any."""
+    gc.disable()
+    import_module("smocrawl.review")
+    gc.freeze()
+    gc.enable()
 
 
 @contextlib.contextmanager

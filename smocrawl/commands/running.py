@@ -19,7 +19,7 @@ from smocrawl.closing.ending import FAULT, NOTHING, USAGE, Ending
 from smocrawl.commands.telling_of import tell_of
 from smocrawl.commands.terminal import say
 from smocrawl.commands.values import refuse_unknown, sound, sound_credentials
-from smocrawl.extract.garbage import search_seldom
+from smocrawl.garbage import search_seldom
 from smocrawl.rendering.wanted import read_wish, try_out
 from smocrawl.report import BrandError, FormError, known_form, load_brand
 from smocrawl.spiders.crawl import Crawl

@@ -14,7 +14,7 @@ from smocrawl.commands.running import own_settings
 from smocrawl.commands.stored import NoCrawlError, analyse_watched, exit_code, folder_of, one_site
 from smocrawl.commands.terminal import say
 from smocrawl.commands.values import chosen_language
-from smocrawl.extract.garbage import search_seldom
+from smocrawl.garbage import search_seldom
 from smocrawl.report import BrandError, FormError
 from smocrawl.report.paper import PAPERS, PaperError, chromium, print_pdf
 from smocrawl.spiders.opening import reports_folder, store_path

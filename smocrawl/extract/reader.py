@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from smocrawl import garbage
 from smocrawl.extract import body as body_facts
-from smocrawl.extract import garbage, head, limits
+from smocrawl.extract import head, limits
 from smocrawl.extract.dates import read_dates
 from smocrawl.extract.declared import read_declared
 from smocrawl.extract.decode import Decoded, decode

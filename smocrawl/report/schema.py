@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from smocrawl.extract.garbage import put_off
+from smocrawl.garbage import put_off
 from smocrawl.report import comparison
 from smocrawl.report.comparison.features import Features
 from smocrawl.report.comparison.platforms import Cards

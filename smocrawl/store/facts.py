@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 import msgspec
 
-from smocrawl.extract import garbage
+from smocrawl import garbage
 
 try:
     # The same format in a quarter of the time; not built for every machine.
