@@ -21,6 +21,7 @@ from smocrawl.extract.robots import Robots
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html
+from smocrawl.site import agreement
 from smocrawl.site.desk import clear
 from smocrawl.spiders.options import read_options, stored_options
 from smocrawl.spiders.scope import Scope
@@ -316,6 +317,40 @@ def test_what_is_taken_over_is_what_judging_anew_says(
         assert held == len(judged)
     else:
         assert database.scalar(OVERDUE) < held < len(judged)
+    database.close()
+
+
+OF_THE_SITE = ("site_outcome", "site_score", "fix", "bot_reach", "agreement", "finding")
+
+
+@pytest.mark.parametrize("change", [nothing, the_sitemap_has_other_dates, a_title_changes, years_pass])
+def test_what_the_site_is_worth_is_what_an_analysis_of_all_facts_says(
+    change: Callable[[Second], None], twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    compared: list[int] = []
+    rows, matrix = site.page_rows, agreement.rows
+    monkeypatch.setattr(site, "page_rows", lambda url, page, home: (read.append(url), rows(url, page, home))[1])
+    monkeypatch.setattr(agreement, "rows", lambda database, run: (compared.append(run), matrix(database, run))[1])
+    shutil.copy(twice, tmp_path / "crawls.sqlite")
+    database = Database(tmp_path / "crawls.sqlite")
+    change(Second(database))
+
+    def said() -> dict[str, list[str]]:
+        return {one: sorted(repr(tuple(row)) for row in database.rows(f"SELECT * FROM {one}")) for one in OF_THE_SITE}
+
+    overdue = database.scalar(OVERDUE)
+    judge(database, 2)
+    found, again = said(), len(read)
+    assert bool(compared) is (change in (the_sitemap_has_other_dates, a_title_changes))
+    if change in (nothing, years_pass):
+        assert again == overdue + 1, "the home page, and what the clock has overtaken"
+    read.clear()
+    database.connection.execute("UPDATE review SET laid_out = NULL")
+    runs.update(database, 1, judged_by="something else")
+    judge(database, 2)
+    assert found == said()
+    assert len(read) == database.scalar("SELECT count(*) FROM page WHERE run = 2 AND status = 200")
     database.close()
 
 

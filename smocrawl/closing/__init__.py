@@ -92,7 +92,8 @@ def judge_site(database: Database, closing: Closing, workers: Workers, stop: Cal
     if is_large:
         # What follows is done by one process alone: the memory of the others is better used by it.
         workers.close()
-    site.analyse(database, closing.run, profile, run.started, begun=True)
+    same_as = before.run if before and before.is_all_the_same else None
+    site.analyse(database, closing.run, profile, run.started, begun=True, same_as=same_as)
     if stop():
         # A check that was broken off has no answer; its analysis is made anew.
         raise Interrupted

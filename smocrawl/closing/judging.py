@@ -15,7 +15,7 @@ from smocrawl.closing.unchanged import Before
 from smocrawl.page import Page
 from smocrawl.review import judge
 from smocrawl.store.database import Database
-from smocrawl.store.facts import unpack_if_readable
+from smocrawl.store.facts import pack, unpack_if_readable
 from smocrawl.store.reviews import Verdicts, finding_rows, review_row
 
 CHUNK = 40
@@ -45,12 +45,16 @@ class Chunk:
         return (evolve(self, urls=(url,)) for url in self.urls)
 
 
+Laid = tuple[str, tuple[Any, ...]]
+"""(table, row)"""
+
+
 @frozen(kw_only=True)
 class Judged:
     """What a worker found in a chunk of pages."""
 
     verdicts: Verdicts
-    rows: tuple[tuple[str, tuple[object, ...]], ...]
+    rows: tuple[Laid, ...]
     """What the pages say that the checks of the site ask for: taken while their facts are at hand, for to read those
     once more would cost the one process that analyses the site more than all the rest of it."""
 
@@ -63,16 +67,19 @@ def judge_chunk(chunk: Chunk) -> Judged:
         reviews: list[tuple[Any, ...]] = []
         findings: list[tuple[Any, ...]] = []
         held: list[int] = []
-        rows: list[tuple[str, tuple[object, ...]]] = []
+        rows: list[Laid] = []
         unreadable = 0
         for url in chunk.urls:
+            if url in chunk.known and (laid := _laid_out(database, chunk.run, url)) is not None:
+                rows.extend(laid)
+                continue
             blob, status = database.rows("SELECT facts, status FROM page WHERE run = ? AND url = ?", chunk.run, url)[0]
             page = unpack_if_readable(blob, Page)
             if page is None:
                 unreadable += url not in chunk.known
                 continue
-            if status == OK:
-                rows.extend(whole_site.page_rows(url, page, chunk.home))
+            said = tuple(whole_site.page_rows(url, page, chunk.home)) if status == OK else ()
+            rows.extend(said)
             if url in chunk.known:
                 continue
             if chunk.before and url in chunk.before.doubtful and chunk.before.holds(page, contexts):
@@ -80,12 +87,19 @@ def judge_chunk(chunk: Chunk) -> Judged:
                 continue
             clock = Clock.at(chunk.site.now)
             review = judge(page, evolve(contexts.of(page, url), now=clock))
-            reviews.append(review_row(chunk.run, url, review, clock.note.until))
+            laid_out = None if url == chunk.home else pack(said)
+            reviews.append(review_row(chunk.run, url, review, clock.note.until, laid_out))
             findings.extend(finding_rows(chunk.run, url, review))
     finally:
         database.close()
     verdicts = Verdicts(reviews=tuple(reviews), findings=tuple(findings), held=tuple(held), unreadable=unreadable)
     return Judged(verdicts=verdicts, rows=tuple(rows))
+
+
+def _laid_out(database: Database, run: int, url: int) -> list[Laid] | None:
+    """What a page whose verdict was taken over says to the checks of the site, where that is stored and can be read."""
+    stored = database.rows("SELECT laid_out FROM review WHERE run = ? AND url = ?", run, url)[0][0]
+    return unpack_if_readable(stored, list[Laid]) if stored else None
 
 
 def chunks(database: Database, run: int, site: SiteFacts, before: Before | None, home: int | None) -> Iterator[Chunk]:

@@ -55,6 +55,8 @@ class Before:
     """The same: pages that say something else."""
     written: frozenset[str] = frozenset()
     """As pages write them: links and pictures that stand on more or fewer pages of the site than they did."""
+    is_all_the_same: bool = False
+    """Every page, every file and every list of addresses says what it said, and nothing was added or lost."""
 
     def holds(self, page: Page, contexts: Contexts) -> bool:
         """Whether *page*, one of the doubtful, names nothing that has changed."""
@@ -129,7 +131,8 @@ def compare(database: Database, run: int, site: SiteFacts, mark: str) -> Before 
     answers, pages = _changed_answers(database, run, earlier), _changed_pages(database, run, earlier)
     written = _other_numbers(site, then)
     if not answers and not pages and not written:
-        return Before(run=earlier, sure=tuple(kept))
+        same = not database.connection.execute(OTHER_LISTS, {"run": run, "earlier": earlier}).fetchall()
+        return Before(run=earlier, sure=tuple(kept), is_all_the_same=same)
     if len(answers) + len(pages) > MOST_CHANGES:
         return None
     return Before(
@@ -244,6 +247,14 @@ LEFT JOIN asset AS old ON old.run = :earlier AND old.url = asset.url AND old.kin
 WHERE asset.run = :run AND asset.facts IS NOT old.facts
 """
 
+OTHER_LISTS = """
+SELECT 1 FROM listed LEFT JOIN listed AS other
+  ON other.run = iif(listed.run = :run, :earlier, :run) AND other.url = listed.url AND other.source = listed.source
+WHERE listed.run IN (:run, :earlier)
+  AND (other.run IS NULL OR other.kind IS NOT listed.kind OR other.date IS NOT listed.date)
+LIMIT 1
+"""
+
 
 def _changed_pages(database: Database, run: int, earlier: int) -> frozenset[str]:
     """Pages that say something else, or stand in only one of the two."""
@@ -288,6 +299,6 @@ def take_over_verdicts(database: Database, run: int, earlier: int, pages: Iterab
 
 
 TAKEN = {
-    "review": "url, score, uncapped, cap, coverage, tactics, platforms, outcomes, reasons, cards, holds_until",
+    "review": "url, score, uncapped, cap, coverage, tactics, platforms, outcomes, reasons, cards, holds_until, laid_out",
     "finding": "url, check_id, outcome, severity, evidence, accepted",
 }

@@ -193,6 +193,14 @@ def rows(database: Database, run: int) -> Iterator[tuple[str, Row]]:
     yield from matrix.rows()
 
 
+def stored(database: Database, run: int) -> Iterator[tuple[str, Row]]:
+    """The same of an analysed run, as it was found then."""
+    for row in database.rows(
+        "SELECT field, source, looked_at, pages, agree, example FROM main.agreement WHERE run = ?", run
+    ):
+        yield "agreement", tuple(row)
+
+
 # -- one page, and all of them -----------------------------------------------------------------
 
 

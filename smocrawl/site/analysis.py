@@ -22,15 +22,23 @@ KEY_BOTS = 3
 """Key bots kept off the home page from which the whole site counts as shut."""
 
 
-def analyse(database: Database, run_id: int, audience: Audience, now: datetime, *, begun: bool = False) -> None:
+def analyse(
+    database: Database,
+    run_id: int,
+    audience: Audience,
+    now: datetime,
+    *,
+    begun: bool = False,
+    same_as: int | None = None,
+) -> None:
     """Writes site outcomes, scores and fixes of *run_id* from its pages and their reviews; may be repeated.
 
-    *begun*: see :func:`smocrawl.site.desk.laid_out`.
+    *begun*, *same_as*: see :func:`smocrawl.site.desk.laid_out`.
     """
     if not database.scalar("SELECT count(*) FROM measure WHERE run = ?", run_id):
         measure(database, run_id)
     site_checks = all_site_checks()
-    with laid_out(database, run_id, audience, now, begun=begun) as desk:
+    with laid_out(database, run_id, audience, now, begun=begun, same_as=same_as) as desk:
         rollup = roll_up(desk, all_checks())
         write(database, readiness(desk, rollup, all_platforms()))
         verdicts = list(judge_site(desk, site_checks.values()))

@@ -69,10 +69,13 @@ def page_rows(url: int, page: Page, home: int | None) -> Iterator[tuple[str, pag
 
 
 @contextlib.contextmanager
-def laid_out(database: Database, run: int, audience: Audience, now: datetime, *, begun: bool = False) -> Iterator[Desk]:
+def laid_out(
+    database: Database, run: int, audience: Audience, now: datetime, *, begun: bool = False, same_as: int | None = None
+) -> Iterator[Desk]:
     """Temporary tables and views filled for *run*; gone afterwards.
 
     *begun*: its pages were laid out while they were judged (:func:`begin`, then :func:`page_rows` of each, by id).
+    *same_as*: an analysed run by the same rules, whose pages and files say all that those of *run* do.
     """
     if not begun:
         begin(database, run)
@@ -93,7 +96,7 @@ def laid_out(database: Database, run: int, audience: Audience, now: datetime, *,
             write(database, probes.rows(database, run))
             write(database, _twins(desk))
             write(database, _pictures(desk))
-            write(database, agreement.rows(database, run))
+            write(database, agreement.rows(database, run) if same_as is None else agreement.stored(database, same_as))
             links, rows = read_links(database, run)
             write(database, rows)
         yield evolve(desk, links=links)

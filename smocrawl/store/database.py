@@ -20,6 +20,7 @@ SCHEMAS = (
     "schema_9.sql",
     "schema_10.sql",
     "schema_11.sql",
+    "schema_12.sql",
 )
 """The first makes an empty store, each further one adds to what those before it made."""
 

@@ -26,7 +26,9 @@ class Verdicts:
     """Pages whose stored facts cannot be read: they stay without a verdict, the others have theirs."""
 
 
-def review_row(run: int, url: int, review: Review, holds_until: datetime | None = None) -> tuple[Any, ...]:
+def review_row(
+    run: int, url: int, review: Review, holds_until: datetime | None = None, laid_out: bytes | None = None
+) -> tuple[Any, ...]:
     """Columns of the table ``review`` in their order, the outcomes still packed."""
     score = review.score
     cards = {name: card or review.nothing.get(name) for name, card in review.cards.items()}
@@ -35,7 +37,7 @@ def review_row(run: int, url: int, review: Review, holds_until: datetime | None 
         to_json(score.platforms), pack(review.outcomes, SMALL),
         to_json({name: reason.value for name, reason in review.reasons.items()}),
         pack({name: {"nothing" if card is review.nothing.get(name) else "card": card} for name, card in cards.items()}, SMALL),
-        holds_until.astimezone(UTC).isoformat() if holds_until else None,
+        holds_until.astimezone(UTC).isoformat() if holds_until else None, laid_out,
     )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def save_verdicts(database: Database, verdicts: Verdicts) -> None:
             "INSERT OR IGNORE INTO outcome_set (outcomes) VALUES (?)", {(row[OUTCOMES],) for row in verdicts.reviews}
         )
         connection.executemany(
-            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?,?)",
+            "INSERT OR REPLACE INTO review VALUES (?,?,?,?,?,?,?,?,(SELECT id FROM outcome_set WHERE outcomes = ?),?,?,?,?)",
             verdicts.reviews,
         )
         connection.executemany(
