@@ -31,6 +31,8 @@ LOOKING_BACK = re.compile(
     r"\b(?:review|recap|retrospective|look(?:ing)? back|rückblick|rétrospective|bilan|resumen|archive?)\b|\b(?:of|in)\s+\d{4}",
     re.IGNORECASE,
 )
+EPISODE = re.compile(r"#\d+\b|\b(?:episode|ep\.?|folge|episodio|épisode|aflevering|odcinek)\s*\d", re.IGNORECASE)
+OF_THEIR_DAY = ("PodcastEpisode", "Episode", "TVEpisode", "RadioEpisode")
 YEAR = re.compile(r"(?<![\d.,/-])(20[0-4]\d)(?![\d.,/-]*\d)")
 OVER = re.compile(
     r"\b(?:archived?|ended|is over|past event|took place|recap|completed|expired|cancelled|canceled|postponed|archiv|"
@@ -276,9 +278,14 @@ def _reversed(published: Dated, modified: Dated) -> Iterator[Said]:
         yield say(days=gap.days, published=cut(published.raw, 40), modified=cut(modified.raw, 40))
 
 
+def _is_episode(page: Page, titles: str) -> bool:
+    """Of its day, as a talk is, whenever its page was made anew."""
+    return bool(EPISODE.search(titles)) or any(one.is_a(*OF_THEIR_DAY) for one in page.entities)
+
+
 def _advises(page: Page, context: Context = NOWHERE) -> bool:
     titles = " ".join(filter(None, (page.title, page.meta("og:title"))))
-    is_current = bool(ADVICE.search(titles)) and not LOOKING_BACK.search(titles)
+    is_current = bool(ADVICE.search(titles)) and not LOOKING_BACK.search(titles) and not _is_episode(page, titles)
     return of_kind(Kind.ARTICLE, Kind.LISTING)(page, context) and is_current and bool(YEAR.search(titles))
 
 
@@ -296,6 +303,7 @@ def _advises(page: Page, context: Context = NOWHERE) -> bool:
     time_dependent=True,
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def title_year_stale(page: Page, context: Context) -> Iterator[Said]:
     """

@@ -13,7 +13,7 @@ from smocrawl.checks.authors import shown_author, stated_authors
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.wording import WIDE, folded, likeness, script_of, telling_words
-from smocrawl.page import Area, Image, Kind, Page
+from smocrawl.page import NOT_MAIN, Area, Image, Kind, Page
 
 HELPFUL = "https://developers.google.com/search/docs/fundamentals/creating-helpful-content"
 DISCOVER = "https://developers.google.com/search/docs/appearance/google-discover"
@@ -95,6 +95,7 @@ def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     platforms=(),
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def content_depth(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -110,6 +111,9 @@ def content_depth(page: Page, context: Context) -> Iterator[Said]:
     if page.sharing.app_shell:
         yield unmeasured(Reason.SCRIPT)
     elif page.truncated or page.sharing.wall or _is_carried_by_media(page) or _is_doubtful(page):
+        yield NOT_APPLICABLE
+    elif any(one.is_a("Recipe") and one.parent not in NOT_MAIN for one in page.entities):
+        # A good recipe is short.
         yield NOT_APPLICABLE
     else:
         # A page of a manual may be short on purpose.

@@ -279,12 +279,13 @@ def _leads_on(link: Link, page: Page) -> bool:
 
 LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 VERSION = re.compile(r"v?\d+(?:\.[\dx]+)*|latest|stable|master|main|current|next|dev", re.IGNORECASE)
+INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
 
 
 def folders(address: str) -> int:
-    """Depth of the path: its segments without language, version and date."""
+    """Depth of the path: its segments without language, version, date and the file that a folder opens with."""
     parts = split(address)
-    named = [unquote(part) for part in parts.path.split("/") if part] if parts else []
+    named = [unquote(part) for part in parts.path.split("/") if part and not INDEX.fullmatch(part)] if parts else []
     return sum(1 for part in named if not LANGUAGE.fullmatch(part) and not VERSION.fullmatch(part))
 
 
@@ -303,6 +304,7 @@ def folders(address: str) -> int:
     platforms=("google-discover",),
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.DOCS, Kind.LISTING),
     applies=shareable,
+    revision=2,
 )
 def breadcrumbs(page: Page, context: Context) -> Iterator[Said]:
     """Why: Who arrives from a network does not know the site. A trail shows what else there is.

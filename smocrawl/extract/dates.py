@@ -17,6 +17,7 @@ from smocrawl.extract import limits
 from smocrawl.extract.blocks import Block, Survey
 from smocrawl.extract.density import is_prose
 from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.extract.months import MONTHS
 from smocrawl.extract.structured import Structured
 from smocrawl.extract.words import words
 from smocrawl.page import Area, Dated, Meta
@@ -58,27 +59,6 @@ RELATIVE = re.compile(
     r"|\bil y a \d+ \w+|\bhace \d+ \w+",
     re.IGNORECASE,
 )
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia leden ledna januarja ianuarie ocak янв января",
-            "february feb februar février fevrier févr febrero febbraio fevereiro fev februari lutego února februarja februarie şubat фев февраля",
-            "march mar märz maerz mrz mars marzo março maart marca března marca martie mart мар марта",
-            "april apr avril avr abril abr aprile kwietnia dubna aprila aprilie nisan апр апреля",
-            "may mai maj mayo maggio mag maio mei maja května mayıs мая май",
-            "june jun juni juin junio giugno giu junho czerwca června junija iunie haziran июн июня",
-            "july jul juli juillet juil julio luglio lug julho lipca července julija iulie temmuz июл июля",
-            "august aug août aout agosto ago augustus augusti sierpnia srpna avgusta ağustos авг августа",
-            "september sep sept septembre septiembre settembre set setembro września září septembra septembrie eylül сен сентября",
-            "october oct oktober okt octobre octubre ottobre ott outubro out października října oktobra octombrie ekim окт октября",
-            "november nov novembre noviembre novembro listopada listopadu novembra noiembrie kasım ноя ноября",
-            "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia prosince decembra decembrie aralık дек декабря",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 WORDED = re.compile(
     r"(?<!\w)(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+de)?\s+(?P<m1>[^\W\d_]{3,12})\.?(?:,?(?:\s+del?)?\s+|,)(?P<y1>\d{4})"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4})"
@@ -138,6 +118,10 @@ PARTIAL = re.compile(
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)(?:\.?,?\s*['’]?\d\d\b(?!:))?"
 )
 """Day and month without a year, or with two digits of it: "23 Sep", "17 Maj, 18"."""
+MONTH = re.compile(r"(?<![\w/.-])(?P<m>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)(?![\w/-])")
+"""Month and year: "August 2026", "Updated June 2026"."""
+PARTED = re.compile(r"\W*[|·•–—]")
+"""What parts a date from what follows in the same line."""
 HEADINGS = words("h1 h2 h3")
 """Where a date is part of a title, unless it is all that stands there."""
 LINE = 160
@@ -180,14 +164,20 @@ def worded(text: str) -> datetime | None:
 
 
 def is_partial(text: str) -> bool:
-    """Whether *text* is a line of author and date that names day and month, but no whole year."""
+    """Whether *text* is a line of author and date that names day and month without a whole year, or month and year."""
     for found in PARTIAL.finditer(text):
         month, day = (found["m1"] or found["m2"]).lower(), int(found["d1"] or found["d2"])
         if month in MONTHS and 0 < day <= LONGEST_MONTH:
-            before, after = text[: found.start()], text[found.end() :]
-            few = (len(before.split()) <= FEW_WORDS and "(" not in before) or LABEL.match(before) is not None
-            return few and len(after.split()) <= FEW_WORDS and OTHER_DAYS.search(text) is None
-    return False
+            return _is_line_around(found, text)
+    return any(_is_line_around(found, text) for found in MONTH.finditer(text) if found["m"].lower() in MONTHS)
+
+
+def _is_line_around(found: re.Match[str], text: str) -> bool:
+    """Whether nearly all that stands around a date is what a date line holds."""
+    before, after = text[: found.start()], text[found.end() :]
+    few = (len(before.split()) <= FEW_WORDS and "(" not in before) or LABEL.match(before) is not None
+    ends = len(after.split()) <= FEW_WORDS or PARTED.match(after) is not None
+    return few and ends and OTHER_DAYS.search(text) is None
 
 
 def of_epoch(text: str) -> datetime | None:
@@ -386,3 +376,13 @@ def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
         has_digits = any(map(str.isdigit, block.text))
         if RELATIVE.search(block.text) or (has_digits and (worded(block.text) or is_partial(block.text))):
             yield dated(block.text, "text", "visible")
+        elif has_digits and (alone := _alone(survey, block)):
+            yield dated(alone, "text", "visible")
+
+
+def _alone(survey: Survey, block: Block) -> str | None:
+    """A date that an element inside *block* holds by itself: style sheets part what the text joins ("47 min2021-08-16")."""
+    for element in islice(survey.nodes[block.node].element.iter("span", "small", "em", "b", "i"), NEAR):
+        if (text := text_of(element)) and len(text) <= LINE and WORDED.fullmatch(text):
+            return text
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from smocrawl.extract.blocks import Block, Survey
+from smocrawl.extract.blocks import Block, Node, Survey
 
 SENTENCE = 40
 """Characters from which a run of text counts as prose …"""
@@ -17,6 +17,10 @@ DESCEND = 0.7
 """A block hands over to a child that holds this share of its prose."""
 MOST = 0.5
 """A block with this share of the page's prose is no side block, whatever its class name says."""
+NEARLY_ALL = 0.9
+"""A page's ``header`` with this share of its prose was never closed: what follows is no part of it."""
+PARAGRAPHS = 3
+"""Runs of prose from which it can be told; a page of few words may say them in its head."""
 REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie", re.IGNORECASE)
 """Blocks that may well be longer than the main text, and are not it."""
 REGION_ROOM = 2.0
@@ -29,6 +33,8 @@ def find_main(survey: Survey) -> None:
         return
     survey.prose = [block for block in survey.blocks if is_prose(block)]
     take_back(survey)
+    if all(survey.nodes[block.node].beside for block in survey.prose):
+        close_header(survey)
     weights = weigh(survey, [block for block in survey.prose if not survey.nodes[block.node].beside])
     survey.main = descend(survey, weights)
     survey.region = region(survey, weights)
@@ -43,6 +49,28 @@ def take_back(survey: Survey) -> None:
     for number, node in enumerate(survey.nodes) if misnamed else ():
         around = node.parent >= 0 and survey.nodes[node.parent].beside
         node.beside = around or (node.own and number not in misnamed)
+
+
+def close_header(survey: Survey) -> None:
+    """Take a ``header`` that swallowed the page, as parsers read one with an open block in it, for what it began as."""
+    if len(survey.prose) < PARAGRAPHS:
+        return
+    weights = weigh(survey, survey.prose)
+    opened = next(
+        (number for number, node in enumerate(survey.nodes) if _swallows(node, weights[number], weights[0])), 0
+    )
+    if not opened:
+        return
+    for number, node in enumerate(survey.nodes):
+        if opened in survey.up(number):
+            around = survey.nodes[node.parent]
+            is_it = number == opened
+            node.beside = around.beside or (node.own and not is_it)
+            node.area = around.area if is_it or node.standing.area is None else node.area
+
+
+def _swallows(node: Node, weight: int, whole: int) -> bool:
+    return node.tag == "header" and node.own and weight > whole * NEARLY_ALL
 
 
 def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:

@@ -15,7 +15,21 @@ from attrs import frozen
 
 from smocrawl.extract.blocks import Survey
 from smocrawl.extract.kinds_shape import code_share, names_an_hour, side_by_side, teasers
-from smocrawl.extract.words import words
+from smocrawl.extract.kinds_words import (
+    ARCHIVE,
+    DOCS,
+    DOCS_MAKER,
+    EVENTS,
+    FORUM_MAKER,
+    LEGAL,
+    LEGAL_TITLE,
+    LISTING_END,
+    PEOPLE,
+    POSTS,
+    SERVICE,
+    UTILITY,
+    WHOLE_ARCHIVES,
+)
 from smocrawl.page import (
     ARTICLE_TYPES,
     MAIN_TYPES,
@@ -33,56 +47,6 @@ from smocrawl.page import (
 
 LANGUAGE_ROOT = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 INDEX = re.compile(r"(?:index|default|home)\.(?:html?|php|aspx?|jsp)", re.IGNORECASE)
-UTILITY = words(
-    """search suche recherche buscar cart basket warenkorb panier carrito checkout kasse login log-in signin sign-in
-    signup sign-up register registration anmelden account my-account mein-konto konto logout wp-login.php 404 404.html
-    error print wishlist merkliste password lost-password unsubscribe cgi-bin wp-admin"""
-)
-LEGAL = words(
-    """impressum imprint privacy privacy-policy privacy_policy datenschutz datenschutzerklaerung terms tos
-    terms-of-service terms-of-use terms-and-conditions terms-conditions agb legal legal-notice disclaimer cookies
-    cookie-policy mentions-legales aviso-legal note-legali informativa-privacy widerruf widerrufsbelehrung
-    license licence licenses code-of-conduct accessibility-statement terminos terminos-de-uso terminos-y-condiciones
-    condiciones-de-uso politica-de-privacidad politica-de-cookies privacidad termos-de-uso politica-de-privacidade
-    termini-e-condizioni privacyverklaring algemene-voorwaarden conditions-generales politique-de-confidentialite
-    confidentialite polityka-prywatnosci regulamin refund_returns refund-policy return-policy returns-policy
-    shipping-policy cancellation-policy"""
-)
-LEGAL_TITLE = re.compile(
-    r"(?:impressum|imprint|privacy (?:policy|notice)|datenschutz(?:erklärung)?|terms (?:of (?:use|service)|(?:and|&) conditions)"
-    r"|cookie policy|legal notice|mentions légales|aviso legal|agb)(?:\s*[-|–—·:].*)?",
-    re.IGNORECASE,
-)
-ARCHIVE = words(
-    """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
-    thema themen catalog catalogue collections date series schlagwort"""
-)
-WHOLE_ARCHIVES = frozenset(("archive", "archives", "section", "date"))
-"""Below these stand single posts as well (``/archives/123``)."""
-LISTING_END = words("blog news articles posts stories press magazine magazin aktuelles products shop events videos")
-POSTS = words(
-    "blog blogs news article articles post posts story stories press magazine magazin journal aktuelles artikel beitrag"
-)
-EVENTS = words(
-    """event events veranstaltung veranstaltungen termine evento eventos eventi evenement evenements événements
-    evenementen wydarzenia udalosti akce agenda meetups"""
-)
-PEOPLE = words("author authors autor autoren user users profile profiles people team member members staff contributor")
-DOCS = words(
-    """docs doc documentation dokumentation manual handbook reference api apidocs javadoc guide guides howto wiki
-    tutorials tutorial"""
-)
-DOCS_MAKER = re.compile(
-    r"sphinx|mkdocs|docusaurus|vuepress|vitepress|gitbook|javadoc|doxygen|docfx|antora|readthedocs|docutils",
-    re.IGNORECASE,
-)
-FORUM_MAKER = re.compile(r"phpbb|discourse|vbulletin|xenforo|mybb|flarum|vanilla|nodebb|simple machines", re.IGNORECASE)
-SERVICE = words(
-    """faq faqs help hilfe support contact kontakt contacto contatti contato contact-us nous-contacter services servicios
-    servizi leistungen conocenos quienes-somos nosotros chi-siamo a-propos qui-sommes-nous sobre-nos about about-us ueber-uns uber-uns jobs careers karriere
-    frequently-asked-questions who-we-are our-team our-story meet-the-team our-services get-in-touch contact-me about-me
-    shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
-)
 NOT_FOUND = re.compile(
     r"\b(?:page (?:not found|cannot be found)|404(?: error| not found)?|not found|seite nicht gefunden)\b",
     re.IGNORECASE,
@@ -192,6 +156,12 @@ class Clues:
         """Those of them that are of one of these types."""
         return [one for one in self.subjects if one.is_a(*types)]
 
+    def is_named(self, *types: str) -> bool:
+        """Whether one of these bears the page's headline as its own."""
+        headlines = {heading.text.casefold() for heading in self.headings if heading.level == 1 and heading.text}
+        said = (one.text(name) for one in self.main(*types) for name in ("headline", "name"))
+        return any(text.casefold() in headlines for text in said if text)
+
     @cached_property
     def machine_date(self) -> bool:
         # Several h-entries are notices beside or below the text, each with its own dates.
@@ -245,10 +215,13 @@ def by_root(clues: Clues) -> Iterator[Said]:
     elif len(clues.segments) == 1 and LANGUAGE_ROOT.fullmatch(clues.segments[0]):
         if clues.segments[0] in (clues.lang, clues.lang.partition("-")[0]):
             yield Kind.HOME, "root of one language"
-        alternates = {
-            relation.href for relation in clues.relations if relation.hreflang and "alternate" in relation.rel
+        paths = {
+            urlsplit(relation.href).path.strip("/")
+            for relation in clues.relations
+            if relation.hreflang and "alternate" in relation.rel
         }
-        if any(urlsplit(url).path.rstrip("/") == urlsplit(clues.url).path.rstrip("/") for url in alternates):
+        # Beside the roots of other languages; /faq/ has a version below each of them.
+        if urlsplit(clues.url).path.strip("/") in paths and not any("/" in path for path in paths):
             yield Kind.HOME, "root of one language"
 
 
@@ -324,7 +297,8 @@ def by_article(clues: Clues) -> Iterator[Said]:
     found = clues.main(*ARTICLE_TYPES)
     different = {one.text("headline") or one.text("name") or one.url("url") for one in found}
     many = len(different) >= ARTICLES or (clues.teasers >= TEASERS and not found) or clues.side_by_side >= ARTICLES
-    if many:
+    # Cards of others may stand below an article that the markup names by the page's own headline.
+    if many and not (len(different) == 1 and clues.is_named(*ARTICLE_TYPES)):
         return
     below = next((one for one in clues.segments[:-1] if one in EVENTS), None)
     # Many templates write og:type article and a date of their own on whatever they make.
@@ -364,7 +338,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "many linked headings"
     if "single-post" in clues.body_class.split() and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "class “single-post” on body"
-    if clues.main(*MAIN_TYPES[Kind.LISTING], "Blog"):
+    # A list beside the text of an article, an answer or a term is one of further reading.
+    if clues.main(*MAIN_TYPES[Kind.LISTING], "Blog") and not clues.is_named(*ARTICLE_TYPES, "DefinedTerm", "QAPage"):
         yield Kind.LISTING, "structured data of a list"
     if clues.stem in LISTING_END:
         yield Kind.LISTING, f"“{clues.stem}” in its address"

@@ -9,6 +9,7 @@ from typing import Any
 from smocrawl import garbage
 from smocrawl.extract import body as body_facts
 from smocrawl.extract import head, limits
+from smocrawl.extract.clicked import read_clicked
 from smocrawl.extract.dates import read_dates
 from smocrawl.extract.declared import read_declared
 from smocrawl.extract.decode import Decoded, decode
@@ -25,7 +26,7 @@ from smocrawl.extract.survey import survey
 from smocrawl.extract.template import signature
 from smocrawl.extract.text import read_text
 from smocrawl.extract.vendors import read_embeds, read_vendors
-from smocrawl.page import Hop, Page
+from smocrawl.page import Hop, Page, Recognised
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
 OTHER_FILES = (
@@ -106,6 +107,11 @@ class Reading:
         return self.titles[0] if self.titles else None
 
     @property
+    def social(self) -> tuple[Recognised, ...]:
+        linked = read_social(self.links)
+        return (*linked, *read_clicked(self.document, self.survey, linked))
+
+    @property
     def headline(self) -> str | None:
         """The first h1 of the main text; a logo above it is none, unless it is the only one."""
         found = [heading for heading in self.headings if heading.level == 1 and heading.text]
@@ -161,7 +167,7 @@ class Reading:
             "icons": head.read_icons(self.relations),
             "embeds": self.embeds,
             "dates": self.dates,
-            "social": read_social(self.links),
+            "social": self.social,
             "same_as": read_same_as(self.structured.entities),
             "vendors": self.vendors,
             "text": self.clues.text,

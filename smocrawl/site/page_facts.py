@@ -68,9 +68,10 @@ LETTERS = re.compile(r"newsletter|mailing[- ]?list|rundbrief|nieuwsbrief|infolet
 """In lower case."""
 CALENDAR = re.compile(r"^webcal:|\.ics$", re.IGNORECASE)
 
+OF_THE_SITE = ("WebSite", "PodcastSeries", "Blog", "Brand")
 FOLDED = re.compile(r"[\W_]+")
 SUFFIX = re.compile(
-    r"\b(inc|ltd|llc|gmbh|ag|se|co|kg|limited|corp|corporation|s\.?a|s\.?r\.?l|b\.?v|ab|oy|e\.?v|com|org|net|de)\b\.?"
+    r"\(haftungsbeschränkt\)|\b(inc|ltd|llc|gmbh|ggmbh|ug|ag|se|co|kg|limited|corp|corporation|s\.?a|s\.?r\.?l|b\.?v|ab|oy|e\.?v|com|org|net|de)\b\.?"
 )
 
 
@@ -122,9 +123,12 @@ def _authors(url: int, page: Page) -> Iterator[tuple[str, Row]]:
 
 
 def _same_as(url: int, page: Page) -> Iterator[tuple[str, Row]]:
-    for entity in page.entities:
-        if not is_organization(entity) and not (entity.is_a("Person", "WebSite") and page.kind is Kind.HOME):
-            continue
+    at_home = page.kind is Kind.HOME
+    owners = [one for one in page.entities if is_organization(one) or (at_home and one.is_a(*OF_THE_SITE))]
+    if at_home and not any(one.values("sameAs") for one in owners):
+        # Of a person's own site; elsewhere people on the home page have accounts of their own.
+        owners = [one for one in page.entities if one.is_a("Person")]
+    for entity in owners:
         for address in (value for value in entity.values("sameAs") if isinstance(value, str)):
             found = recognise(address)
             if found and found.sort == "profile" and found.handle:
@@ -235,11 +239,20 @@ def _brands(_url: int, page: Page) -> Iterator[tuple[str, Row]]:
     for entity in page.entities:
         if entity.is_a("WebSite"):
             named.setdefault("WebSite", entity.text("name"))
-        elif is_organization(entity) and entity.parent in (None, "publisher"):
-            named.setdefault("Organization", entity.text("name"))
+        elif is_organization(entity) and entity.parent in (None, "publisher") and not _is_elsewhere(entity, page):
+            # What a company calls itself beside its full name is no other name of the site.
+            brief = entity.text("alternateName")
+            known = {folded(other) for other in named.values() if other}
+            named.setdefault("Organization", brief if brief and folded(brief) in known else entity.text("name"))
     for place, name in named.items():
         if name:
             yield "brand", (place, name, folded(name))
+
+
+def _is_elsewhere(entity: Entity, page: Page) -> bool:
+    """Whether an organisation has a site of its own: the company behind a podcast is not its name."""
+    address = entity.url("url")
+    return bool(address) and host_of(address or "") not in ("", host_of(page.url))
 
 
 def is_organization(entity: Entity) -> bool:

@@ -55,7 +55,27 @@ ARTICLE_OF_A_THEME = (
     '<p class="author">[Ann (1.1), Ben (3.2); after a song</p></div></div>'
 )
 
+CARDS = "".join(f"<article><h3><a href='/p/{n}'>Part {n}</a></h3><p>About part {n}.</p></article>" for n in range(6))
+HREFLANG = "".join(
+    f'<link rel="alternate" hreflang="{lang}" href="https://example.com{root}/faq/">'
+    for lang, root in (("en", ""), ("de", "/de"), ("fr", "/fr"))
+)
+LIST = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "position": 1, "url": "/p/1"}]}
+
 CASES = {
+    "a name of three letters is no language": (("/faq/", HREFLANG), Kind.OTHER),
+    "cards below an article named by the headline": (
+        ("/podcast/one", ld({**NEWS, "headline": "One"}), f"<main><h1>One</h1>{PROSE}{CARDS}</main>"),
+        Kind.ARTICLE,
+    ),
+    "cards below a headline that the markup's article does not bear": (
+        ("/podcast/all", ld({**NEWS, "headline": "One"}), f"<main><h1>All parts</h1>{PROSE}{CARDS}</main>"),
+        Kind.LISTING,
+    ),
+    "a list beside a term": (
+        ("/answers/term", ld([{"@type": "DefinedTerm", "name": "T"}, LIST])),
+        Kind.OTHER,
+    ),
     "subscription declared as Product": (("/news/story", ld(SUBSCRIPTION)), Kind.ARTICLE),
     "Product beside an article": (("/news/test", ld([NEWS, PRODUCT])), Kind.ARTICLE),
     "product page": (("/shop/chair", ld(PRODUCT)), Kind.PRODUCT),

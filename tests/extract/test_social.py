@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from smocrawl.extract import tables
+from smocrawl.extract import read_page, tables
 from smocrawl.extract.addresses import parse
 from smocrawl.extract.social import embedded, read_social, recognise
 from smocrawl.page import Area, Link
@@ -174,3 +174,21 @@ def test_an_address_is_looked_up_by_host_path_and_query(url: str, whole: str) ->
 )
 def test_what_is_no_address_of_the_web_is_none(url: str) -> None:
     assert parse(url) is None
+
+
+def test_share_dialogs_that_a_script_opens() -> None:
+    opened = "window.open('https://www.facebook.com/sharer/sharer.php?u={}', 'pop')"
+    body = (
+        f'<a onclick="{opened.format("https://example.com/r")}"><img src="/f.png" alt="Facebook"></a>'
+        "<button onclick=\"location = 'https://wa.me/?text=' + encodeURIComponent(location.href)\">WhatsApp</button>"
+        f'<button onclick="{opened.format("https://example.com/r")}">again</button>'
+        '<a href="https://pinterest.com/pin/create/button/?url=https://example.com/r" onclick="track()">Pin</a>'
+        "<button onclick=\"open('https://www.youtube.com/@ours')\">Channel</button>"
+    )
+    page = read_page("https://example.com/r", f"<!DOCTYPE html><html><body>{body}</body></html>".encode())
+    shares = [(one.platform, one.target, one.label) for one in page.social]
+    assert shares == [
+        ("pinterest", "https://example.com/r", "Pin"),
+        ("facebook", "https://example.com/r", "Facebook"),
+        ("whatsapp", None, "WhatsApp"),
+    ]

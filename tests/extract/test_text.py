@@ -35,6 +35,15 @@ class TestMainText:
         assert page.text.copyright_years == (2019, 2024)
         assert page.text.language == "en"
 
+    def test_a_header_that_was_never_closed_does_not_swallow_the_page(self):
+        page = read(f"<header><div class=bar><nav><a href=/>Home</a></nav></header><h1>T</h1><div>{PARAGRAPHS}</div>")
+        assert page.text.words == 15 * 21
+        assert "Home" not in page.text.main
+
+    def test_a_few_words_in_the_head_of_a_page_are_its_head(self):
+        page = read(f"<header><h1>T</h1><p>{SENTENCE}</p></header><img src=/a.jpg>")
+        assert page.text.words == 0
+
     def test_the_banner_of_a_consent_tool_is_no_main_text(self):
         banner = f'<div class="cmplz-cookiebanner"><div class="cmplz-body">{PARAGRAPHS.replace("quick", "banner")}</div></div>'
         page = read(f"<div class=content><h1>T</h1><p>{SENTENCE * 3}</p></div>{banner}")

@@ -12,6 +12,7 @@ from smocrawl.page import (
     Feed,
     Kind,
     Link,
+    Recognised,
     Sharing,
     Text,
 )
@@ -64,6 +65,17 @@ def _(store):
 def _(store):
     same = entity("Organization", name="B", sameAs=("https://x.com/bindery", "https://www.wikidata.org/wiki/Q42"))
     store.page("", kind=Kind.HOME, social=follow("x"), entities=(same,))
+
+
+@case("sameas-visible-match", "passed")
+def _(store):
+    """Buttons to listen stand in the main text of one page."""
+    same = entity("PodcastSeries", name="B", sameAs=("https://x.com/bindery", "https://www.youtube.com/@bindery"))
+    button = Recognised(
+        url="https://www.youtube.com/@bindery", sort="profile", platform="youtube", handle="bindery", in_main=True
+    )
+    host = entity("Person", name="Host", sameAs="https://www.instagram.com/host")
+    store.page("", kind=Kind.HOME, social=(*follow("x"), button), entities=(same, host))
 
 
 @case("rel-me", "failed")
@@ -121,8 +133,9 @@ def _(store):
     store.page("", kind=Kind.HOME, social=follow("facebook", "youtube", "telegram", "medium"))
 
 
-@case("video-channel-link", "warned")
+@case("video-channel-link", "passed")
 def _(store):
+    """One film may be anybody's."""
     store.page("", kind=Kind.HOME, embeds=(Embed(url="https://www.youtube.com/embed/x", platform="youtube"),))
 
 

@@ -100,6 +100,19 @@ def _(store):
 
 @case("publisher-identity", "passed")
 def _(store):
+    """What lawyers add is no other name, nor is that of a company elsewhere."""
+    full = entity("LocalBusiness", name="The Bindery of Hanover UG (haftungsbeschränkt)", alternateName="The Bindery")
+    store.page("", kind=Kind.HOME, metas=og(site_name="The Bindery"), entities=(full,))
+
+
+@case("publisher-identity", "not-applicable")
+def _(store):
+    behind = entity("Organization", name="Mill Press", url="https://mill-press.example/")
+    store.page("", kind=Kind.HOME, metas=og(site_name="The Bindery"), entities=(behind,))
+
+
+@case("publisher-identity", "passed")
+def _(store):
     store.page(
         "", kind=Kind.HOME, metas=og(site_name="The Bindery Ltd."), entities=(entity("WebSite", name="The Bindery"),)
     )
@@ -203,6 +216,12 @@ def _(store):
 def _(store):
     articles(store, 25, days=lambda n: 30 + 5 * n)
     store.sitemap(*(f"journal/{n}" for n in range(25)), date="2026-11-20")
+
+
+@case("sitemap-lastmod-honest", "warned")
+def _(store):
+    articles(store, 25, days=lambda n: 30 + 5 * n)
+    store.sitemap(*(f"journal/{n}" for n in range(25)))
 
 
 @case("sitemap-lastmod-honest", "passed")

@@ -6,6 +6,7 @@
 -- source: https://developers.google.com/search/docs/appearance/site-names
 -- source_name: Google, site names
 -- grade: A
+-- revision: 2
 -- limit: pass=1 warn=2
 -- measured: (SELECT home IS NOT NULL FROM this_run)
 -- applies: (SELECT count(*) FROM brand) >= 2

@@ -7,7 +7,7 @@
 -- source_name: Google, Organization structured data
 -- grade: C
 -- limit: pass=0.90 warn=0.50
--- revision: 4
+-- revision: 5
 -- applies: EXISTS (SELECT 1 FROM named_profile) AND EXISTS (SELECT 1 FROM same_as)
 --
 -- Why: Networks and search engines connect site and accounts only where both say the same.
@@ -27,6 +27,8 @@ everything AS (
     -- Repositories of others are linked everywhere, a theme's above all.
     WHERE platform NOT IN ('github', 'gitlab', 'codeberg') OR (platform, handle) IN (SELECT platform, handle FROM declared)
     UNION ALL SELECT platform, handle, 0, 1 FROM declared
+    -- Buttons to listen or subscribe often stand in the main text.
+    UNION ALL SELECT DISTINCT platform, handle, 1, 0 FROM account WHERE (platform, handle) IN (SELECT platform, handle FROM declared)
 ),
 merged AS (
     SELECT platform, handle, max(visible) AS visible, max(declared) AS declared FROM everything GROUP BY platform, handle

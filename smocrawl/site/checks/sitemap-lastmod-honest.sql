@@ -3,9 +3,11 @@
 -- tactic: T6
 -- severity: medium
 -- says: {dated} % of the sitemap's addresses carry a date, {agree} % of those that can be compared agree with the page, and {same} % show the same day.
+-- cause none: None of the sitemap's addresses carries a date.
 -- source: https://developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap
 -- source_name: Google uses lastmod if it is consistently accurate
 -- grade: A
+-- revision: 2
 -- limit: pass=0.80 warn=0.50 same=0.90 pages=20 days=1.5
 -- platforms: google-discover
 -- applies: (SELECT count(*) FROM in_sitemap) >= :pages
@@ -38,5 +40,6 @@ judged AS (
 )
 SELECT CAST(round(100.0 * dated / entries) AS INTEGER) AS dated, CAST(round(100.0 * agreed / max(compared, 1)) AS INTEGER) AS agree,
        CAST(round(100.0 * coalesce(same, 0) / entries) AS INTEGER) AS same,
+       CASE WHEN dated = 0 THEN 'none' ELSE '' END AS cause,
        CASE WHEN found = 'failed' AND (SELECT runs FROM this_run) = 1 THEN 'warned' ELSE found END AS outcome
 FROM judged

@@ -8,6 +8,8 @@
 -- grade: D
 -- platforms: all
 -- owner: editor
+-- revision: 2
+-- limit: pages=3
 -- applies: EXISTS (SELECT 1 FROM embed)
 --
 -- Why: Whoever enjoys one film would subscribe to the next, if the channel were one click
@@ -17,9 +19,10 @@
 --
 -- Accept: A page with a video leads to the channel.
 
--- Whose videos they are cannot be seen from the page, so it is never more than a warning.
+-- Whose videos they are cannot be seen from the page: a few are others', and it is never more than a warning.
 SELECT coalesce(max(network.name), embed.platform) AS platform, count(DISTINCT embed.page) AS pages, 'warned' AS outcome
 FROM embed LEFT JOIN network ON network.id = embed.platform
 WHERE embed.platform NOT IN (SELECT social.platform FROM social JOIN this_run ON this_run.id = social.run WHERE social.sort = 'profile')
 GROUP BY embed.platform
+HAVING count(DISTINCT embed.page) >= :pages
 ORDER BY pages DESC, embed.platform
