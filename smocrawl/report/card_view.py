@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from smocrawl.platforms.base import Certainty
 from smocrawl.report import safe
@@ -115,6 +116,7 @@ class Drawer:
 
     crawl: Crawl
     pictures: Pictures
+    _names: dict[str, str] = field(factory=dict, init=False)
 
     def platform_ids(self) -> tuple[str, ...]:
         """Platforms drawn in full: those every report shows and those that matter to the audience."""
@@ -192,7 +194,10 @@ class Drawer:
         return code, self._note("image", code, one.get("detail") or {})
 
     def name(self, platform: str) -> str:
-        return platform_name(self.crawl, platform)
+        known = self._names.get(platform)
+        if known is None:
+            known = self._names[platform] = platform_name(self.crawl, platform)
+        return known
 
     # -- words --------------------------------------------------------------------------------
 
@@ -225,10 +230,11 @@ class Drawer:
             said = self.crawl.language.gettext("{account} is named below where that account lists this site")
             yield said.format(account=self.crawl.language.isolated(safe.cut(account, 80)))
 
-    def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
+    @cached_property
+    def _said(self) -> Mapping[tuple[str, str], str]:
+        """What verdicts say: (about, code) -> words.  Put together once, for a page has dozens of them."""
         _ = self.crawl.language.gettext
-        numbers = {key: _plain(value) for key, value in detail.items()}
-        said = {
+        return {
             ("image", "missing"): _("It finds no picture that it takes"),
             ("image", "too-small"): _("Picture dropped: it is too small"),
             ("image", "too-large"): _("Picture dropped: it is larger than what is taken"),
@@ -247,23 +253,13 @@ class Drawer:
             ("image", "blocked"): _("Picture dropped: robots.txt refuses its reader"),
             ("description", "missing"): _("It finds no description"),
             ("title", "missing"): _("It finds no title"),
-        }.get((about, code), "")
-        if (
-            said
-            and code in ("too-small", "too-large", "shown-small", "cropped")
-            and {"width", "height"} <= set(numbers)
-        ):
-            size = self.crawl.language.isolated(f"{numbers['width']} × {numbers['height']}")
-            return _("{note} ({size})").format(note=said, size=size)
-        if code == "too-heavy" and isinstance(detail.get("bytes"), int):
-            return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
-        return said
+        }
 
-    def reason(self, card: Mapping[str, Any]) -> str:
-        """Why nothing is drawn, from the code and the detail of *card*."""
+    @cached_property
+    def _reasons(self) -> Mapping[str, str]:
+        """Why there is no card, by its code."""
         _ = self.crawl.language.gettext
-        detail = card.get("detail") or {}
-        known = {
+        return {
             "status": _("The page does not answer as a page should."),
             "not-html": _("The address does not lead to a page."),
             "no-title": _("No title stands where it looks for one."),
@@ -280,6 +276,26 @@ class Drawer:
             "download": _("The address offers a file to save, not a page."),
             "error": _("This card could not be worked out."),
         }
+
+    def _note(self, about: str, code: str, detail: Mapping[str, Any]) -> str:
+        _ = self.crawl.language.gettext
+        numbers = {key: _plain(value) for key, value in detail.items()}
+        said = self._said.get((about, code), "")
+        if (
+            said
+            and code in ("too-small", "too-large", "shown-small", "cropped")
+            and {"width", "height"} <= set(numbers)
+        ):
+            size = self.crawl.language.isolated(f"{numbers['width']} × {numbers['height']}")
+            return _("{note} ({size})").format(note=said, size=size)
+        if code == "too-heavy" and isinstance(detail.get("bytes"), int):
+            return _("Picture dropped: it weighs {size}").format(size=self.crawl.language.size(detail["bytes"]))
+        return said
+
+    def reason(self, card: Mapping[str, Any]) -> str:
+        """Why nothing is drawn, from the code and the detail of *card*."""
+        _ = self.crawl.language.gettext
+        detail = card.get("detail") or {}
         if card.get("code") == "too-late":
             late = _("It reads the first {limit}; the tags stand behind that.")
             return late.format(limit=self.crawl.language.size(int(detail.get("limit") or 0)))
@@ -292,7 +308,7 @@ class Drawer:
                 _("robots.txt refuses its reader in line {line}.") if line else _("robots.txt refuses its reader.")
             )
             return refused.format(line=safe.cut(line, 12))
-        return known.get(str(card.get("code")), _("People see the bare address."))
+        return self._reasons.get(str(card.get("code"))) or _("People see the bare address.")
 
 
 def platform_name(crawl: Crawl, platform: str) -> str:

@@ -222,9 +222,11 @@ def _causes(crawl: Crawl) -> Mapping[tuple[str, str], Counter[str]]:
     return found
 
 
+WEIGHTS = {severity.value: weight for severity, weight in tables.WEIGHTS.items()}
+
+
 def _weight(found: Found) -> int:
-    weights = {severity.value: weight for severity, weight in tables.WEIGHTS.items()}
-    return weights[found.severity] * (1 if found.outcome == "warned" else 2)
+    return WEIGHTS[found.severity] * (1 if found.outcome == "warned" else 2)
 
 
 def _title(crawl: Crawl, rows: tuple[Row, ...]) -> str:
