@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from attrs import frozen
 
 from smocrawl.page import Kind, Meta, Page
+from smocrawl.platforms.addresses import joined
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.report import safe
 
@@ -124,9 +125,11 @@ def _image(page: Page, pictures: Mapping[str, ImageFacts]) -> Iterator[Wanted]:
 
 
 def _stated_image(page: Page) -> str | None:
-    return page.meta("og:image", "og:image:url", "twitter:image") or (
+    """Whole, however it is written: most networks complete no address."""
+    written = page.meta("og:image", "og:image:url", "twitter:image") or (
         page.main_entity.url("image") if page.main_entity else None
     )
+    return joined(page.base or page.url, written) if written else None
 
 
 def _share_image(page: Page, pictures: Mapping[str, ImageFacts]) -> str | None:

@@ -6,13 +6,17 @@ import json
 
 import pytest
 import sample_stores
+from attrs import evolve
 from sample_stores import HOME, metas, words
 
 from smocrawl.checks.base import Severity
 from smocrawl.extract import read_page
 from smocrawl.report import render
-from smocrawl.report.crawl import drawn_severity, rank
+from smocrawl.report.catalogue import installed
+from smocrawl.report.crawl import Crawl, drawn_severity, rank
+from smocrawl.report.percent import whole_percents
 from smocrawl.report.sections import platforms
+from smocrawl.report.sections.links import links
 from smocrawl.store.facts import pack
 from smocrawl.store.records import Record, page_record, save_asset, save_page, save_record
 
@@ -213,7 +217,7 @@ def test_parts_of_the_link_score_and_of_the_score_add_up(told):
     links = section(told, "links")
     rated = [part for part in links["parts"] if part["value"] != "not rated"]
     weights = [int(part["weight"].split()[1]) for part in rated]
-    assert abs(sum(weights) - 100) <= 2
+    assert sum(weights) == 100
     mean = sum(weight * int(part["value"]) for weight, part in zip(weights, rated, strict=True)) / 100
     assert abs(mean - links["score"]) <= 2
     score = section(told, "score")
@@ -276,3 +280,44 @@ def test_faults_stand_in_the_order_of_the_signs_that_people_see():
     signs = [drawn_severity(*one) for one in sorted(every, key=lambda one: rank(*one))]
     assert signs == sorted(signs, key=[severity.value for severity in Severity].index)
     assert drawn_severity("blocker", "warned") == "high"
+
+
+def test_whole_percents_add_up():
+    assert whole_percents({"reach": 0.625, "near": 0.375}) == {"reach": 63, "near": 37}
+    thirds = whole_percents(dict.fromkeys("abc", 1 / 3))
+    assert sorted(thirds.values()) == [33, 33, 34]
+    assert whole_percents({"a": 0.004, "b": 0.996}) == {"a": 0, "b": 100}
+    assert whole_percents({}) == {}
+
+
+def test_weights_of_the_tactics_add_up_to_a_hundred(told):
+    rows = section(told, "tactics")["rows"]
+    assert sum(row["weight"] for row in rows) == 100
+    parts = section(told, "score")["parts"]
+    assert {part["name"]: part["weight"] for part in parts} == {
+        row["name"]: row["weight"] for row in rows if row["weight"]
+    }
+
+
+def test_a_site_without_accounts_is_not_said_to_lead_to_them(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    store.page("/", title="Mill", main='<a href="/a/">A</a><a href="/b/">B</a>', depth=0)
+    for name, other in (("a", "b"), ("b", "a")):
+        store.page(
+            f"/{name}/",
+            title=f"Page {name}",
+            main=f'<p>{words(name)}</p><a href="/{other}/">On</a><a href="/">Home</a>',
+        )
+    store.close()
+    crawl, key = Crawl(store.database, store.run, installed()), ("crosslink", "total")
+    total = crawl.scored(*key)
+    for accounts, title in (
+        ([], "Your pages lead to one another well, but to no account of yours"),
+        ([{"platform": "x", "handle": "mill", "url": "", "pages": 3, "named": 0, "rel_me": 0}],
+         "Your pages and accounts lead to one another well"),
+    ):  # fmt: skip
+        kept = {"accounts": accounts, "closed": [{"platform": "googleplus", "pages": 3}], "domains": [], "ways": []}
+        crawl.scores = {**crawl.scores, key: evolve(total, explanation={**total.explanation, "places": kept})}
+        assert links(crawl).title == title
+    page = render(store.database, store.run, tmp_path / "out")
+    assert "No page says when it appeared" in page.read_text()

@@ -59,6 +59,12 @@ def test_relative_image_and_its_measured_size():
     assert '<meta name="twitter:card" content="summary_large_image">' in texts(found, "+")
 
 
+def test_address_from_a_folder_above_is_written_whole():
+    found = lines('<base href="/blog/2026/"><meta property="og:image" content="../a.png">')
+    assert '<meta property="og:image" content="../a.png">' in texts(found, "-")
+    assert '<meta property="og:image" content="https://www.hollow-mill.example/blog/a.png">' in texts(found, "+")
+
+
 def test_large_picture_of_the_text_is_offered_with_its_own_words():
     found = lines("", '<img src="/small.png" width="90"><img src="/stones.jpg" width="1400" alt="Two stones">')
     assert '<meta property="og:image" content="https://www.hollow-mill.example/stones.jpg">' in texts(found, "+")

@@ -71,6 +71,8 @@ class Feeds(Section):
     months: tuple[Bar, ...]
     new_pages: int
     """Pages dated within those months."""
+    has_dated: bool
+    """Any page of those that appear at a time (articles and the like) says when it did."""
     dates: tuple[Bar, ...]
     stale: tuple[Stale, ...]
 
@@ -100,6 +102,7 @@ def feeds(crawl: Crawl) -> Feeds:
         feeds=rows,
         months=tuple(_months(crawl, counted)),
         new_pages=counted.total(),
+        has_dated=any(page.kind in DATED and moment(page.published) for page in crawl.pages),
         dates=tuple(_dates(crawl)),
         stale=stale,
     )

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.page_rows import PageRow
+from smocrawl.report.percent import whole_percents
 from smocrawl.report.sections.agreement import Agreements, agreements
 from smocrawl.report.sections.ring import Place, Ring, places, ring
 from smocrawl.report.sections.section import PageLink, Section, example, page_link
@@ -80,12 +81,15 @@ def links(crawl: Crawl) -> Links:
     orphans = _orphans(crawl)
     reachable = tuple(page for page in crawl.shareable if page.is_public)
     found = places(crawl)
+    has_accounts = found is None or any(
+        place.pages and not place.is_domain and place.state != "closed" for place in found
+    )
     graph = crawl.scored("crosslink", "total").explanation.get("graph") or {}
     edges = graph.get("links") or crawl.database.scalar("SELECT count(*) FROM link WHERE run = ?", crawl.id)
     return Links(
         id="links",
         name=_("Cross-links"),
-        title=_title(crawl, total, len(orphans), sum(page.depth is None for page in reachable)),
+        title=_title(crawl, total, len(orphans), sum(page.depth is None for page in reachable), has_accounts),
         lede=_("How your pages lead to one another, and your site to your accounts and back."),
         score=None if total is None else round(total),
         parts=tuple(_parts(crawl)),
@@ -109,7 +113,7 @@ def crosslink_score(crawl: Crawl) -> float | None:
     return crawl.scored("crosslink", "total").value if len(crawl.pages) > 1 else None
 
 
-def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int) -> str:
+def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int, has_accounts: bool) -> str:
     _ = crawl.language.gettext
     if orphans and orphans >= unreached:
         return crawl.language.ngettext(
@@ -124,7 +128,9 @@ def _title(crawl: Crawl, total: float | None, orphans: int, unreached: int) -> s
             unreached,
         )
     if total >= tables.GRADES["good"]:
-        return _("Your pages and accounts lead to one another well")
+        if has_accounts:
+            return _("Your pages and accounts lead to one another well")
+        return _("Your pages lead to one another well, but to no account of yours")
     return _("Some ways between your pages and accounts are missing")
 
 
@@ -141,14 +147,15 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
         "ways_back": (_("Ways back"), _ways_back(crawl)),
         "reciprocity": (_("Links back"), _("accounts and domains that link back to you")),
     }
-    for key in tables.CROSSLINK:
-        part = crawl.scored("crosslink", key)
-        value, share = part.value, part.explanation.get("share")
+    found = {key: crawl.scored("crosslink", key) for key in tables.CROSSLINK}
+    percents = whole_percents({key: one.explanation.get("share") or 0.0 for key, one in found.items()})
+    for key, part in found.items():
+        value = part.value
         name, note = names[key]
         if value is None:
             yield Bar(label=name, value=_("not rated"), length=0, note=note)
         else:
-            weight = _("counts {n} %").format(n=round(100 * share)).replace(" %", "\u00a0%") if share else ""
+            weight = _("counts {n} %").format(n=percents[key]).replace(" %", "\u00a0%") if percents[key] else ""
             yield Bar(label=name, value=str(round(value)), length=round(value), note=note, weight=weight)
 
 

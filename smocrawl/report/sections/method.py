@@ -126,8 +126,8 @@ def _how(crawl: Crawl) -> Iterator[Term]:
     yield Term(
         word=_("Gain"),
         text=_("The gain of a fix is the difference between the score now and the score reckoned again with that one"
-               " check passing wherever the fix applies. Where a ceiling holds the whole site down, those who lift it share"
-               " what it takes away, and every other fix counts for what it is worth once it is gone."),
+               " check passing wherever the fix applies. Where a cap holds the whole site down, the fixes that lift it share"
+               " what it takes away, and every other fix counts for what it is worth once the cap is gone."),
     )  # fmt: skip
     yield Term(
         word=_("Grades"),
@@ -197,12 +197,12 @@ def _checks(crawl: Crawl) -> Iterator[CheckRow]:
         yield CheckRow(
             id=check,
             title=crawl.title(check),
-            tactic=known.tactic.value,
+            tactic=crawl.words.tactic(known.tactic),
             severity=known.severity.value,
             word=crawl.words.severity(known.severity),
             grade=known.grade,
             source=safe.link(known.source),
-            source_name=known.source_name or safe.host(known.source),
+            source_name=crawl.language.gettext(known.source_name) or safe.host(known.source),
             answers=_answers(crawl, check),
         )
 

@@ -177,7 +177,7 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
     return Matrix(
         id="platforms",
         name=_("Platform readiness"),
-        title=_title(crawl, rows),
+        title=_title(crawl, rows, others),
         lede=_("How completely a link to each kind of page arrives. The letter names the heaviest cause."),
         kinds=tuple(
             (crawl.words.kind_alone(kind), crawl.language.ngettext("{n} page", "{n} pages", n)) for kind, n in kinds
@@ -229,22 +229,28 @@ def _weight(found: Found) -> int:
     return WEIGHTS[found.severity] * (1 if found.outcome == "warned" else 2)
 
 
-def _title(crawl: Crawl, rows: tuple[Row, ...]) -> str:
+def _title(crawl: Crawl, rows: tuple[Row, ...], others: tuple[Row, ...]) -> str:
     _, language = crawl.language.gettext, crawl.language
     blocked = [row for row in rows if row.cells and all(cell.band == "blocked" for cell in row.cells if cell.band)]
     if blocked:
         return language.ngettext(
             "{n} platform cannot read your pages", "{n} platforms cannot read your pages", len(blocked)
         )
-    ready = sum(all(cell.band == "ready" for cell in row.cells if cell.band) for row in rows)
+    ready = sum(map(_is_ready, rows))
+    if rows and ready == len(rows) and all(map(_is_ready, others)):
+        return _("Every platform is ready for every kind of page")
     if rows and ready == len(rows):
-        return _("Every platform draws your pages as you mean them")
+        return _("All {all} main platforms are ready for every kind of page").format(all=len(rows))
     if ready:
-        return _("{ready} of {all} platforms are ready for every kind of page").format(ready=ready, all=len(rows))
+        return _("{ready} of {all} main platforms are ready for every kind of page").format(ready=ready, all=len(rows))
     columns = list(zip(*(row.cells for row in rows), strict=True))
     if well := sum(_is_mostly_ready(column) for column in columns):
         return _("Most platforms draw {ready} of {all} kinds of page well").format(ready=well, all=len(columns))
-    return _("No platform draws every kind of page as you mean it")
+    return _("No main platform is ready for every kind of page")
+
+
+def _is_ready(row: Row) -> bool:
+    return all(cell.band == "ready" for cell in row.cells if cell.band)
 
 
 def _is_mostly_ready(cells: Sequence[Cell]) -> bool:

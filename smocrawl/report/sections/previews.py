@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from smocrawl.extract.declared import without_site
@@ -57,7 +59,8 @@ class Previews(Section):
 def previews(crawl: Crawl, drawer: Drawer) -> Previews:
     _, language = crawl.language.gettext, crawl.language
     rows = chosen(crawl)
-    pages = tuple(_gallery_page(crawl, drawer, page, at) for at, page in enumerate(rows, 1))
+    names = _names(crawl, rows)
+    pages = tuple(_gallery_page(crawl, drawer, page, names[at], at + 1) for at, page in enumerate(rows))
     change = before_after(crawl, drawer, rows)
     cards = [card for page in pages for one in page.groups for card in one.cards]
     drawn = max((sum(len(one.cards) for one in page.groups) for page in pages), default=0)
@@ -114,20 +117,20 @@ def chosen(crawl: Crawl) -> tuple[PageRow, ...]:
     return tuple(sorted(found, key=lambda page: (order.index(page.kind) if page.kind in order else 0, page.score or 0)))
 
 
-def _gallery_page(crawl: Crawl, drawer: Drawer, page: PageRow, number: int) -> GalleryPage:
+def _gallery_page(crawl: Crawl, drawer: Drawer, page: PageRow, name: str, number: int) -> GalleryPage:
     views = drawer.views(page)
     main = drawer.platform_ids()
     return GalleryPage(
         id=f"shown-{number}",
-        name=_name(crawl, page),
+        name=name,
         score=None if page.score is None else round(page.score),
         page=page_link(page),
         groups=tuple(
-            CardGroup(name=_group_name(crawl, name), where=_group_place(crawl, name), cards=cards)
-            for name in GROUPS
-            if (cards := tuple(views[one] for one in main if one in views and group(one) == name))
+            CardGroup(name=_group_name(crawl, key), where=_group_place(crawl, key), cards=cards)
+            for key in GROUPS
+            if (cards := tuple(views[one] for one in main if one in views and group(one) == key))
         ),
-        others=tuple(views[name] for name in sorted(views, key=_place) if name not in main),
+        others=tuple(views[key] for key in sorted(views, key=_place) if key not in main),
     )
 
 
@@ -137,13 +140,21 @@ def _place(platform: str) -> tuple[int, str]:
     return (order.index(platform) if platform in order else len(order)), platform
 
 
-def _name(crawl: Crawl, page: PageRow) -> str:
+def _names(crawl: Crawl, pages: Sequence[PageRow]) -> list[str]:
+    """Of each page its title without that of the site; where several bear the same, the end of the address."""
+    titles = [without_site(page.title) for page in pages]
+    return [
+        _name(crawl, page, "" if titles.count(title) > 1 else title) for page, title in zip(pages, titles, strict=True)
+    ]
+
+
+def _name(crawl: Crawl, page: PageRow, title: str | None) -> str:
     kind = crawl.words.kind_alone(page.kind)
-    if page.kind == "home":
+    if page.kind == "home" and page == crawl.home:
         return kind
     last = page.path.rstrip("/").rpartition("/")[2].partition("?")[0].removesuffix(".html")
     words = last.replace("-", " ").replace("_", " ").strip().capitalize()
-    return safe.cut(without_site(page.title) or words or kind, NAME)
+    return safe.cut(title or words or kind, NAME)
 
 
 def _group_name(crawl: Crawl, name: str) -> str:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Tactic
 from smocrawl.report.crawl import Crawl, moment
+from smocrawl.report.percent import whole_percents
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.waterfall import Waterfall, waterfall
 
@@ -131,6 +132,7 @@ def shares(crawl: Crawl) -> dict[str, float]:
 def _parts(crawl: Crawl) -> tuple[Part, ...]:
     language, found, start = crawl.language, [], 0.0
     of = shares(crawl)
+    percents = whole_percents(of)
     for tactic in Tactic:
         value = crawl.scored("tactic", tactic).value
         if tactic not in of or value is None:
@@ -142,7 +144,7 @@ def _parts(crawl: Crawl) -> tuple[Part, ...]:
                 tactic=tactic.value,
                 name=crawl.words.tactic(tactic),
                 score=round(value),
-                weight=round(weight),
+                weight=percents[tactic],
                 points=language.number(earned, 1),
                 lost=language.number(weight - earned, 1),
                 start=round(start, 2),

@@ -126,10 +126,12 @@ def _pictures(crawl: Crawl) -> Point | None:
         head=_("Every page names a picture")
         if len(with_picture) == len(pages)
         else _("Almost every page names a picture"),
-        text=_("{n} of {all} pages that people share name one, {own} different ones in all.").format(
-            n=language.number(len(with_picture)),
+        text=language.ngettext(
+            "{named} of {all} pages that people share name one, always the same.",
+            "{named} of {all} pages that people share name one, {n} different ones in all.",
+            len(set(with_picture)),
+            named=language.number(len(with_picture)),
             all=language.number(len(pages)),
-            own=language.number(len(set(with_picture))),
         ),
     )
 
@@ -225,4 +227,4 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
     if rendered(crawl.database, crawl.id).read:
         yield _("Scripts were run on a few pages of each template alone; the networks' readers run none at all.")
     else:
-        yield _("Scripts were not run: what only they draw is not seen, nor do the networks' readers see it.")
+        yield _("Scripts were not run: what only they draw was not seen; the networks' readers do not see it either.")

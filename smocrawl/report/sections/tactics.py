@@ -9,6 +9,7 @@ from attrs import frozen
 
 from smocrawl.checks.base import Tactic
 from smocrawl.report.crawl import Crawl, Tally
+from smocrawl.report.percent import whole_percents
 from smocrawl.report.sections.score import shares
 from smocrawl.report.sections.section import Section
 from smocrawl.report.sections.top_fixes import LEAST_GAIN, anchor
@@ -88,7 +89,8 @@ def tactics(crawl: Crawl) -> Tactics:
     _ = crawl.language.gettext
     of = shares(crawl)
     longest = max(of.values(), default=1.0)
-    rows = tuple(_row(crawl, tactic.value, of.get(tactic, 0.0), longest) for tactic in Tactic)
+    percents = whole_percents(of)
+    rows = tuple(_row(crawl, tactic.value, of.get(tactic, 0.0), percents.get(tactic, 0), longest) for tactic in Tactic)
     return Tactics(
         id="tactics",
         name=_("Nine tactics"),
@@ -100,7 +102,7 @@ def tactics(crawl: Crawl) -> Tactics:
     )
 
 
-def _row(crawl: Crawl, tactic: str, share: float, longest: float) -> TacticRow:
+def _row(crawl: Crawl, tactic: str, share: float, percent: int, longest: float) -> TacticRow:
     value = crawl.scored("tactic", tactic).value
     passed, nearly, failed = _answers(crawl, tactic)
     worst = _worst(crawl, tactic)
@@ -110,7 +112,7 @@ def _row(crawl: Crawl, tactic: str, share: float, longest: float) -> TacticRow:
         question=crawl.words.question(tactic),
         score=None if value is None else round(value),
         word=crawl.words.grade(value),
-        weight=round(100 * share),
+        weight=percent,
         lost=crawl.language.number(share * (100 - (value or 0)), 1),
         reach=round(100 * share / longest, 1),
         passed=passed,

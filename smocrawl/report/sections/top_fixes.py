@@ -133,7 +133,7 @@ def _view(crawl: Crawl, fix: Fix) -> FixView:
         snippet=lines,
         snippet_of=of,
         source=safe.link(known.source) if known else None,
-        source_name=(known.source_name or safe.host(known.source)) if known else "",
+        source_name=(crawl.language.gettext(known.source_name) or safe.host(known.source)) if known else "",
         grade=known.grade if known else "",
         has_pages=crawl.tallies.get(fix.check, Tally()).faults > 0,
     )

@@ -4,7 +4,7 @@
 -- severity: high
 -- says: The home page describes no organisation or person in its structured data.
 -- cause name: The home page's structured data does not name your organisation.
--- cause url: The home page's structured data about {name} lacks its address.
+-- cause url: The home page's structured data about {name} lacks its address (url).
 -- cause logo: The home page's structured data about {name} lacks a logo.
 -- cause same-as: The home page's structured data about {name} does not list its accounts (sameAs).
 -- source: https://developers.google.com/search/docs/appearance/structured-data/organization

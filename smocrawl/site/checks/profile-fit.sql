@@ -2,7 +2,7 @@
 -- title: A network that your audience expects is missing
 -- tactic: T8
 -- severity: medium
--- says: The site links no account on {missing}; {present} of {wanted} expected networks are there.
+-- says: The site links to no account on {missing}; {present} of {wanted} expected networks are there.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Our own judgement
 -- grade: D

@@ -2,7 +2,8 @@
 -- title: Too few of your accounts are linked
 -- tactic: T7
 -- severity: high
--- says: Accounts of your own that the site links to: {linked} ({list}); sites for such an audience link at least {least}.
+-- says: Accounts of your own that the site links to: {linked} ({list}); sites for such an audience link to at least {least}.
+-- cause none: The site links to no account of its own; sites for such an audience link to at least {least}.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Numbers by audience are our own
 -- grade: D
@@ -21,6 +22,7 @@ WITH linked AS (
     FROM own_profile LEFT JOIN network ON network.id = own_profile.platform
 )
 SELECT count(platform) AS linked, coalesce(group_concat(platform, ', '), '–') AS list, min_profiles AS least,
+       CASE WHEN count(platform) = 0 THEN 'none' END AS cause,
        CASE WHEN min_profiles = 0 THEN 'passed' WHEN count(platform) = 0 THEN 'failed'
             ELSE at_least(count(platform), min_profiles, :half * min_profiles) END AS outcome
 FROM audience LEFT JOIN linked ON 1
