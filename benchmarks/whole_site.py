@@ -3,6 +3,10 @@
 A store is generated (pages with facts, links, findings, pictures, a sitemap), as a crawl of that size leaves it, and analysed
 in a process of its own, whose processor time and peak of memory are printed.  Half of the links are the template's, the
 others lead to pages nearby, as they do on real sites.
+
+Three steps are told apart: the measures of the link graph; the laying out of what each page says to the checks of the site,
+which in a crawl the workers do while they judge, with the facts of the page at hand, and which here one process does alone;
+and all that follows, up to the scores and the list of fixes.
 """
 
 from __future__ import annotations
@@ -168,12 +172,15 @@ def analyse(path: Path, run: int) -> None:
     """Runs in a process of its own, so that its memory is its own as well."""
     database = Database(path)
     began, seconds = time.monotonic(), {}
-    before = time.process_time()
-    site.measure(database, run)
-    seconds["graph"] = time.process_time() - before
-    before = time.process_time()
-    site.analyse(database, run, audience.load(), NOW)
-    seconds["checks"] = time.process_time() - before
+    steps = (
+        ("graph", lambda: site.measure(database, run)),
+        ("laying out", lambda: site.lay_out(database, run)),
+        ("checks", lambda: site.analyse(database, run, audience.load(), NOW, begun=True)),
+    )
+    for name, step in steps:
+        before = time.process_time()
+        step()
+        seconds[name] = time.process_time() - before
     print(json.dumps({
         "seconds": seconds,
         "wall": time.monotonic() - began,

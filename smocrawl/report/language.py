@@ -36,6 +36,8 @@ class Language:
 
     code: str = "en"
     texts: catalogues.NullTranslations = field(factory=catalogues.NullTranslations, repr=False)
+    _known: dict[str, str] = field(factory=dict, repr=False, eq=False, init=False)
+    """What was looked up: some hundred texts are asked for a hundred thousand times, through two catalogues."""
 
     @property
     def direction(self) -> str:
@@ -43,7 +45,10 @@ class Language:
         return "rtl" if self.code.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
     def gettext(self, text: str) -> str:
-        return self.texts.gettext(text) if text else ""
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self.texts.gettext(text) if text else ""
+        return found
 
     def ngettext(self, one: str, many: str, number: int, **fields: object) -> str:
         """The form for *number*, with ``{n}`` and the other *fields* filled in."""

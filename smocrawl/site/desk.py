@@ -68,17 +68,24 @@ def page_rows(url: int, page: Page, home: int | None) -> Iterator[tuple[str, pag
     yield from bots.partly_read(url, page)
 
 
+def lay_out(database: Database, run: int) -> None:
+    """What a crawl does while it judges its pages, for a store whose pages are judged already."""
+    home = begin(database, run)
+    with database.transaction():
+        write(database, _page_rows(database, run, home))
+
+
 @contextlib.contextmanager
 def laid_out(
     database: Database, run: int, audience: Audience, now: datetime, *, begun: bool = False, same_as: int | None = None
 ) -> Iterator[Desk]:
     """Temporary tables and views filled for *run*; gone afterwards.
 
-    *begun*: its pages were laid out while they were judged (:func:`begin`, then :func:`page_rows` of each, by id).
+    *begun*: its pages are laid out (:func:`begin`, then :func:`page_rows` of each, by id; or :func:`lay_out`).
     *same_as*: an analysed run by the same rules, whose pages and files say all that those of *run* do.
     """
     if not begun:
-        begin(database, run)
+        lay_out(database, run)
     desk = Desk(database=database, run=run, home=_home(database, run), audience=audience, now=now)
     for function in (origin, site_of):
         database.connection.create_function(function.__name__, 1, function, deterministic=True)
@@ -87,8 +94,6 @@ def laid_out(
             _fill_run(desk)
             _fill_audience(desk)
             write(database, _same_pages(desk))
-            if not begun:
-                write(database, _page_rows(desk))
         _script(database, "views.sql")
         with database.transaction():
             write(database, files.rows(database, run, desk.home))
@@ -197,16 +202,16 @@ def _network(row: dict[str, Any], audience: Audience) -> page_facts.Row:
     )
 
 
-def _page_rows(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:
-    cursor = desk.database.connection.execute(
-        "SELECT url, facts FROM page WHERE run = ? AND status = 200 ORDER BY url", (desk.run,)
+def _page_rows(database: Database, run: int, home: int | None) -> Iterator[tuple[str, page_facts.Row]]:
+    cursor = database.connection.execute(
+        "SELECT url, facts FROM page WHERE run = ? AND status = 200 ORDER BY url", (run,)
     )
     for url, facts in cursor:
         # One unreadable row (an older version's, a damaged disk) must not cost the analysis of the site.
         page = unpack_if_readable(facts, Page)
         if page is None:
             continue
-        yield from page_rows(url, page, desk.home)
+        yield from page_rows(url, page, home)
 
 
 def _twins(desk: Desk) -> Iterator[tuple[str, page_facts.Row]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from smocrawl.checks.addresses import absolute
@@ -86,7 +87,7 @@ def rows_of_page(url: int, page: Page, *, is_home: bool) -> Iterator[tuple[str, 
 
 def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
     shares = {one.platform for one in page.social if one.sort == "share"}
-    handle = recognise(f"https://x.com/{(page.meta('twitter:site') or '').lstrip('@')}")
+    twitter_site = page.meta("twitter:site")
     yield (
         "said",
         (
@@ -94,7 +95,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             (page.lang or "").strip().lower(),
             max(page.text.copyright_years, default=None),
             " ".join(sorted(shares)),
-            handle.handle.lower() if handle and handle.handle and handle.sort == "profile" else None,
+            _x_handle(twitter_site) if twitter_site else None,
             page.meta("og:description", "description") is not None,
             bool(page.related("webmention")) or any("webmention" in link.rel for link in page.links),
             page.header("x-pingback") is not None or bool(page.related("pingback")),
@@ -104,6 +105,13 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             page.meta_refresh is not None,
         ),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _x_handle(stated: str) -> str | None:
+    """In lower case, where it can be one; most pages of a site name the same."""
+    found = recognise(f"https://x.com/{stated.lstrip('@')}")
+    return found.handle.lower() if found and found.handle and found.sort == "profile" else None
 
 
 def _authors(url: int, page: Page) -> Iterator[tuple[str, Row]]:
