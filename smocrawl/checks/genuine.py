@@ -264,7 +264,7 @@ def _is_content(image: Image) -> bool:
     platforms=("pinterest", "google-discover"),
     owner="editor",
     effort="editorial",
-    revision=2,
+    revision=3,
 )
 def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -275,7 +275,11 @@ def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least 95 % of the pictures in the content carry an alt attribute.
     """
-    pictures = _content(page)
+    # Nobody, blind or not, is shown a hidden one.
+    pictures = [image for image in _content(page) if not image.hidden]
+    if not pictures:
+        yield NOT_APPLICABLE
+        return
     bare = [image for image in pictures if image.alt is None]
     wanted, share = thresholds.PICTURES_WITH_ALT, 1 - len(bare) / len(pictures)
     if not wanted.is_good(share):

@@ -206,6 +206,7 @@ def _shows_ratings(page: Page, context: Context = NOWHERE) -> bool:
     applies=_shows_ratings,
     kinds=(Kind.PRODUCT,),
     platforms=("google-discover", "pinterest"),
+    revision=2,
 )
 def reviews_markup(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -220,7 +221,10 @@ def reviews_markup(page: Page, context: Context) -> Iterator[Said]:
     if found is None:
         return
     present = [name for name in ("aggregateRating", "review") if found[0].values(name)]
-    if not present:
+    if not present and any(one.values("aggregateRating") or one.values("review") for one in page.entities):
+        # Of the company instead of the product: the matter of rating-genuine.
+        yield NOT_APPLICABLE
+    elif not present:
         yield fail()
     elif len(present) == 1:
         yield warn(present=present[0], missing="review" if present[0] == "aggregateRating" else "aggregateRating")

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from smocrawl.extract import limits
 from smocrawl.extract.blocks import Draft, Standing, Survey
 from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.extract.survey import is_hidden
 from smocrawl.page import Area, Heading, Image, Link
 
 PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?(?:px)?\s*")
@@ -181,6 +182,7 @@ def _image(document: Document, survey: Survey, draft: Draft, order: int, borne: 
         area=survey.area(draft.node),
         order=order,
         nopin=any(element.get(name) for name in borne.unpinned),
+        hidden=is_hidden(element) or survey.nodes[draft.node].hidden,
     )
 
 

@@ -64,6 +64,9 @@ BODY_CLASSES = {
     "date": Kind.LISTING, "blog": Kind.LISTING, "attachment": Kind.OTHER,
 }  # fmt: skip
 """Classes that WordPress puts on body."""
+SINGLE = frozenset(("single", "single-post", "page"))
+SINGLE_ID = re.compile(r"(?:page|post)-?id-\d+")
+"""By these it tells one post or page; themes call other things single as well (``single-product-1``)."""
 COPY = re.compile(r"-\d{1,2}$")
 """What WordPress appends to an address that is taken: ``/contact-2/``."""
 STATIC = re.compile(r"page-id-\d+")
@@ -246,7 +249,7 @@ def by_archive(clues: Clues) -> Iterator[Said]:
     if DATE_PATH.match(clues.path):
         yield Kind.LISTING, "date archive by its address"
     classes = clues.body_class.split()
-    single = any(name.startswith("single") or name == "page" for name in classes)
+    single = any(name in SINGLE or SINGLE_ID.fullmatch(name) for name in classes)
     for name, kind in BODY_CLASSES.items():
         if name in classes and not (single and kind is Kind.LISTING):
             yield kind, f"class “{name}” on body"
@@ -364,7 +367,9 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.DOCS, "a good part of the text is code"
     players = (one for one in clues.embeds if getattr(one, "in_main", False))
     is_short = 0 < clues.text.words < LITTLE_TEXT
-    if is_short and any(not MAP.search(getattr(one, "url", None) or "") for one in players):
+    # A short post with a film in it, signed or filed among posts, is no page of a film.
+    is_post = bool(below) or clues.byline or DATED_PATH.search(clues.path) is not None
+    if is_short and not is_post and any(not MAP.search(getattr(one, "url", None) or "") for one in players):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
         yield Kind.LANDING, "a form on a page kept out of search"

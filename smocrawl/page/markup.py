@@ -120,6 +120,8 @@ class Image:
     """Position among the page's pictures, from 0."""
     nopin: bool = False
     """``data-pin-nopin`` stands on it."""
+    hidden: bool = False
+    """By its own style or attribute, or by those of a block around it; a script may show it later."""
 
 
 @define(kw_only=True, unsafe_hash=True)

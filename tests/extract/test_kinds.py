@@ -62,7 +62,20 @@ HREFLANG = "".join(
 )
 LIST = {"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "position": 1, "url": "/p/1"}]}
 
+FILM = '<main><h1>T</h1><p>We were on the air.</p><iframe src="https://www.youtube.com/embed/x" width="800" height="450"></iframe></main>'
+SMALL_ARCHIVE = (
+    '<body class="archive category category-7 single-product-1"><main><h1>Ideas</h1><article class="hentry">'
+    '<h2 class="entry-title"><a href="/one">One</a></h2><span class="author vcard"><a class="fn" href="/a">Ann</a></span>'
+    f'<time class="published" datetime="2026-01-02">2 January</time><div class="entry-content">{PROSE}</div></article></main></body>'
+)
+
 CASES = {
+    "an archive of one post whose theme calls other things single": (
+        ("/category/ideas/", OG_ARTICLE, SMALL_ARCHIVE),
+        Kind.LISTING,
+    ),
+    "a film with a line of text": (("/on-the-air/", "", FILM), Kind.VIDEO),
+    "a short post with a film": (("/news/2015/08/06/on-the-air/", "", FILM), Kind.OTHER),
     "a name of three letters is no language": (("/faq/", HREFLANG), Kind.OTHER),
     "cards below an article named by the headline": (
         ("/podcast/one", ld({**NEWS, "headline": "One"}), f"<main><h1>One</h1>{PROSE}{CARDS}</main>"),

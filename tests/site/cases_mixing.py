@@ -105,6 +105,15 @@ def _(store):
 
 
 @case("handle-consistency", "not-applicable")
+@case("handle-conflict", "passed")
+def _(store):
+    """Each show of a publisher has an address of its own, and most are numbers."""
+    social = follow("spotify", handle="4wzwux2rtemloc8or1fpnn") + follow("spotify", handle="5jtjtkan8h08jnl5yodj0y")
+    social += follow("spreaker", handle="oddball") + follow("spreaker", handle="voidcast") + follow("x", handle="mill")
+    store.page("", kind=Kind.HOME, social=social)
+
+
+@case("handle-consistency", "not-applicable")
 @case("handle-conflict", "not-applicable")
 @case("sameas-visible-match", "not-applicable")
 def _(store):

@@ -9,8 +9,8 @@
 -- limit: accounts=3 pass=0.80 warn=0.50
 -- owner: editor
 -- effort: many pages
--- revision: 2
--- applies: (SELECT count(DISTINCT platform) FROM named_profile WHERE platform NOT IN ('github', 'gitlab', 'codeberg'))
+-- revision: 3
+-- applies: (SELECT count(DISTINCT platform) FROM named_profile WHERE platform NOT IN ('github', 'gitlab', 'codeberg', 'spotify', 'applepodcasts', 'spreaker', 'anchor'))
 --     >= :accounts
 --
 -- Why: Who knows you as one name finds you, and mentions you, by that name elsewhere.
@@ -21,7 +21,7 @@
 
 WITH named AS (
     SELECT platform, handle, handle_stem(handle) AS stem FROM named_profile
-    WHERE platform NOT IN ('github', 'gitlab', 'codeberg')
+    WHERE platform NOT IN ('github', 'gitlab', 'codeberg', 'spotify', 'applepodcasts', 'spreaker', 'anchor')
 ),
 usual AS (SELECT stem, count(*) AS number FROM named GROUP BY stem ORDER BY number DESC, stem LIMIT 1)
 SELECT sum(alike(named.stem, usual.stem)) AS same, count(*) AS accounts, usual.stem AS usual,
