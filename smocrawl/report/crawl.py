@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import define, field, frozen
@@ -39,6 +39,8 @@ class Found:
     evidence: Mapping[str, Any]
     accepted: str = ""
     """Why the client accepts it, where he does."""
+    written: str = field(default="", repr=False, eq=False)
+    """The evidence as it is stored."""
 
     @property
     def rank(self) -> int:
@@ -119,6 +121,7 @@ class Crawl:
     language: Language = field(factory=Language)
     spelled: Callable[[str], str | None] = field(default=as_it_stands)
     """An address that a page names as the crawl asks it."""
+    _sentences: dict[tuple[str, str, str], str] = field(factory=dict, init=False, repr=False)
 
     def read_from(self, database: Database) -> None:
         """Goes on with another connection to the same store."""
@@ -334,7 +337,7 @@ class Crawl:
         ):
             yield Found(
                 page=row["url"], check=row["check_id"], outcome=row["outcome"], severity=row["severity"],
-                evidence=from_json(row["evidence"]), accepted=row["accepted"] or "",
+                evidence=_evidence(row["evidence"]), written=row["evidence"], accepted=row["accepted"] or "",
             )  # fmt: skip
 
     @cached_property
@@ -358,25 +361,30 @@ class Crawl:
         return self.catalogue.title(check, self.language)
 
     def sentence(self, found: Found) -> str:
-        return self.catalogue.sentence(found.check, found.outcome, found.evidence, self.language)
+        """Told by the tables and by the details, and of pages of one template alike."""
+        key = found.check, found.outcome, found.written
+        known = self._sentences.get(key, "")
+        if not known or not found.written:
+            known = self.catalogue.sentence(found.check, found.outcome, found.evidence, self.language)
+            if len(self._sentences) >= REMEMBERED:
+                self._sentences.clear()
+            self._sentences[key] = known
+        return known
 
 
-NOT_FOR_A_HEAD = frozenset(
-    {
-        "links",
-        "social",
-        "same_as",
-        "vendors",
-        "embeds",
-        "dates",
-        "text",
-        "leads",
-        "json_ld",
-        "icons",
-        "feeds",
-        "trouble",
-    }
-)
+REMEMBERED = 5_000
+"""Sentences, and the evidence behind them, that are kept at hand: a megabyte or two."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _evidence(stored: str) -> Mapping[str, Any]:
+    found: dict[str, Any] = from_json(stored)
+    return found
+
+
+NOT_FOR_A_HEAD = frozenset((
+    "links", "social", "same_as", "vendors", "embeds", "dates", "text", "leads", "json_ld", "icons", "feeds", "trouble",
+))  # fmt: skip
 """Facts that :mod:`smocrawl.report.snippet` does not look at."""
 
 

@@ -321,3 +321,19 @@ def test_a_site_without_accounts_is_not_said_to_lead_to_them(tmp_path):
         assert links(crawl).title == title
     page = render(store.database, store.run, tmp_path / "out")
     assert "No page says when it appeared" in page.read_text()
+
+
+def test_what_is_told_twice_is_told_with_the_numbers_of_its_own_page(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    for number, title in enumerate(("Mill", "Weir", "Mill")):
+        store.page(f"/{number}/", title=title, main=f"<p>{words(title)}</p>", depth=number)
+    store.close()
+    crawl = Crawl(store.database, store.run, installed())
+    found = list(crawl.all_found())
+    told = [crawl.sentence(one) for one in found]
+    assert told == [crawl.sentence(one) for one in found]
+    assert told == [crawl.catalogue.sentence(one.check, one.outcome, one.evidence, crawl.language) for one in found]
+    assert len({(one.check, one.written) for one in found}) < len(found), "some pages have the same fault"
+    short = [said for one, said in zip(found, told, strict=True) if one.check == "title-length"]
+    assert len(short) == 3
+    assert len(set(short)) == 2
