@@ -88,7 +88,7 @@ def _recommended(audience: Audience, lang: str | None) -> set[str]:
 
 @check(
     "lang-locale-agree",
-    title="The page states different languages",
+    title="The page does not clearly state its language",
     tactic=Tactic.T8,
     severity=Severity.MEDIUM,
     says="The page's language is stated differently: html lang {lang}, og:locale {locale}, inLanguage {in_language}, "

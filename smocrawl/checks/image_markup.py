@@ -19,7 +19,7 @@ from smocrawl.page import Area, Image, Kind, Page
 
 @check(
     "og-image-dimensions-declared",
-    title="The page does not say how large its share image is",
+    title="The share image's size is not declared, or wrongly",
     tactic=Tactic.T3,
     severity=Severity.LOW,
     says="The page declares {said_width}×{said_height} pixels, but the share image has {width}×{height}.",
@@ -56,7 +56,7 @@ CAMERA_NAME = re.compile(
 
 @check(
     "og-image-alt",
-    title="The share image has no description",
+    title="The share image has no proper description",
     tactic=Tactic.T3,
     severity=Severity.MEDIUM,
     says="The share image's description is a file name or an address: {alt}.",

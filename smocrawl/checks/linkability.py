@@ -347,7 +347,7 @@ def _is_code(page: Page, segment: str) -> bool:
 
 @check(
     "og-url-canonical-match",
-    title="og:url and the canonical address disagree",
+    title="og:url and the canonical address do not confirm each other",
     tactic=Tactic.T1,
     severity=Severity.HIGH,
     says="og:url says {og_url}, but the page's address is {address}.",

@@ -237,7 +237,7 @@ ARCHIVE = re.compile(
 
 @check(
     "related-links",
-    title="The page leads to nothing related",
+    title="The page leads to hardly anything related",
     tactic=Tactic.T1,
     severity=Severity.LOW,
     says="Neither the text nor a block beside it links to another page of the site.",
@@ -291,7 +291,7 @@ def folders(address: str) -> int:
 
 @check(
     "breadcrumbs",
-    title="No trail shows where the page belongs",
+    title="The breadcrumb trail is missing or not marked up",
     tactic=Tactic.T1,
     severity=Severity.LOW,
     says="The page lies {depth} folders deep and has no breadcrumb trail.",

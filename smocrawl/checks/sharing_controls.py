@@ -63,7 +63,7 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
 
 @check(
     "share-url-correct",
-    title="Share buttons pass on another address",
+    title="Share buttons do not pass on the page's address",
     tactic=Tactic.T3,
     severity=Severity.HIGH,
     says="The share buttons of this page pass on {target} instead of {address}.",

@@ -259,7 +259,7 @@ def og_type(page: Page, context: Context) -> Iterator[Said]:
 
 @check(
     "og-site-name",
-    title="The card does not name the site",
+    title="The card does not name the site, or at too great length",
     tactic=Tactic.T3,
     severity=Severity.LOW,
     says="The page has no og:site_name.",

@@ -132,7 +132,7 @@ def og_title_brand(page: Page, context: Context) -> Iterator[Said]:
 
 @check(
     "og-description",
-    title="The page has no share description",
+    title="The page has no share description of its own",
     tactic=Tactic.T3,
     severity=Severity.HIGH,
     says="The page describes itself nowhere, so that networks take any words of it or none.",

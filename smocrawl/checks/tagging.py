@@ -22,7 +22,7 @@ PLACEHOLDERS = frozenset(
 
 @check(
     "title-element",
-    title="The page has no title of its own",
+    title="The page has no proper title",
     tactic=Tactic.T2,
     severity=Severity.HIGH,
     says="The page has no title.",
@@ -99,7 +99,7 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
 
 @check(
     "tags-present",
-    title="The page is not tagged",
+    title="The page is not well tagged",
     tactic=Tactic.T2,
     severity=Severity.LOW,
     says="The page has no tags.",

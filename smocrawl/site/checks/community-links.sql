@@ -1,5 +1,5 @@
 -- id: community-links
--- title: The home page does not lead to your community
+-- title: The home page leads to no community
 -- tactic: T5
 -- severity: low
 -- says: No page leads to a forum, chat or group where people can take part.

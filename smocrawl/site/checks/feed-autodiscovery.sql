@@ -1,5 +1,5 @@
 -- id: feed-autodiscovery
--- title: Readers cannot find your feed
+-- title: Feed readers find no feed where they look
 -- tactic: T2
 -- severity: high
 -- says: {dated} dated pages, but no feed is named on the home page or on the lists of articles.

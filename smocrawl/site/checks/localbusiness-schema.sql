@@ -1,5 +1,5 @@
 -- id: localbusiness-schema
--- title: The site does not say where and when you are open
+-- title: The markup does not say where and when you are open
 -- tactic: T4
 -- severity: high
 -- says: Of address, telephone, opening hours and position the home page's structured data states {stated}.

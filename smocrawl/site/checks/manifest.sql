@@ -1,5 +1,5 @@
 -- id: manifest
--- title: The web manifest is broken or incomplete
+-- title: The web manifest is missing, broken or incomplete
 -- tactic: T2
 -- severity: low
 -- says: The web manifest cannot be read: {problem}.

@@ -1,5 +1,5 @@
 -- id: organization-schema
--- title: The home page does not say who is behind the site
+-- title: The home page's markup says too little about who is behind the site
 -- tactic: T4
 -- severity: high
 -- says: The home page describes no organisation or person in its structured data.

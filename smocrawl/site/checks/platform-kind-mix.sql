@@ -1,5 +1,5 @@
 -- id: platform-kind-mix
--- title: The site relies on few kinds of networks
+-- title: The site uses few kinds of social media
 -- tactic: T7
 -- severity: medium
 -- says: Of six kinds of social media (feeds, news and bookmarks, networks, video, blogs, messages) the site uses {kinds}.

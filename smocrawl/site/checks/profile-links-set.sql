@@ -1,5 +1,5 @@
 -- id: profile-links-set
--- title: Too few of your accounts are linked
+-- title: The site links to too few accounts of its own
 -- tactic: T7
 -- severity: high
 -- says: Accounts of your own that the site links to: {linked} ({list}); sites for such an audience link to at least {least}.
@@ -13,7 +13,8 @@
 -- Why: Readers follow where they are already. An account that the site does not link has to be
 -- searched for.
 --
--- Fix: Link every account that you run from the header or footer.
+-- Fix: Link every account that you run from the header or footer. Where you run none, begin with
+-- one network that your audience uses and that you can keep up.
 --
 -- Accept: Each of your accounts is one click away from every page.
 

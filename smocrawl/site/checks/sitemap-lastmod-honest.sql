@@ -1,5 +1,5 @@
 -- id: sitemap-lastmod-honest
--- title: The sitemap's dates cannot be trusted
+-- title: The sitemap's dates are missing or cannot be trusted
 -- tactic: T6
 -- severity: medium
 -- says: {dated} % of the sitemap's addresses carry a date, {agree} % of those that can be compared agree with the page, and {same} % show the same day.

@@ -1,5 +1,5 @@
 -- id: trust-pages
--- title: Visitors cannot see who you are
+-- title: The home page lacks links that build trust
 -- tactic: T4
 -- severity: medium
 -- says: The home page links to no page about you.
