@@ -34,7 +34,7 @@ class Outlook:
 
     def is_shaky(self, told: Sequence[Told]) -> bool:
         """All that was found rests on an address that failed to answer, and only this once."""
-        return bool(told) and all(self._names_one(one.evidence) for one in told)
+        return bool(told and self.addresses) and all(self._names_one(one.evidence) for one in told)
 
     def _names_one(self, evidence: Mapping[str, Any]) -> bool:
         return any(isinstance(value, str) and value in self.addresses for value in evidence.values())
