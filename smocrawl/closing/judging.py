@@ -70,7 +70,9 @@ def judge_chunk(chunk: Chunk) -> Judged:
         rows: list[Laid] = []
         unreadable = 0
         for url in chunk.urls:
-            if url in chunk.known and (laid := _laid_out(database, chunk.run, url)) is not None:
+            # The home page says more than others: what was kept of it, were it of a time when it was none, is too little.
+            taken = url in chunk.known and url != chunk.home
+            if taken and (laid := _laid_out(database, chunk.run, url)) is not None:
                 rows.extend(laid)
                 continue
             blob, status = database.rows("SELECT facts, status FROM page WHERE run = ? AND url = ?", chunk.run, url)[0]
