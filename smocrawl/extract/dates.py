@@ -113,6 +113,8 @@ REMEMBERED = 1_024
 """Dates as written that are remembered: a page says each several times."""
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
+BELOW = 5
+"""Runs of text below the headline among which a date set apart from the text may stand."""
 PARTIAL = re.compile(
     r"(?<![\w/.-])(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?\s+(?P<m1>[^\W\d_]{3,12})\b"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)(?:\.?,?\s*['’]?\d\d\b(?!:))?"
@@ -219,7 +221,7 @@ def read_dates(document: Document, survey: Survey, metas: Iterable[Meta], struct
     """Every date found, machine-readable ones first."""
     window = _window(survey)
     times = _of_times(document, survey, window)
-    found = [*_of_metas(metas), *_of_entities(structured), *times, *_labelled(survey, window)]
+    found = [*_of_metas(metas), *_of_entities(structured), *times, *_labelled(survey, window), *_set_apart(survey)]
     return tuple(found[: limits.DATES])
 
 
@@ -378,6 +380,14 @@ def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
             yield dated(block.text, "text", "visible")
         elif has_digits and (alone := _alone(survey, block)):
             yield dated(alone, "text", "visible")
+
+
+def _set_apart(survey: Survey) -> Iterator[Dated]:
+    """Whole dates right below the headline in an ``aside``: the page's own where they name its day."""
+    start = headline(survey)
+    for block in survey.blocks[start : start + BELOW]:
+        if survey.nodes[block.node].beside and not survey.nodes[block.node].hidden and WORDED.fullmatch(block.text):
+            yield dated(block.text, "text", "visible", in_main=False)
 
 
 def _alone(survey: Survey, block: Block) -> str | None:

@@ -18,7 +18,7 @@ DESCEND = 0.7
 MOST = 0.5
 """A block with this share of the page's prose is no side block, whatever its class name says."""
 NEARLY_ALL = 0.9
-"""A page's ``header`` with this share of its prose was never closed: what follows is no part of it."""
+"""A ``header`` with this share of a page's prose was never closed, a ``form`` is one around the whole page."""
 PARAGRAPHS = 3
 """Runs of prose from which it can be told; a page of few words may say them in its head."""
 REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie", re.IGNORECASE)
@@ -34,7 +34,7 @@ def find_main(survey: Survey) -> None:
     survey.prose = [block for block in survey.blocks if is_prose(block)]
     take_back(survey)
     if all(survey.nodes[block.node].beside for block in survey.prose):
-        close_header(survey)
+        open_up(survey)
     weights = weigh(survey, [block for block in survey.prose if not survey.nodes[block.node].beside])
     survey.main = descend(survey, weights)
     survey.region = region(survey, weights)
@@ -51,8 +51,11 @@ def take_back(survey: Survey) -> None:
         node.beside = around or (node.own and number not in misnamed)
 
 
-def close_header(survey: Survey) -> None:
-    """Take a ``header`` that swallowed the page, as parsers read one with an open block in it, for what it began as."""
+def open_up(survey: Survey) -> None:
+    """Take what is around all of the page's prose for a part of the page like any other.
+
+    Parsers read a ``header`` with an open block in it as one without end; ASP.NET puts whole pages into a ``form``.
+    """
     if len(survey.prose) < PARAGRAPHS:
         return
     weights = weigh(survey, survey.prose)
@@ -70,11 +73,13 @@ def close_header(survey: Survey) -> None:
 
 
 def _swallows(node: Node, weight: int, whole: int) -> bool:
-    return node.tag == "header" and node.own and weight > whole * NEARLY_ALL
+    return node.tag in ("header", "form") and node.own and weight > whole * NEARLY_ALL
 
 
 def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
     """Whether only a class name makes a side block of what holds the page's prose, with headline and all."""
+    if holds_the_article(survey, number):
+        return True
     if weights[number] <= weights[0] * MOST:
         return False
     headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
@@ -87,6 +92,16 @@ def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
         return True
     return not any(
         other.tag in ("article", "main") and number not in survey.up(place) for place, other in enumerate(survey.nodes)
+    )
+
+
+def holds_the_article(survey: Survey, number: int) -> bool:
+    """Whether every headline of the page stands in an ``article`` inside this block."""
+    headlines = [draft.node for draft in survey.headings if draft.element.tag == "h1" and draft.text]
+    return bool(headlines) and all(
+        any(around == number for around in survey.up(node))
+        and any(survey.nodes[around].tag == "article" for around in survey.up(node) if around > number)
+        for node in headlines
     )
 
 

@@ -37,6 +37,8 @@ LINKS = frozenset(("a", "area"))
 TELLING = frozenset(("role", "style", "hidden", "aria-label"))
 """The attributes that beside class and id tell something of a block, and that few blocks bear."""
 CONTROLS = frozenset(("form", "dialog", "button", "select"))
+DIALOGS = frozenset(("dialog", "alertdialog"))
+"""Roles of what lies over the page."""
 WHOLES = frozenset(("body", "main", "article"))
 ENDS = frozenset(("header", "footer"))
 NEVER_LANDMARKS = frozenset(("body", "p", "a", "h1", "li", "td"))
@@ -280,7 +282,7 @@ def standing(  # noqa: PLR0917 - by position, which is how they are remembered
     outside = area in OUTSIDE
     named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
     only_named = outside and tag not in LANDMARKS and role not in ROLES and tag not in ENDS
-    own = outside or named or tag in CONTROLS
+    own = outside or named or tag in CONTROLS or role in DIALOGS
     return Standing(tag, classes, name, label, area, own, named or only_named, of_class.meanings | of_id.meanings)
 
 

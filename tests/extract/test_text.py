@@ -40,9 +40,29 @@ class TestMainText:
         assert page.text.words == 15 * 21
         assert "Home" not in page.text.main
 
+    def test_a_form_around_the_whole_page_is_the_page(self):
+        page = read(
+            f"<form id=aspnetForm><header><a href=/>Home</a></header><div><h1>T</h1>{PARAGRAPHS}</div><footer>© Us</footer></form>"
+        )
+        assert page.text.words in (15 * 21, 15 * 21 + 1)
+        assert not {"Home", "Us"} & set(page.text.main.split())
+
+    def test_a_column_with_the_article_is_no_sidebar_whatever_it_is_called(self):
+        over = f'<div role="dialog">{PARAGRAPHS * 3}</div>'
+        page = read(
+            f'<div class="columns background_color_sidebar"><article><h1>T</h1><p>{SENTENCE * 2}</p></article></div>{over}'
+        )
+        assert page.text.words >= 2 * 21
+
     def test_a_few_words_in_the_head_of_a_page_are_its_head(self):
         page = read(f"<header><h1>T</h1><p>{SENTENCE}</p></header><img src=/a.jpg>")
         assert page.text.words == 0
+
+    def test_what_lies_over_the_page_is_no_main_text(self):
+        over = f'<div role="dialog" aria-hidden="true" class="pum"><div class="pum-content">{PARAGRAPHS.replace("quick", "popup")}</div></div>'
+        page = read(f"<div class=content><h1>T</h1><p>{SENTENCE * 3}</p></div>{over}")
+        assert page.text.words == 1 + 3 * 21
+        assert "popup" not in page.text.main
 
     def test_the_banner_of_a_consent_tool_is_no_main_text(self):
         banner = f'<div class="cmplz-cookiebanner"><div class="cmplz-body">{PARAGRAPHS.replace("quick", "banner")}</div></div>'
