@@ -101,7 +101,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover",),
-    revision=3,
+    revision=4,
 )
 def date_visible(page: Page, context: Context) -> Iterator[Said]:
     """

@@ -23,7 +23,7 @@ STANDARD_NAME = re.compile(
 )
 """File names that owners and themes give to a stand-in."""
 FIRST_ELSEWHERE = re.compile(
-    r"\b(?:(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by)|"
+    r"\b(?:(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by)(?! (?:its|their|his|her)\b)|"
     r"cross-?posted from|republished from|zuerst (?:erschienen|veröffentlicht) (?:bei|auf|in)|"
     r"publié initialement (?:sur|dans)|publicado originalmente en) "
     # On a day or in a month it is the date of this very page.

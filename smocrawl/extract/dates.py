@@ -114,7 +114,7 @@ REMEMBERED = 1_024
 NEAR = 15
 """Runs of text before and after the headline among which its date line is sought."""
 BELOW = 5
-"""Runs of text below the headline among which a date set apart from the text may stand."""
+"""Runs of text above the main text and below the headline among which a date set apart may stand."""
 PARTIAL = re.compile(
     r"(?<![\w/.-])(?:(?P<d1>\d{1,2})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de))?\s+(?P<m1>[^\W\d_]{3,12})\b"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b)(?:\.?,?\s*['’]?\d\d\b(?!:))?"
@@ -383,11 +383,13 @@ def _labelled(survey: Survey, window: Sequence[Block]) -> Iterator[Dated]:
 
 
 def _set_apart(survey: Survey) -> Iterator[Dated]:
-    """Whole dates right below the headline in an ``aside``: the page's own where they name its day."""
+    """Whole dates in a ``header`` right above the text, or in an ``aside`` below the headline, where they name its day."""
     start = headline(survey)
-    for block in survey.blocks[start : start + BELOW]:
-        if survey.nodes[block.node].beside and not survey.nodes[block.node].hidden and WORDED.fullmatch(block.text):
-            yield dated(block.text, "text", "visible", in_main=False)
+    first = next((n for n, block in enumerate(survey.blocks) if block.node in survey.inside), start)
+    for block in (*survey.blocks[max(0, first - BELOW) : first], *survey.blocks[start : start + BELOW]):
+        node = survey.nodes[block.node]
+        if node.beside and not node.hidden and WORDED.fullmatch(block.text):
+            yield dated(block.text, "text", "visible", in_main=node.area is Area.HEADER)
 
 
 def _alone(survey: Survey, block: Block) -> str | None:
