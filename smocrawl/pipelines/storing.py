@@ -33,8 +33,8 @@ MOST_HOPS = 10
 TOGETHER = 4
 """Transactions that are committed as one: a commit costs half as much as a page, and a kill loses what is not committed."""
 
-AT_THE_LATEST = 0.1
-"""Seconds until they are, however few: reading takes a page some hundredths of one."""
+AT_THE_LATEST = 0.02
+"""Seconds until they are, however few."""
 
 
 class StorePipeline:
