@@ -164,7 +164,7 @@ def _is_syndicated(page: Page, context: Context = NOWHERE) -> bool:
     applies=_is_syndicated,
     kinds=(Kind.ARTICLE,),
     platforms=(),
-    revision=2,
+    revision=3,
 )
 def syndicated_credit(page: Page, context: Context) -> Iterator[Said]:
     """

@@ -83,6 +83,8 @@ ARTICLES = 4
 """``article`` elements side by side that make a listing."""
 CODE = 0.25
 """Share of the main text inside ``pre`` that makes a page documentation."""
+LONG = 60
+"""Characters from which the beginning of a headline tells it from others."""
 LITTLE_TEXT = 150
 """Words below which a player or a form is the content."""
 
@@ -163,7 +165,9 @@ class Clues:
         """Whether one of these bears the page's headline as its own."""
         headlines = {heading.text.casefold() for heading in self.headings if heading.level == 1 and heading.text}
         said = (one.text(name) for one in self.main(*types) for name in ("headline", "name"))
-        return any(text.casefold() in headlines for text in said if text)
+        named = [text.casefold() for text in said if text]
+        # Many cut it at the 110 characters that Google once asked for.
+        return any(one == text or (len(text) >= LONG and one.startswith(text)) for text in named for one in headlines)
 
     @cached_property
     def machine_date(self) -> bool:

@@ -55,6 +55,9 @@ ARTICLE_OF_A_THEME = (
     '<p class="author">[Ann (1.1), Ben (3.2); after a song</p></div></div>'
 )
 
+LONG = (
+    "What everybody ought to know about the night ferries of the north, their cabins, kitchens, libraries, and captains"
+)
 CARDS = "".join(f"<article><h3><a href='/p/{n}'>Part {n}</a></h3><p>About part {n}.</p></article>" for n in range(6))
 HREFLANG = "".join(
     f'<link rel="alternate" hreflang="{lang}" href="https://example.com{root}/faq/">'
@@ -79,6 +82,10 @@ CASES = {
     "a name of three letters is no language": (("/faq/", HREFLANG), Kind.OTHER),
     "cards below an article named by the headline": (
         ("/podcast/one", ld({**NEWS, "headline": "One"}), f"<main><h1>One</h1>{PROSE}{CARDS}</main>"),
+        Kind.ARTICLE,
+    ),
+    "cards below an article named by the beginning of a long headline": (
+        ("/podcast/long", ld({**NEWS, "headline": LONG[:110]}), f"<main><h1>{LONG}</h1>{PROSE}{CARDS}</main>"),
         Kind.ARTICLE,
     ),
     "cards below a headline that the markup's article does not bear": (
