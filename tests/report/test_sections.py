@@ -320,7 +320,7 @@ def test_a_site_without_accounts_is_not_said_to_lead_to_them(tmp_path):
         crawl.scores = {**crawl.scores, key: evolve(total, explanation={**total.explanation, "places": kept})}
         assert links(crawl).title == title
     page = render(store.database, store.run, tmp_path / "out")
-    assert "No page says when it appeared" in page.read_text()
+    assert "No page states its date for programs" in page.read_text()
 
 
 def test_what_is_told_twice_is_told_with_the_numbers_of_its_own_page(tmp_path):

@@ -72,7 +72,7 @@ class Feeds(Section):
     new_pages: int
     """Pages dated within those months."""
     has_dated: bool
-    """Any page of those that appear at a time (articles and the like) says when it did."""
+    """Any page of those that appear at a time (articles and the like) states when, for programs."""
     dates: tuple[Bar, ...]
     stale: tuple[Stale, ...]
 
