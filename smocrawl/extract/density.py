@@ -45,7 +45,8 @@ def take_back(survey: Survey) -> None:
     """Blocks that a class name alone has put beside the main text, and that hold the prose after all, are part of it."""
     marked = [number for number, node in survey.telling if node.standing.marked]
     weights = weigh(survey, survey.prose) if marked else []
-    misnamed = {number for number in marked if is_misnamed(survey, number, weights)}
+    whole = around_articles(survey) if marked else frozenset()
+    misnamed = {number for number in marked if number in whole or is_misnamed(survey, number, weights)}
     for number, node in enumerate(survey.nodes) if misnamed else ():
         around = node.parent >= 0 and survey.nodes[node.parent].beside
         node.beside = around or (node.own and number not in misnamed)
@@ -78,8 +79,6 @@ def _swallows(node: Node, weight: int, whole: int) -> bool:
 
 def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
     """Whether only a class name makes a side block of what holds the page's prose, with headline and all."""
-    if holds_the_article(survey, number):
-        return True
     if weights[number] <= weights[0] * MOST:
         return False
     headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
@@ -95,14 +94,19 @@ def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
     )
 
 
-def holds_the_article(survey: Survey, number: int) -> bool:
-    """Whether every headline of the page stands in an ``article`` inside this block."""
-    headlines = [draft.node for draft in survey.headings if draft.element.tag == "h1" and draft.text]
-    return bool(headlines) and all(
-        any(around == number for around in survey.up(node))
-        and any(survey.nodes[around].tag == "article" for around in survey.up(node) if around > number)
-        for node in headlines
-    )
+def around_articles(survey: Survey) -> frozenset[int]:
+    """The blocks inside which every headline of the page stands in an ``article``."""
+    found: frozenset[int] | None = None
+    for node in {draft.node for draft in survey.headings if draft.element.tag == "h1" and draft.text}:
+        outer, in_article = set(), False
+        for around in survey.up(node):
+            if in_article:
+                outer.add(around)
+            in_article = in_article or survey.nodes[around].tag == "article"
+        found = frozenset(outer) if found is None else found & outer
+        if not found:
+            break
+    return found or frozenset()
 
 
 def is_prose(block: Block) -> bool:

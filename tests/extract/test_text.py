@@ -7,6 +7,7 @@ import re
 import pytest
 
 from smocrawl.extract import read_page
+from smocrawl.extract.blocks import Survey
 from smocrawl.extract.language import guess
 from smocrawl.extract.signature import PIECE, simhash
 from smocrawl.extract.signature import words as numbers_of
@@ -46,6 +47,18 @@ class TestMainText:
         )
         assert page.text.words in (15 * 21, 15 * 21 + 1)
         assert not {"Home", "Us"} & set(page.text.main.split())
+
+    def test_many_headlines_in_many_sidebars_are_gone_through_once(self, monkeypatch):
+        steps, up = [], Survey.up
+
+        def counted(survey, node):
+            for around in up(survey, node):
+                steps.append(around)
+                yield around
+
+        monkeypatch.setattr(Survey, "up", counted)
+        read('<div class="sidebar"><article>' * 40 + f"<h1>T</h1><p>{SENTENCE}</p>" * 200)
+        assert len(steps) < 3 * 200 * 2 * 40
 
     def test_a_column_with_the_article_is_no_sidebar_whatever_it_is_called(self):
         over = f'<div role="dialog">{PARAGRAPHS * 3}</div>'
