@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import Any
 
 from docs.fact_examples import EXAMPLES, Example
-from smocrawl.extract import feeds, images, manifest, oembed, read_page, robots, sitemaps
+from smocrawl.extract import read_page
+from smocrawl.extract.files import feeds, images, manifest, oembed, robots, sitemaps
 from smocrawl.page import FACTS_VERSION, Page, counted, markup, open_graph, page, reading, sharing, stated, structured
 from smocrawl.store.facts import to_json
 

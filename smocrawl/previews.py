@@ -8,10 +8,10 @@ from attrs import field, frozen
 
 from smocrawl.extract import read_page
 from smocrawl.extract.charsets import believed
-from smocrawl.extract.head import media_type
-from smocrawl.extract.images import read_image_head
-from smocrawl.extract.oembed import OEmbedFacts, read_oembed
-from smocrawl.extract.raw import only_frame, plain_frame
+from smocrawl.extract.files.images import read_image_head
+from smocrawl.extract.files.oembed import OEmbedFacts, read_oembed
+from smocrawl.extract.head.leads import only_frame, plain_frame
+from smocrawl.extract.head.metas import media_type
 from smocrawl.page import Page
 from smocrawl.platforms.base import Card, ImageFacts, Nothing
 from smocrawl.platforms.preview import draw

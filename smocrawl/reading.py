@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 from smocrawl.checks.applies import shareable
 from smocrawl.checks.base import Audience, Context, Outcome
 from smocrawl.extract import read_page
-from smocrawl.extract.feeds import FeedFacts, read_feed
-from smocrawl.extract.images import Reduced, read_image_head, reduced
-from smocrawl.extract.manifest import read_manifest
-from smocrawl.extract.oembed import read_oembed
-from smocrawl.extract.sitemaps import SitemapFacts, read_sitemap
+from smocrawl.extract.files.feeds import FeedFacts, read_feed
+from smocrawl.extract.files.images import Reduced, read_image_head, reduced
+from smocrawl.extract.files.manifest import read_manifest
+from smocrawl.extract.files.oembed import read_oembed
+from smocrawl.extract.files.sitemaps import SitemapFacts, read_sitemap
 from smocrawl.page import Hop, Link, Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.review import judge

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from attrs import evolve, frozen
 
-from smocrawl.extract.feeds import FeedFacts
+from smocrawl.extract.files.feeds import FeedFacts
+from smocrawl.extract.files.sitemaps import SitemapFacts
 from smocrawl.extract.reader import keep_headers
-from smocrawl.extract.sitemaps import SitemapFacts
 from smocrawl.network.conditions import telling, validators_of
 from smocrawl.network.limits import IMAGE_HEAD
 from smocrawl.page import Hop, Page

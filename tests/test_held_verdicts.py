@@ -17,7 +17,7 @@ from smocrawl.closing import Closing, judge_site, judging
 from smocrawl.closing.clock import Clock
 from smocrawl.closing.unchanged import judged_by
 from smocrawl.demo.site import DemoSite, build
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.reading import AssetResult, PageResult, Task, read_asset, read_html

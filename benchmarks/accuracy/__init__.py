@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from smocrawl import Page
-from smocrawl.extract.dates import parse, worded
+from smocrawl.extract.dates.written import parse, worded
 
 DATES = ("published", "modified")
 """Facts of which either may be the one date that a suite asserts."""

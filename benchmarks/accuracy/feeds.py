@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.accuracy import Verdict
-from smocrawl.extract.feeds import read_feed
+from smocrawl.extract.files.feeds import read_feed
 
 _EXPECTED = re.compile(rb"Expect:\s*(!?)(\w+)\s*(?:\{([^}]*)\})?")
 _RENAMED = {"feed": "channel", "entry": "item"}

@@ -15,7 +15,7 @@ from benchmarks.accuracy import Verdict
 from smocrawl.extract import urls
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.microformats_items import Item, read_items
+from smocrawl.extract.structured.microformats_items import Item, read_items
 
 URL = "http://example.com/"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from attrs import evolve, frozen
 
 from smocrawl.addon.audit import Audited
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 from smocrawl.reading import AssetResult, Task
 from smocrawl.spiders.scope import Scope
 from smocrawl.store.database import Database

@@ -12,8 +12,8 @@ from smocrawl.checks.base import Context, Fetched, LookedUp
 from smocrawl.closing.answered import Answered
 from smocrawl.closing.resources import Stored
 from smocrawl.closing.site_facts import SiteFacts
-from smocrawl.extract.lookups import item_of
-from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.extract.files.robots import Robots, RobotsFacts
+from smocrawl.extract.social.lookups import item_of
 from smocrawl.page import Page
 from smocrawl.platforms.base import Access, ImageFacts
 from smocrawl.registry import all_platforms

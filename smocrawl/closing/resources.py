@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from smocrawl.checks.base import Fetched
-from smocrawl.extract.oembed import OEmbedFacts
+from smocrawl.extract.files.oembed import OEmbedFacts
 from smocrawl.page import Page
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.platforms.reading import OEmbed, Reading, Resources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from smocrawl.extract.oembed import read_oembed
+from smocrawl.extract.files.oembed import read_oembed
 from smocrawl.page import Page
 from smocrawl.platforms.oembed import JSON, XML, address
 from smocrawl.platforms.reading import OEmbed, Resources

@@ -7,25 +7,26 @@ from functools import cached_property
 from typing import Any
 
 from smocrawl import garbage
-from smocrawl.extract import body as body_facts
-from smocrawl.extract import head, limits
-from smocrawl.extract.clicked import read_clicked
-from smocrawl.extract.dates import read_dates
-from smocrawl.extract.declared import read_declared
+from smocrawl.extract import limits
+from smocrawl.extract.body import elements as body_facts
+from smocrawl.extract.body.survey import survey
+from smocrawl.extract.body.template import signature
+from smocrawl.extract.body.text import read_text
+from smocrawl.extract.dates.reader import read_dates
 from smocrawl.extract.decode import Decoded, decode
 from smocrawl.extract.document import Document, folded
-from smocrawl.extract.json_ld import read_json_ld
-from smocrawl.extract.kinds import Clues, read_kind
-from smocrawl.extract.open_graph import read_strict
-from smocrawl.extract.raw import read_leads
-from smocrawl.extract.same_as import read_same_as
-from smocrawl.extract.sharing import read_sharing
-from smocrawl.extract.social import read_social
-from smocrawl.extract.structured import read_structured
-from smocrawl.extract.survey import survey
-from smocrawl.extract.template import signature
-from smocrawl.extract.text import read_text
-from smocrawl.extract.vendors import read_embeds, read_vendors
+from smocrawl.extract.head import metas
+from smocrawl.extract.head.declared import read_declared
+from smocrawl.extract.head.leads import read_leads
+from smocrawl.extract.head.open_graph import read_strict
+from smocrawl.extract.kinds.decide import Clues, read_kind
+from smocrawl.extract.social.clicked import read_clicked
+from smocrawl.extract.social.meaning import read_social
+from smocrawl.extract.social.same_as import read_same_as
+from smocrawl.extract.social.sharing import read_sharing
+from smocrawl.extract.social.vendors import read_embeds, read_vendors
+from smocrawl.extract.structured.gathered import read_structured
+from smocrawl.extract.structured.json_ld import read_json_ld
 from smocrawl.page import Hop, Page, Recognised
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -90,9 +91,9 @@ class Reading:
         self.survey = survey(document)
         if self.survey.cut:
             document.complain("limit", "body", f"More than {limits.ELEMENTS} elements; the rest was not read.")
-        self.metas = head.read_metas(document)
-        self.titles, self.title_offset = head.read_titles(document)
-        self.relations = head.read_relations(document)
+        self.metas = metas.read_metas(document)
+        self.titles, self.title_offset = metas.read_titles(document)
+        self.relations = metas.read_relations(document)
         self.links = body_facts.read_links(document, self.survey)
         self.headings = body_facts.read_headings(self.survey)
         self.json_ld = read_json_ld(document)
@@ -163,8 +164,8 @@ class Reading:
             "links": self.links,
             "json_ld": self.json_ld,
             "entities": self.structured.entities,
-            "feeds": head.read_feeds(document, self.relations, [(link.url, link.label) for link in self.links]),
-            "icons": head.read_icons(self.relations),
+            "feeds": metas.read_feeds(document, self.relations, [(link.url, link.label) for link in self.links]),
+            "icons": metas.read_icons(self.relations),
             "embeds": self.embeds,
             "dates": self.dates,
             "social": self.social,
@@ -177,7 +178,7 @@ class Reading:
             "kind_evidence": evidence,
             "template": signature(kind, self.generator, self.survey),
             "generator": self.generator,
-            "meta_refresh": head.read_refresh(document, self.metas),
+            "meta_refresh": metas.read_refresh(document, self.metas),
             "declared": read_declared(
                 document,
                 titles=self.titles,

@@ -18,7 +18,7 @@ from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreR
 from scrapy.http import Response
 from twisted.internet.error import ConnectError
 
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
-from smocrawl.extract.robots import Robots, RobotsFacts
+from smocrawl.extract.files.robots import Robots, RobotsFacts
 from smocrawl.network.conditions import asked_as, conditions_for, validators_of
 from smocrawl.network.errors import reason_of
 from smocrawl.network.headers import headers_by_name, redirect_of

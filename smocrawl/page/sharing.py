@@ -37,7 +37,7 @@ class Feed:
 
 @define(kw_only=True, unsafe_hash=True)
 class Recognised:
-    """What the URL of a link means to a social platform (see :mod:`smocrawl.extract.social`)."""
+    """What the URL of a link means to a social platform (see :mod:`smocrawl.extract.social.meaning`)."""
 
     url: str
     """Absolute address as linked."""

@@ -39,7 +39,7 @@ class ImageFacts:
     sha256: str | None = None
     """64 hex digits over the whole file; None = not measured (its head alone was read)."""
     dhash: str | None = None
-    """16 hex digits, see :class:`smocrawl.extract.images.Look`; None = not measured, or one even surface."""
+    """16 hex digits, see :class:`smocrawl.extract.files.images.Look`; None = not measured, or one even surface."""
 
     @property
     def is_fine(self) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from attrs import frozen
 
 from smocrawl.extract import read_page
-from smocrawl.extract.social import recognise
+from smocrawl.extract.social.meaning import recognise
 from smocrawl.page import Page
 from smocrawl.reading import MOST_TAGS, within
 

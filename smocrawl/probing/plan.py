@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from smocrawl.checks.addresses import host_of
-from smocrawl.extract.lookups import account_of, item_of
+from smocrawl.extract.social.lookups import account_of, item_of
 from smocrawl.page import Kind, Page
 from smocrawl.probing.names import BROWSER, named_bots
 from smocrawl.probing.variants import variants_of

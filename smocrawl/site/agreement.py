@@ -12,9 +12,9 @@ from attrs import define, field, frozen
 
 from smocrawl.checks import thresholds
 from smocrawl.checks.wording import likeness
-from smocrawl.extract.dates import parse
-from smocrawl.extract.feeds import FeedFacts
-from smocrawl.extract.oembed import OEmbedFacts
+from smocrawl.extract.dates.written import parse
+from smocrawl.extract.files.feeds import FeedFacts
+from smocrawl.extract.files.oembed import OEmbedFacts
 from smocrawl.page import AS_ISO, SITE_OF_TITLE, VISIBLE_DATE, Kind, Page
 from smocrawl.site.page_facts import Row
 from smocrawl.site.spelling import bare

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from smocrawl.checks.base import Audience
-from smocrawl.extract.robots import Robots, RobotsFacts, Verdict
+from smocrawl.extract.files.robots import Robots, RobotsFacts, Verdict
 from smocrawl.page import Page
 from smocrawl.platforms.base import Platform
 from smocrawl.platforms.oembed import address

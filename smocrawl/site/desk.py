@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from smocrawl.checks.base import Audience
-from smocrawl.extract import tables as social_tables
+from smocrawl.extract.social import tables as social_tables
 from smocrawl.page import Page
 from smocrawl.site import agreement, bots, files, page_facts, pictures, probes, twins
 from smocrawl.site.graph import read_aliases

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from smocrawl.extract.feeds import FeedFacts, FeedItem
-from smocrawl.extract.manifest import ManifestFacts
+from smocrawl.extract.files.feeds import FeedFacts, FeedItem
+from smocrawl.extract.files.manifest import ManifestFacts
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.site.graph import read_aliases
 from smocrawl.site.page_facts import Row, folded

@@ -8,8 +8,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from smocrawl.checks.addresses import absolute
-from smocrawl.extract.head import FEED_TYPES
-from smocrawl.extract.social import recognise
+from smocrawl.extract.head.metas import FEED_TYPES
+from smocrawl.extract.social.meaning import recognise
 from smocrawl.page import Entity, Kind, Link, Page, Relation
 from smocrawl.site.spelling import bare
 

@@ -8,8 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from smocrawl.checks.addresses import WALLS, same_but_scheme, same_page
-from smocrawl.extract.lookups import account_of
-from smocrawl.extract.social import recognise
+from smocrawl.extract.social.lookups import account_of
+from smocrawl.extract.social.meaning import recognise
 from smocrawl.registry import all_platforms
 from smocrawl.site.accounts import own_accounts
 from smocrawl.site.page_facts import Row

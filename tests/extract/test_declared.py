@@ -8,7 +8,7 @@ import pytest
 
 from smocrawl.checks.authors import stated_authors
 from smocrawl.extract import read_page
-from smocrawl.extract.dates import parse, worded
+from smocrawl.extract.dates.written import parse, worded
 
 URL = "https://example.com/blog/post"
 PROSE = "<p>" + "A sentence with enough words in it to be prose for every reader of the page. " * 6 + "</p>"

@@ -14,7 +14,7 @@ assert extruct.opengraph.OpenGraphExtractor and extruct.extract("<p>", syntaxes=
 """
 BEFORE = """
 import extruct
-from smocrawl.extract.extruct_readers import OpenGraphExtractor
+from smocrawl.extract.structured.extruct_readers import OpenGraphExtractor
 assert OpenGraphExtractor is extruct.OpenGraphExtractor
 assert sys.modules["extruct"] is extruct
 """

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from smocrawl.extract import feed_rules, feeds
-from smocrawl.extract.feed_texts import Relative, relative_in
-from smocrawl.extract.feeds import read_feed
+from smocrawl.extract.files import feed_rules, feeds
+from smocrawl.extract.files.feed_texts import Relative, relative_in
+from smocrawl.extract.files.feeds import read_feed
 from smocrawl.store.facts import pack, unpack
 
 URL = "https://example.com/feed.xml"

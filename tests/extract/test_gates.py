@@ -12,11 +12,11 @@ from reference import as_node
 
 from benchmarks import pages
 from smocrawl.demo.site import build
+from smocrawl.extract.body.names import BEGINNINGS, NOTHING, by_class, by_name
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.json_ld import read_json_ld
-from smocrawl.extract.microdata import read_microdata
-from smocrawl.extract.names import BEGINNINGS, NOTHING, by_class, by_name
+from smocrawl.extract.structured.json_ld import read_json_ld
+from smocrawl.extract.structured.microdata import read_microdata
 from smocrawl.page import Area
 
 URL = "https://www.example.com/page"

@@ -6,8 +6,8 @@ import struct
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from smocrawl.extract import images
-from smocrawl.extract.images import Look, Reduced, read_image_head, reduced
+from smocrawl.extract.files import images
+from smocrawl.extract.files.images import Look, Reduced, read_image_head, reduced
 
 
 def thumbnail(data: bytes, max_side: int) -> bytes | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smocrawl.extract import tables
-from smocrawl.extract.lookups import account_of, item_of
+from smocrawl.extract.social import tables
+from smocrawl.extract.social.lookups import account_of, item_of
 from smocrawl.page import Embed
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from smocrawl.extract.manifest import read_manifest
+from smocrawl.extract.files.manifest import read_manifest
 
 URL = "https://example.com/app/site.webmanifest"
 

@@ -12,7 +12,7 @@ from reference import as_node
 from smocrawl.extract import limits
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.microdata import read_microdata
+from smocrawl.extract.structured.microdata import read_microdata
 
 URL = "https://www.example.com/blog/post"
 PAGES = {

@@ -10,11 +10,12 @@ import pytest
 from mf2py import backcompat
 
 from benchmarks.accuracy import microformats
-from smocrawl.extract import limits, microformats_names
+from smocrawl.extract import limits
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.microformats import read_microformats
-from smocrawl.extract.microformats_items import read_items
+from smocrawl.extract.structured import microformats_names
+from smocrawl.extract.structured.microformats import read_microformats
+from smocrawl.extract.structured.microformats_items import read_items
 
 URL = "https://www.example.com/blog/post"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from smocrawl.extract.oembed import read_oembed
+from smocrawl.extract.files.oembed import read_oembed
 
 
 def test_json() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from smocrawl.extract import read_page
-from smocrawl.extract.raw import only_frame, scan
+from smocrawl.extract.head.leads import only_frame, scan
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 

@@ -15,8 +15,8 @@ from rdflib.compare import to_canonical_graph
 from smocrawl.extract import limits
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.rdfa import read_rdfa
-from smocrawl.extract.rdfa_triples import Literal, read_triples
+from smocrawl.extract.structured.rdfa import read_rdfa
+from smocrawl.extract.structured.rdfa_triples import Literal, read_triples
 
 URL = "https://www.example.com/blog/post"
 ROLE = URIRef("http://www.w3.org/1999/xhtml/vocab#role")

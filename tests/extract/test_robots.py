@@ -2,7 +2,7 @@
 
 import pytest
 
-from smocrawl.extract.robots import Robots, matches, normalised
+from smocrawl.extract.files.robots import Robots, matches, normalised
 
 SITE = "https://example.com"
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from smocrawl.extract import body as body_facts
-from smocrawl.extract.byline import cleaned, plain_name
+from smocrawl.extract.body import elements as body_facts
+from smocrawl.extract.body.byline import cleaned, plain_name
+from smocrawl.extract.body.survey import survey
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.sharing import read_sharing
-from smocrawl.extract.survey import survey
+from smocrawl.extract.social.sharing import read_sharing
 from smocrawl.page import Sharing
 
 PROSE = "<p>" + "Roses want light, air and patience, and a gardener who does not forget them. " * 15 + "</p>"

@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from smocrawl.extract import sitemaps
-from smocrawl.extract.sitemaps import read_sitemap
+from smocrawl.extract.files import sitemaps
+from smocrawl.extract.files.sitemaps import read_sitemap
 
 URL = "https://example.com/sitemap.xml"
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from smocrawl.extract import read_page, tables
-from smocrawl.extract.addresses import parse
-from smocrawl.extract.social import embedded, read_social, recognise
+from smocrawl.extract import read_page
+from smocrawl.extract.social import tables
+from smocrawl.extract.social.addresses import parse
+from smocrawl.extract.social.meaning import embedded, read_social, recognise
 from smocrawl.page import Area, Link
 
 ADDRESSES = [

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from smocrawl.extract import read_page
-from smocrawl.extract.json_ld import parse
+from smocrawl.extract.structured.json_ld import parse
 
 URL = "https://example.com/blog/post"
 ARTICLE = {"@context": "https://schema.org", "@type": "Article", "headline": "H"}

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from smocrawl.extract import read_page
-from smocrawl.extract.blocks import Survey
-from smocrawl.extract.language import guess
-from smocrawl.extract.signature import PIECE, simhash
-from smocrawl.extract.signature import words as numbers_of
+from smocrawl.extract.body.blocks import Survey
+from smocrawl.extract.body.language import guess
+from smocrawl.extract.body.signature import PIECE, simhash
+from smocrawl.extract.body.signature import words as numbers_of
 
 SENTENCE = "The quick brown fox jumps over the lazy dog while the others of the pack are watching it from the hill. "
 PARAGRAPHS = "".join(f"<p>{SENTENCE * 3}</p>" for _ in range(5))

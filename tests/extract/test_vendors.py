@@ -2,10 +2,10 @@
 
 import pytest
 
+from smocrawl.extract.body.survey import survey
 from smocrawl.extract.decode import decode
 from smocrawl.extract.document import Document
-from smocrawl.extract.survey import survey
-from smocrawl.extract.vendors import read_embeds, read_vendors
+from smocrawl.extract.social.vendors import read_embeds, read_vendors
 from smocrawl.page import Embed, Vendor
 
 

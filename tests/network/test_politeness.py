@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from scrapy import Request
 
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 from smocrawl.network.politeness import LONGEST_DELAY, keep_delay, retry_after
 
 NOW = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)

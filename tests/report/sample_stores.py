@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from smocrawl import audience, site
 from smocrawl.checks.base import Context
 from smocrawl.extract import read_page
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 from smocrawl.platforms.base import ImageFacts
 from smocrawl.review import judge
 from smocrawl.scoring import ALGORITHM, RULESET

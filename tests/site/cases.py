@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from build import NOW, at, profile_of
 
-from smocrawl.extract.feeds import FeedFacts, FeedItem
+from smocrawl.extract.files.feeds import FeedFacts, FeedItem
 from smocrawl.page import (
     Area,
     Dated,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from build import HOME, at, words
 from cases import articles, case, dated, feed, icon, item, og
 
-from smocrawl.extract.feed_texts import Relative
-from smocrawl.extract.feeds import FeedFacts
-from smocrawl.extract.manifest import ManifestFacts, ManifestIcon
+from smocrawl.extract.files.feed_texts import Relative
+from smocrawl.extract.files.feeds import FeedFacts
+from smocrawl.extract.files.manifest import ManifestFacts, ManifestIcon
 from smocrawl.page import (
     Area,
     Feed,

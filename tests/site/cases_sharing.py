@@ -8,7 +8,7 @@ from attrs import evolve
 from build import HOME, NOW, at, words
 from cases import articles, case, entity, feed, follow, item, og
 
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.robots import Robots
 from smocrawl.page import (
     Area,
     Kind,

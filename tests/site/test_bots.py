@@ -4,8 +4,8 @@ import pytest
 from attrs import evolve
 from build import Built, at
 
-from smocrawl.extract.feeds import FeedFacts
-from smocrawl.extract.robots import Robots
+from smocrawl.extract.files.feeds import FeedFacts
+from smocrawl.extract.files.robots import Robots
 from smocrawl.page import Kind, Meta
 from smocrawl.site.bots import TEMPLATES
 from smocrawl.store.facts import from_json

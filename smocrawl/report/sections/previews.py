@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
-from smocrawl.extract.declared import without_site
+from smocrawl.extract.head.declared import without_site
 from smocrawl.report import safe
 from smocrawl.report.card_view import GROUPS, CardView, Drawer, group
 from smocrawl.report.crawl import Crawl

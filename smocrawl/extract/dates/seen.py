@@ -1,0 +1,191 @@
+"""Dates that readers see: in ``<time>`` and in lines around the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from itertools import chain, islice
+
+from attrs import evolve
+from lxml.html import HtmlElement
+
+from smocrawl.extract import limits
+from smocrawl.extract.body.blocks import Block, Survey
+from smocrawl.extract.body.density import is_prose
+from smocrawl.extract.dates.stated import role_of
+from smocrawl.extract.dates.written import SHORT, WORDED, dated, is_dateline, is_partial, parse, short, worded
+from smocrawl.extract.document import Document, text_of
+from smocrawl.extract.words import words
+from smocrawl.page import Area, Dated
+
+RELATIVE = re.compile(
+    r"\b(?:\d+|an?|one|few)\s+(?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s?\s+ago\b|\byesterday\b"
+    r"|\bvor\s+\d+\s+(?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b|\bgestern\b"
+    r"|\bil y a \d+ \w+|\bhace \d+ \w+",
+    re.IGNORECASE,
+)
+DATE_CLASS = re.compile(
+    r"(?:.*[-_])?(?:(?:post|pub|publish|published|publication|article|entry|news|item)*[-_]?(?:date|datum|time)|published"
+    r"|posted|dateline|timestamp)(?:[-_](?:published|posted|text|line|time))?",
+    re.IGNORECASE,
+)
+"""Class names of elements that hold the day of publication."""
+REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar|teasers?)\b|comment", re.IGNORECASE)
+MOST_MARKED = 50
+FURNITURE = frozenset((Area.NAV, Area.FOOTER, Area.ASIDE))
+MODIFIED = re.compile(
+    r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
+)
+NEAR = 15
+"""Runs of text before and after the headline among which its date line is sought."""
+BELOW = 5
+"""Runs of text above the main text and below the headline among which a date set apart may stand."""
+HEADINGS = words("h1 h2 h3")
+"""Where a date is part of a title, unless it is all that stands there."""
+LINE = 160
+"""Longer runs are prose that happens to name a date."""
+
+
+def of_times(document: Document, survey: Survey, lines: Sequence[Block]) -> Iterator[Dated]:
+    """``<time>`` elements; those in the head or foot of the article count as its own."""
+    near = {block.node for block in lines}
+    for element in document.limited("time", limits.DATES, "time"):
+        if _is_of_something_else(element):
+            continue
+        in_main = _is_own(survey, survey.node_of(element), near)
+        shown, machine = text_of(element), element.get("datetime")
+        named = [element.get(name) or "" for name in ("class", "itemprop", "property")]
+        said = " ".join((*named, shown, _before(element)))
+        if machine:
+            role = "modified" if MODIFIED.search(said) else "published"
+            yield dated(machine, "time[datetime]", role, in_main=in_main)
+        if shown:
+            yield _shown(shown, machine, in_main=in_main)
+
+
+def _shown(text: str, machine: str | None, *, in_main: bool) -> Dated:
+    """The date that readers see; where its words do not tell the day for certain, the machine's counts."""
+    visible = dated(text, "time", "visible", in_main=in_main)
+    if visible.moment is not None and not SHORT.fullmatch(text):
+        return visible
+    moment = parse(machine)[0] if machine else None
+    return evolve(visible, moment=moment or short(text, sure=True))
+
+
+def _is_of_something_else(element: HtmlElement) -> bool:
+    """Whether structured data calls the date something else than a publication: an event's start, a birthday."""
+    names = [*(element.get("itemprop") or "").split(), *(element.get("property") or "").split()]
+    names += [name[3:] for name in (element.get("class") or "").split() if name.startswith("dt-")]
+    return bool(names) and not any(role_of(name) in ("published", "modified") for name in names)
+
+
+def _before(element: HtmlElement) -> str:
+    """Text right before *element*: its label."""
+    previous, around = element.getprevious(), element.getparent()
+    said = previous.tail or text_of(previous) if previous is not None else around.text if around is not None else ""
+    return (said or "")[-40:]
+
+
+def _is_own(survey: Survey, node: int, near: AbstractSet[int]) -> bool:
+    """Whether a node is one of those *near* the headline, or in the article's own head or foot."""
+    above = [number for number in survey.up(node) if number > survey.region] if survey.nodes else []
+    tags = {survey.nodes[number].tag for number in above}
+    teaser = "article" in tags and survey.nodes[survey.region].tag != "body"
+    return not teaser and (node in near or (node in survey.inside and bool(tags & {"footer", "header"})))
+
+
+def window(survey: Survey) -> list[Block]:
+    """The runs of text around the headline, up to the second run of prose after it."""
+    start = headline(survey)
+    before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not _is_aside(survey, block)]
+    after: list[Block] = []
+    prose = 0
+    for block in survey.blocks[start : start + NEAR]:
+        prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
+        if prose > 1:
+            break
+        if not _is_aside(survey, block):
+            after.append(block)
+    return [*before, *after]
+
+
+def marked_day(document: Document, survey: Survey) -> datetime | None:
+    """The day in elements that their class calls a date, where all of them name the same: on lists they differ."""
+    telling = [one for one in document.class_lists if any(map(DATE_CLASS.fullmatch, one.split()))]
+    if not telling or not survey.nodes:
+        return None
+    days: set[datetime] = set()
+    found = (element for element, classes in document.values("class").items() if classes in set(telling))
+    for element in islice(found, MOST_MARKED):
+        text = text_of(element)
+        if (
+            len(text) <= LINE
+            and _is_of_text(survey, element)
+            and is_dateline(text)
+            and (day := worded(text) or parse(text)[0])
+        ):
+            days.add(day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC))
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_of_text(survey: Survey, element: HtmlElement) -> bool:
+    """Shown, and neither furniture nor of a comment."""
+    number = survey.node_of(element)
+    around = [survey.nodes[one] for one in survey.up(number)]
+    return (
+        survey.area(number) not in FURNITURE
+        and not any(one.hidden for one in around)
+        and not any(REPLIES.search(f"{one.classes} {one.id}") for one in around[:-1])
+    )
+
+
+def _is_aside(survey: Survey, block: Block) -> bool:
+    """Hidden or beside the main text; a row of share buttons often holds the article's date line and counts."""
+    if not survey.is_aside(block):
+        return False
+    around = [survey.nodes[number] for number in survey.up(block.node)]
+    return any(node.hidden for node in around) or any(node.own and "share" not in node.meanings for node in around)
+
+
+def headline(survey: Survey) -> int:
+    """Number of the text run that is the page's headline, else of the first in the main region."""
+    nodes, blocks, inside = survey.nodes, survey.blocks, survey.inside
+    headlines = {draft.node for draft in survey.headings if draft.element.tag == "h1"}
+    titles = [n for n, block in enumerate(blocks) if block.node in headlines] if headlines else []
+    shown = [n for n in titles if not nodes[blocks[n].node].hidden]
+    own = (n for n in shown if blocks[n].node in inside)
+    outside = (n for n in shown if not nodes[blocks[n].node].beside)
+    first = (n for n, block in enumerate(blocks) if block.node in inside)
+    return next(chain(own, outside, first, shown), 0)
+
+
+def labelled(survey: Survey, lines: Sequence[Block]) -> Iterator[Dated]:
+    """Dates in the lines around the headline."""
+    for block in lines:
+        if len(block.text) > LINE or (survey.nodes[block.node].tag in HEADINGS and not WORDED.fullmatch(block.text)):
+            continue
+        has_digits = any(map(str.isdigit, block.text))
+        if RELATIVE.search(block.text) or (has_digits and (worded(block.text) or is_partial(block.text))):
+            yield dated(block.text, "text", "visible")
+        elif has_digits and (alone := _alone(survey, block)):
+            yield dated(alone, "text", "visible")
+
+
+def set_apart(survey: Survey) -> Iterator[Dated]:
+    """Whole dates in a ``header`` right above the text, or in an ``aside`` below the headline, where they name its day."""
+    start = headline(survey)
+    first = next((n for n, block in enumerate(survey.blocks) if block.node in survey.inside), start)
+    for block in (*survey.blocks[max(0, first - BELOW) : first], *survey.blocks[start : start + BELOW]):
+        node = survey.nodes[block.node]
+        if node.beside and not node.hidden and WORDED.fullmatch(block.text):
+            yield dated(block.text, "text", "visible", in_main=node.area is Area.HEADER)
+
+
+def _alone(survey: Survey, block: Block) -> str | None:
+    """A date that an element inside *block* holds by itself: style sheets part what the text joins ("47 min2021-08-16")."""
+    for element in islice(survey.nodes[block.node].element.iter("span", "small", "em", "b", "i"), NEAR):
+        if (text := text_of(element)) and len(text) <= LINE and WORDED.fullmatch(text):
+            return text
+    return None

@@ -1,0 +1,1 @@
+"""Files around a page: feeds, sitemaps, robots.txt, manifests, oEmbed answers and pictures."""
