@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import cases_addresses  # noqa: F401 - registers its cases
 import cases_linking  # noqa: F401 - registers its cases
 import cases_mixing  # noqa: F401 - registers its cases
+import cases_probing  # noqa: F401 - registers its cases
 import cases_sharing  # noqa: F401 - registers its cases
 from build import Built, at
 from cases import CASES

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Any
 from urllib.parse import unquote
 
 from smocrawl.extract import limits
@@ -22,15 +21,19 @@ from smocrawl.extract.social.addresses import (
     scheme_of,
     values_of,
 )
+from smocrawl.extract.social.networks import (
+    closed_hosts,
+    find_closed,
+    find_fediverse,
+    find_network,
+    is_of_network,
+    networks,
+)
+from smocrawl.extract.social.tables import Row
 from smocrawl.page import Link, Recognised
-
-Row = dict[str, Any]
 
 URL_IN_TEXT = re.compile(r"https?://[^\s\"'<>]+")
 ENCODED_URL = re.compile(r"https?%3A", re.IGNORECASE)
-FILE = re.compile(r"\.(php|js|html?|aspx?|jsp|css|png|jpe?g|gif|svg|xml|json|txt|ico|webp)$", re.IGNORECASE)
-"""An "account" with such an ending is a file of the network."""
-FEDIVERSE_ACCOUNT = re.compile(r"^/@(?P<h>[A-Za-z0-9_]+(@[A-Za-z0-9.-]+)?)$")
 NUMBER = re.compile(r"\+?[\d\s().-]{5,}")
 CONTACT_SCHEMES = {"mailto": "email", "sms": "sms", "tel": "telephone", "callto": "telephone"}
 OWN_CONTROL = re.compile(r"(^|&)(share|nb)=[^&]*")
@@ -112,7 +115,7 @@ def _is_listed(host: str) -> bool:
 def _listed() -> frozenset[str]:
     """Every host that some table names, and every one below which all are a network's."""
     by_pattern = (host for table in ADDRESSED for host in _by_host(table))
-    return redirecting_hosts().union(by_pattern, *_networks(), _tool_addresses(), _closed_hosts())
+    return redirecting_hosts().union(by_pattern, *networks(), _tool_addresses(), closed_hosts())
 
 
 @cache
@@ -156,7 +159,7 @@ def _matching(table: str, address: Address) -> Iterator[Row]:
     anywhere = (row for row in _by_host(table).get("", ()) if row["anywhere"] in address.whole)
     for row in (*_rows_of(table, address.host), *anywhere):
         if tables.pattern(row["match"]).search(address.whole) and (
-            not row.get("needs_host") or _network_of(address.host, row["platform"])
+            not row.get("needs_host") or is_of_network(address.host, row["platform"])
         ):
             yield row
 
@@ -224,10 +227,10 @@ def _app_link(scheme: str, url: str) -> Recognised | None:
         return Recognised(url=url, sort="contact", platform=CONTACT_SCHEMES[scheme])
     if scheme == "whatsapp" and NUMBER.search(values.get("phone", "")):
         return Recognised(url=url, sort="profile", platform="whatsapp", handle=values["phone"], note="contact")
-    return _network(web, url) if (web := on_telegram(scheme, values)) else None
+    return find_network(web, url) if (web := on_telegram(scheme, values)) else None
 
 
-# -- widgets, embeds, feed readers, closed services ----------------------------------------------
+# -- widgets, embeds, feed readers ----------------------------------------------
 
 
 def _widget(address: Address, url: str) -> Recognised | None:
@@ -287,114 +290,8 @@ def _feed_intake(address: Address, url: str) -> Recognised | None:
     return None
 
 
-@cache
-def _closed_hosts() -> dict[str, list[tuple[str, Row]]]:
-    found: dict[str, list[tuple[str, Row]]] = defaultdict(list)
-    for row in tables.rows("closed"):
-        for entry in row["hosts"]:
-            host, slash, path = entry.partition("/")
-            found[host].append((slash + path, row))
-    return dict(found)
-
-
-def _closed(address: Address, url: str) -> Recognised | None:
-    for host in address.owners:
-        for path, row in _closed_hosts().get(host, ()):
-            below = path[:-1] if path.endswith("*") else path + "/"
-            if not path or address.path == path or address.path.startswith(below):
-                return Recognised(
-                    url=url,
-                    sort="dead",
-                    platform=row["id"],
-                    status="dead",
-                    closed=row["closed"],
-                    confidence=row["confidence"],
-                    note=row.get("note"),
-                )
-    return None
-
-
-# -- networks -----------------------------------------------------------------------------------
-
-
-@cache
-def _networks() -> tuple[dict[str, tuple[Row, ...]], dict[str, tuple[Row, ...]]]:
-    """Rows under their full hosts, and under the names below which every subdomain is theirs."""
-    full: dict[str, tuple[Row, ...]] = defaultdict(tuple)
-    below: dict[str, tuple[Row, ...]] = defaultdict(tuple)
-    for row in tables.rows("platforms"):
-        for host in row["hosts"]:
-            where, name = (below, host[2:]) if host.startswith("*.") else (full, host)
-            where[name] += (row,)
-    return dict(full), dict(below)
-
-
-def _network_of(host: str, platform: str) -> bool:
-    return any(row["id"] == platform for row in _networks()[0].get(host, ()))
-
-
-def _network(address: Address, url: str) -> Recognised | None:
-    full, below = _networks()
-    above = address.owners[1:]
-    rows = full.get(address.host) or next((below[owner] for owner in above if owner in below), ())
-    for look in (_item, _account, _network_page):
-        for row in rows:
-            if found := look(row, address, url):
-                return found
-    if not rows:
-        # Any other subdomain of a network is one of its pages: help, developers, cdn.
-        for owner in above:
-            for row in full.get(owner, ()):
-                if owner not in row.get("shared_hosts", ()):
-                    return Recognised(url=url, sort="page", platform=row["id"])
-    return None
-
-
-def _item(row: Row, address: Address, url: str) -> Recognised | None:
-    for match in _matches(row["post"], address):
-        owner = match.groupdict().get("h")
-        if owner is None or _is_account(row, owner):
-            return Recognised(url=url, sort="post", platform=row["id"], handle=owner)
-    return None
-
-
-def _account(row: Row, address: Address, url: str) -> Recognised | None:
-    for match in _matches(row["profile"], address):
-        owner = match.groupdict().get("h")
-        if owner is None or _is_account(row, owner):
-            note = "contact" if row["id"] == "whatsapp" and owner and owner.isdigit() else None
-            return Recognised(url=url, sort="profile", platform=row["id"], handle=owner, note=note)
-    return None
-
-
-def _network_page(row: Row, address: Address, url: str) -> Recognised | None:
-    if address.host in row.get("shared_hosts", ()):
-        return None
-    return Recognised(url=url, sort="page", platform=row["id"])
-
-
-def _matches(patterns: Iterable[str], address: Address) -> Iterator[re.Match[str]]:
-    for written in patterns:
-        start = "" if written.startswith("^/") else address.host
-        found = tables.pattern(written).search(start + address.path)
-        if found is None and address.query:
-            found = tables.pattern(written).search(f"{start}{address.path}?{address.query}")
-        if found:
-            yield found
-
-
-def _is_account(row: Row, owner: str) -> bool:
-    name = owner.lower()
-    return name not in row.get("reserved", ()) and name not in row.get("demo", ()) and not FILE.search(name)
-
-
-def _maybe_fediverse(address: Address, url: str) -> Recognised | None:
-    found = FEDIVERSE_ACCOUNT.match(address.path)
-    return Recognised(url=url, sort="maybe-fediverse", platform="fediverse", handle=found["h"]) if found else None
-
-
 Look = Callable[[Address, str], Recognised | None]
 LOOKS: tuple[Look, ...] = (
-    _share, _embed, _widget, _feed_intake, _closed, _network, _maybe_fediverse, _own_share_control
+    _share, _embed, _widget, _feed_intake, find_closed, find_network, find_fediverse, _own_share_control
 )  # fmt: skip
 """In this order: a share dialog lies on the host of a network, a widget as well."""

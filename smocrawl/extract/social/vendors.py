@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -14,11 +13,11 @@ from smocrawl.extract.body.blocks import Survey
 from smocrawl.extract.document import Document, folded
 from smocrawl.extract.social import addresses, tables
 from smocrawl.extract.social.meaning import embedded, tools
+from smocrawl.extract.social.tables import Row
 from smocrawl.page import Embed, Vendor
 
 LETTERS = 3
 """Characters before the last dot of a host that tell most tools from all other hosts."""
-Row = dict[str, Any]
 Signal = tuple[Row, str, bool]
 """A tool, what gave it away, and whether that is a script or frame."""
 

@@ -8,9 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+Row = dict[str, Any]
+"""One row of a table, as its README describes it."""
+
 
 @cache
-def rows(name: str) -> tuple[dict[str, Any], ...]:
+def rows(name: str) -> tuple[Row, ...]:
     """The rows of one table, read once."""
     text = files(__name__).joinpath(f"{name}.json").read_text("utf-8")
     return tuple(json.loads(text)["rows"])
