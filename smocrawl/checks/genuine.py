@@ -213,7 +213,8 @@ def _all_text(page: Page) -> str:
 )
 def title_honest(page: Page, context: Context) -> Iterator[Said]:
     """
-    Why: Who clicks one headline and lands on another thinks that he is in the wrong place, or that he was baited.
+    Why: People who click one headline and land on another think that they are in the wrong place, or that they were
+    baited.
 
     Fix: Let og:title say the same as the headline; a shorter form is fine.
 

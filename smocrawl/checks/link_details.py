@@ -114,7 +114,7 @@ CHAT_NUMBER = re.compile(
     owner="editor",
 )
 def messenger_link(page: Page, context: Context) -> Iterator[Said]:
-    """Why: Who taps the link wants to write to you, and meets a message that this number is not on WhatsApp.
+    """Why: People who tap the link want to write to you, and meet a message that this number is not on WhatsApp.
 
     Fix: Write the number with the country's code and digits alone, as in https://wa.me/4930123456.
 

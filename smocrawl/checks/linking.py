@@ -96,7 +96,7 @@ def click_depth(page: Page, context: Context) -> Iterator[Said]:
     owner="editor",
 )
 def internal_link_broken(page: Page, context: Context) -> Iterator[Said]:
-    """Why: Who meets an error page leaves, and does not share what came before it.
+    """Why: People who meet an error page leave, and do not share what came before it.
 
     Fix: Correct the links, remove them, or redirect the missing addresses.
 
@@ -307,7 +307,7 @@ def folders(address: str) -> int:
     revision=2,
 )
 def breadcrumbs(page: Page, context: Context) -> Iterator[Said]:
-    """Why: Who arrives from a network does not know the site. A trail shows what else there is.
+    """Why: People who arrive from a network do not know the site. A trail shows what else there is.
 
     Fix: Show a breadcrumb trail and mark it up as a BreadcrumbList.
 

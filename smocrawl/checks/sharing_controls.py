@@ -81,7 +81,7 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
     revision=2,
 )
 def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
-    """Why: Who taps a button shares what is written in it. If that is another address, readers land elsewhere.
+    """Why: People who tap a button share what is written in it. If that is another address, readers land elsewhere.
 
     Fix: Pass the page's canonical address, percent-encoded, in every share link.
 

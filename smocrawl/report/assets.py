@@ -55,7 +55,16 @@ class Assets(Mapping[str, ImageFacts]):
             self.run,
         )
         found = ((row[0], unpack_if_readable(row[1], ImageFacts)) for row in rows)
-        return {url: facts for url, facts in found if facts}
+        return {**self._unanswered(), **{url: facts for url, facts in found if facts}}
+
+    def _unanswered(self) -> Mapping[str, ImageFacts]:
+        """What was asked and gave nothing is known too: to the networks it is no picture, as the reviews say."""
+        rows = self.database.rows(
+            "SELECT u.url, f.status, f.error FROM fetch f JOIN url u ON u.id = f.url"
+            " WHERE f.run = ? AND f.kind IN ('image', 'icon') AND f.error IS NOT NULL",
+            self.run,
+        )
+        return {row["url"]: ImageFacts(url=row["url"], status=row["status"], error=row["error"]) for row in rows}
 
     def __getitem__(self, url: str) -> ImageFacts:
         known = self._measured.get(url)

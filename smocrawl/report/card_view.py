@@ -105,6 +105,11 @@ class CardView:
     """Said where the platform publishes no rules; empty = they are known from its code or documents."""
 
     @property
+    def is_unseen(self) -> bool:
+        """It shows a picture that is not at hand."""
+        return bool(self.layout and self.image and not self.picture)
+
+    @property
     def image_name(self) -> str:
         """The file that the picture's address leads to: it stands in a frame whose picture is not at hand."""
         return safe.file_name(self.image)
@@ -139,7 +144,7 @@ class Drawer:
             "band": readiness_word(page.platforms.get(platform), blocked=blocked)
             if blocked or "layout" in card
             else "",
-            "address": safe.cut(safe.link(page.url) or page.path, 160),
+            "address": safe.cut(safe.readable(safe.link(page.url) or page.path), 160),
             "basis": self._basis(platform),
         }
         if "layout" not in card:
@@ -148,7 +153,7 @@ class Drawer:
         shown = card.get("shown") or {}
         return CardView(
             layout=str(card["layout"]),
-            url=safe.cut(safe.link(url) or page.path, 160),
+            url=safe.cut(safe.readable(safe.link(url) or page.path), 160),
             domain=safe.host(url),
             title=_shown(shown, "title", card),
             description=_shown(shown, "description", card),
@@ -222,7 +227,7 @@ class Drawer:
     def _unseen(self, card: Mapping[str, Any]) -> Iterator[str]:
         """Why the place of the picture stays empty, where nothing is wrong with what the site says."""
         if (image := card.get("image")) and image not in self.crawl.pictures:
-            yield self.crawl.language.gettext("We could not see this picture")
+            yield self.crawl.language.gettext("This crawl did not load the picture")
 
     def _credit(self, card: Mapping[str, Any]) -> Iterator[str]:
         """Who is named below the card, if that account agrees."""
@@ -235,7 +240,7 @@ class Drawer:
         """What verdicts say: (about, code) -> words.  Put together once, for a page has dozens of them."""
         _ = self.crawl.language.gettext
         return {
-            ("image", "missing"): _("It finds no picture that it takes"),
+            ("image", "missing"): _("It finds no picture that it can use"),
             ("image", "too-small"): _("Picture dropped: it is too small"),
             ("image", "too-large"): _("Picture dropped: it is larger than what is taken"),
             ("page", "perhaps-blocked"): _("robots.txt forbids its reader the page; whether it obeys is not known"),
@@ -262,10 +267,10 @@ class Drawer:
         return {
             "status": _("The page does not answer as a page should."),
             "not-html": _("The address does not lead to a page."),
-            "no-title": _("No title stands where it looks for one."),
+            "no-title": _("The title is missing where it looks for one."),
             "no-image": _("It draws a card only with a picture, and none is declared."),
             "no-tags": _("The tags that it needs are missing."),
-            "no-description": _("No description stands where it looks for one."),
+            "no-description": _("The description is missing where it looks for one."),
             "too-big": _("The page is longer than what it reads."),
             "too-long": _("A text or address is longer than what it takes."),
             "too-short": _("A text is shorter than what it takes."),

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from smocrawl import registry
 from smocrawl.checks.base import SUPPRESSED, Declaration, Outcome
 from smocrawl.report.language import Language
-from smocrawl.report.safe import cut
+from smocrawl.report.safe import cut, readable
 
 logger = logging.getLogger(__name__)
 
@@ -82,10 +82,10 @@ class _Spoken(dict[str, Any]):
             return _Word(self._several(value))
         if name in DATES and (when := _moment(value)):
             return _Word(self.language.date(when))
-        return _Word(self.language.isolated(cut(value, 200)))
+        return _Word(self.language.isolated(cut(readable(str(value)), 200)))
 
     def _several(self, values: list[Any] | tuple[Any, ...]) -> str:
-        shown = [self.language.isolated(cut(value, 80)) for value in values[:ITEMS_SHOWN]]
+        shown = [self.language.isolated(cut(readable(str(value)), 80)) for value in values[:ITEMS_SHOWN]]
         if len(values) > ITEMS_SHOWN:
             shown.append(self.language.ngettext("{n} more", "{n} more", len(values) - ITEMS_SHOWN))
         return self.language.listed(shown)

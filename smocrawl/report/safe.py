@@ -101,6 +101,22 @@ def path(url: str) -> str:
     return cut(unquote(f"{text}?{parts.query}" if parts.query else text), 200)
 
 
+ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+"""Letters beyond ASCII as an address carries them; codes of ASCII may be separators and stay."""
+
+
+def readable(text: str) -> str:
+    """*text* with its addresses as a browser shows them: ``/ümlaut`` for ``/%C3%BCmlaut``; what is no UTF-8 stays."""
+    return ENCODED.sub(_letters, text) if "%" in text else text
+
+
+def _letters(found: re.Match[str]) -> str:
+    try:
+        return unquote(found[0], errors="strict")
+    except UnicodeDecodeError:
+        return found[0]
+
+
 def file_name(url: str) -> str:
     """The file that *url* leads to, as short as fits under a small picture; empty where it names none."""
     return cut(path(url).partition("?")[0].rstrip("/").rpartition("/")[2], FILE) if url else ""

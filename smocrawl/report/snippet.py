@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
+from smocrawl.extract.head.declared import without_site
 from smocrawl.page import Kind, Meta, Page
 from smocrawl.platforms.addresses import joined
 from smocrawl.platforms.base import ImageFacts
@@ -163,8 +164,22 @@ def _headline(page: Page) -> str | None:
     entity = page.main_entity
     stated = (entity.text("headline") or entity.text("name")) if entity and page.kind is not Kind.HOME else None
     # The headline of a home page greets or sells ("Open source", "Welcome"); its title says whose page it is.
-    heads = (page.title, page.h1) if page.kind is Kind.HOME else (page.h1, page.title)
-    return stated or heads[0] or heads[1] or None
+    if page.kind is Kind.HOME:
+        return page.title or page.h1 or None
+    return (
+        stated
+        or (None if _names_the_site(page.h1, page.title) else page.h1)
+        or without_site(page.title or "")
+        or page.title
+    )
+
+
+def _names_the_site(headline: str | None, title: str | None) -> bool:
+    """Some templates print the site's name as the headline of each page: it stands in the title, but not in the page's own part."""
+    own = without_site(title or "")
+    if not (headline and title and own):
+        return False
+    return headline.casefold() in title.casefold() and headline.casefold() not in own.casefold()
 
 
 def _site_name(page: Page) -> str | None:

@@ -55,7 +55,8 @@ class Words:
             Kind.EVENT: N("{n} event", "{n} events"), Kind.PROFILE: N("{n} profile", "{n} profiles"),
             Kind.FORUM: N("{n} thread", "{n} threads"), Kind.DOCS: N("{n} guide", "{n} guides"),
             Kind.LISTING: N("{n} listing", "{n} listings"), Kind.LANDING: N("{n} landing page", "{n} landing pages"),
-            Kind.LEGAL: N("{n} legal page", "{n} legal pages"), Kind.OTHER: N("{n} other page", "{n} other pages"),
+            Kind.LEGAL: N("{n} legal page", "{n} legal pages"), Kind.UTILITY: N("{n} utility page", "{n} utility pages"),
+            Kind.OTHER: N("{n} other page", "{n} other pages"),
         }  # fmt: skip
 
     def tactic(self, tactic: str) -> str:
@@ -127,8 +128,8 @@ class Words:
     def reason(self, reason: str) -> str:
         _ = self.language.gettext
         return {
-            Reason.OFF: _("they need look-ups that this crawl was not asked to make"),
+            Reason.OFF: _("they need extra look-ups, which were not switched on for this crawl"),
             Reason.ERROR: _("this crawl did not show enough to decide them"),
-            Reason.UNREACHABLE: _("the file that they look at did not answer"),
-            Reason.SCRIPT: _("what they look at is drawn by scripts, which were not run"),
+            Reason.UNREACHABLE: _("the file that they are about could not be loaded"),
+            Reason.SCRIPT: _("scripts draw what they are about, and this crawl ran none"),
         }.get(Reason(reason), reason)

@@ -37,6 +37,8 @@ class BeforeAfter:
 
     page: PageLink
     pairs: tuple[Pair, ...]
+    unseen: tuple[str, ...]
+    """Files of pictures that are named but were not loaded: their places stay grey."""
 
 
 def before_after(crawl: Crawl, drawer: Drawer, pages: tuple[PageRow, ...]) -> BeforeAfter | None:
@@ -45,7 +47,11 @@ def before_after(crawl: Crawl, drawer: Drawer, pages: tuple[PageRow, ...]) -> Be
     page, pairs = max(found, key=lambda one: _gain(*one), default=(None, ()))
     if page is None or not pairs:
         return None
-    return BeforeAfter(page=page_link(page), pairs=pairs[:PAIRS])
+    # A pair that can be drawn whole shows more than one whose picture is not at hand.
+    shown = tuple(sorted(pairs, key=lambda pair: pair.after.is_unseen or pair.before.is_unseen))[:PAIRS]
+    views = [view for pair in shown for view in (pair.before, pair.after)]
+    unseen = tuple(dict.fromkeys(view.image_name for view in views if view.is_unseen))
+    return BeforeAfter(page=page_link(page), pairs=shown, unseen=unseen)
 
 
 def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, int, bool, int]:
@@ -57,7 +63,7 @@ def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, int, bool, int]:
 
 def mended(crawl: Crawl, page: Page) -> Page:
     """*page* as it would be with its head to paste."""
-    tags = [tag for tag in wanted(page, crawl.pictures) if tag.value is not None and tag.attribute != "link"]
+    tags = [tag for tag in wanted(page, crawl.pictures) if tag.attribute != "link"]
     keys = {tag.key for tag in tags}
     new = (
         Meta(
@@ -67,6 +73,7 @@ def mended(crawl: Crawl, page: Page) -> Page:
             order=order,
         )
         for order, tag in enumerate(tags)
+        if tag.value is not None
     )
     return evolve(page, metas=(*new, *(meta for meta in page.metas if meta.key not in keys)))
 

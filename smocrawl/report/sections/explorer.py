@@ -16,6 +16,7 @@ from smocrawl.report.crawl import Crawl, drawn_severity, rank
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import PageLink, Section, page_link
 from smocrawl.report.sections.top_fixes import anchor
+from smocrawl.report.sections.unread import Unread, UnreadAddress, unread
 from smocrawl.report.sentences import main_clause
 from smocrawl.scoring import tables
 
@@ -57,6 +58,8 @@ class Choice:
     value: str
     label: str
     number: str
+    counted: str = ""
+    """Number and label in one, as people say it: ``60 articles``."""
 
 
 @frozen(kw_only=True)
@@ -68,6 +71,8 @@ class Explorer(Section):
     checks: tuple[Choice, ...]
     scores: tuple[Choice, ...]
     number: str
+    unread: Unread | None
+    """Addresses that gave no page; None where each gave one."""
     data: Mapping[str, Any]
     """What the script draws the other rows and the details from."""
 
@@ -91,7 +96,7 @@ def explorer(crawl: Crawl) -> Explorer:
     checks = sorted(counted)
     faults = _faults(crawl, counted, {check: number for number, check in enumerate(checks)})
     kinds = Counter(page.kind for page in crawl.pages)
-    number = crawl.language.number
+    number, silent = crawl.language.number, unread(crawl)
     frequent = sorted(checks, key=lambda check: (-counted[check], check))[:FILTERS]
     return Explorer(
         id="pages",
@@ -100,14 +105,16 @@ def explorer(crawl: Crawl) -> Explorer:
         lede=_("Open a page to see its cards, what to mend and a head to paste."),
         rows=tuple(_row(crawl, page, faults.get(page.id, CLEAN)) for page in crawl.pages[:DRAWN]),
         kinds=tuple(
-            Choice(value=kind, label=crawl.words.kind(kind), number=number(n)) for kind, n in kinds.most_common()
+            Choice(value=kind, label=crawl.words.kind(kind), number=number(n), counted=crawl.words.kinds(kind, n))
+            for kind, n in kinds.most_common()
         ),
         checks=tuple(
             Choice(value=check, label=crawl.title(check), number=number(counted[check])) for check in frequent
         ),
         scores=_scores(crawl),
         number=number(len(crawl.pages)),
-        data=_data(crawl, checks, faults),
+        unread=silent,
+        data=_data(crawl, checks, faults, silent),
     )
 
 
@@ -215,7 +222,7 @@ def _nothing_of_its_own(crawl: Crawl, faults: int) -> str:
 # -- what the script reads -------------------------------------------------------------------------
 
 
-def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> dict[str, Any]:
+def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults], silent: Unread | None) -> dict[str, Any]:
     """Rows of all pages; texts said more than once are held once."""
     at = {check: number for number, check in enumerate(checks)}
     told = {text: number for number, text in enumerate(sorted({one.told for one in faults.values()} - {""}))}
@@ -227,9 +234,16 @@ def _data(crawl: Crawl, checks: list[str], faults: Mapping[int, PageFaults]) -> 
         "severities": {
             one: crawl.words.severity(one) for one in ("blocker", "critical", "high", "medium", "low", "info")
         },
+        "unread": [_data_unread(one) for one in silent.addresses] if silent else [],
         "words": _script_words(crawl),
         "drawn": DRAWN,
     }
+
+
+def _data_unread(one: UnreadAddress) -> list[Any]:
+    """[path, url, what happened, pages that link to it, the first of them as [path, url]]."""
+    sources = [[source.path, source.url or ""] for source in one.sources]
+    return [one.page.path, one.page.url or "", one.what, one.pages, sources]
 
 
 def _data_row(page: PageRow, faults: PageFaults, at: Mapping[str, int], told: Mapping[str, int]) -> list[Any]:
@@ -270,6 +284,6 @@ def _script_words(crawl: Crawl) -> dict[str, str]:
         "title": _("Title"), "text": _("Text"), "picture": _("Picture"), "platforms": _("Shown on"),
         "nodetail": _("The details of this page stand in findings.csv: this report would have grown too large."),
         "tactics": _("This page by tactic"), "from": _("Pages that link here"), "to": _("Pages that it links to"),
-        "absent": _("none"), "loading": _("One moment …"),
+        "what": _("What happened"), "linked": _("Linked from"), "unlinked": _("no page"), "absent": _("none"), "loading": _("One moment …"),
         "away": _("The details of this page could not be read: the folder “data” must stand beside this file."),
     }  # fmt: skip

@@ -79,7 +79,7 @@ def links(crawl: Crawl) -> Links:
     _, language = crawl.language.gettext, crawl.language
     total = crosslink_score(crawl)
     orphans = _orphans(crawl)
-    reachable = tuple(page for page in crawl.shareable if page.is_public)
+    reachable = tuple(page for page in crawl.pages if page.is_public)
     found = places(crawl)
     has_accounts = found is None or any(
         place.pages and not place.is_domain and place.state != "closed" for place in found
@@ -138,12 +138,12 @@ def _parts(crawl: Crawl) -> Iterator[Bar]:
     _ = crawl.language.gettext
     names = {
         "reach": (_("Reach"), _reach(crawl)),
-        "depth": (_("Nearness"), _("pages within three clicks of the home page")),
+        "depth": (_("Nearness"), _("pages worth sharing within three clicks of the home page")),
         "hubs": (
             _("Hubs"),
             _("content pages that {n} others link to, and that link on to {n}").format(n=tables.HUB_LINKS),
         ),
-        "profiles": (_("Profiles"), _("accounts linked everywhere, and the same everywhere")),
+        "profiles": (_("Profiles"), _("your accounts linked on every page, and the same ones")),
         "ways_back": (_("Ways back"), _ways_back(crawl)),
         "reciprocity": (_("Links back"), _("accounts and domains that link back to you")),
     }
@@ -168,24 +168,24 @@ def _reach(crawl: Crawl) -> str:
         return _("pages that links lead to, without dead ends")
     terms = ["100"]
     if orphans:
-        less = _("less {times} of the pages in the sitemap, to which no link leads")
-        terms.append(less.format(times=_times(crawl, tables.ORPHAN_FACTOR, orphans)))
+        less = _("less {points} for each per cent of the sitemap's pages that no link leads to ({share})")
+        terms.append(less.format(points=tables.ORPHAN_FACTOR, share=_percent(crawl, orphans)))
     if broken:
-        less = _("less {times} of the links, which lead nowhere")
-        terms.append(less.format(times=_times(crawl, tables.BROKEN_FACTOR, broken)))
+        less = _("less {points} for each per cent of the links that lead nowhere ({share})")
+        terms.append(less.format(points=tables.BROKEN_FACTOR, share=_percent(crawl, broken)))
     return ", ".join(terms)
 
 
-def _times(crawl: Crawl, factor: float, share: float) -> str:
-    """``4 × 55.6 %``, never broken at the end of a line."""
-    return f"{factor}\u00a0×\u00a0{crawl.language.number(100 * share, 1)}\u00a0%"
+def _percent(crawl: Crawl, share: float) -> str:
+    """``55.6 %``, never broken at the end of a line."""
+    return f"{crawl.language.number(100 * share, 1)}\u00a0%"
 
 
 def _counted(crawl: Crawl, pages: int) -> str:
     left = len(crawl.pages) - pages
     return crawl.language.ngettext(
-        "{n} page is not among the bars: it is not for sharing, names another address as its own, or keeps search engines out.",
-        "{n} pages are not among the bars: they are not for sharing, name another address as their own, or keep search engines out.",
+        "{n} page is not among the bars: it names another address as its own, or keeps search engines out.",
+        "{n} pages are not among the bars: they name another address as their own, or keep search engines out.",
         left,
     ) if left else ""  # fmt: skip
 
@@ -195,8 +195,8 @@ def _ways_back(crawl: Crawl) -> str:
     _ = crawl.language.gettext
     names = {"home": _("the home page"), "section": _("a list"), "related": _("another article")}
     ways = crawl.scored("crosslink", "ways_back").explanation.get("ways") or {}
-    told = [f"{names[way]} {round(100 * found['articles'])}\u00a0%" for way, found in ways.items() if way in names]
-    return _("articles that lead to {ways}").format(ways=", ".join(told)) if told else _("articles that lead on")
+    told = [f"{names[way]} ({round(100 * found['articles'])}\u00a0%)" for way, found in ways.items() if way in names]
+    return _("articles that link to {ways}").format(ways=", ".join(told)) if told else _("articles that lead on")
 
 
 def _depths(crawl: Crawl, pages: Sequence[PageRow]) -> Iterator[Bar]:
@@ -242,7 +242,7 @@ def _orphans(crawl: Crawl) -> tuple[PageLink, ...]:
         return ()
     return tuple(
         page_link(page)
-        for page in crawl.shareable
+        for page in crawl.pages
         if page.is_public and not page.inlinks and page.kind != "home" and page != crawl.home
     )
 

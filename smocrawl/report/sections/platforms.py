@@ -178,7 +178,7 @@ def platforms(crawl: Crawl, drawer: Drawer) -> Matrix:
         id="platforms",
         name=_("Platform readiness"),
         title=_title(crawl, rows, others),
-        lede=_("How completely a link to each kind of page arrives. The letter names the heaviest cause."),
+        lede=_("How complete the card of each kind of page is. The letter leads to the main cause below."),
         kinds=tuple(
             (crawl.words.kind_alone(kind), crawl.language.ngettext("{n} page", "{n} pages", n)) for kind, n in kinds
         ),
@@ -197,7 +197,7 @@ def _legend(crawl: Crawl) -> tuple[tuple[str, str], ...]:
         ("ready", _("ready, {least} or more").format(least=tables.READY)),
         ("partial", _("partial, {least} to {most}").format(least=tables.PARTIAL, most=tables.READY - 1)),
         ("poor", _("poor, below {least}").format(least=tables.PARTIAL)),
-        ("blocked", _("blocked, no card at all")),
+        ("blocked", _("blocked, its reader is kept out")),
         ("", _("not rated")),
     )
 

@@ -81,13 +81,8 @@ def previews(crawl: Crawl, drawer: Drawer) -> Previews:
         change=change,
         pictures_left_out=drawer.pictures.left_out,
         has_observed=any(card.basis for card in cards),
-        has_unseen=any(_is_unseen(card) for card in cards)
-        or any(_is_unseen(card) for pair in (change.pairs if change else ()) for card in (pair.before, pair.after)),
+        has_unseen=any(card.is_unseen for card in cards),
     )
-
-
-def _is_unseen(card: CardView) -> bool:
-    return bool(card.layout and card.image and not card.picture)
 
 
 HEAD_ONLY = """SELECT asset_use.page FROM asset_use

@@ -101,6 +101,11 @@ class Ring:
     width: int = WIDTH
 
     @property
+    def is_drawn(self) -> bool:
+        """One place alone is told in a sentence: a ring of one says nothing."""
+        return len(self.nodes) > 1
+
+    @property
     def is_low(self) -> bool:
         return self.height == LOW
 

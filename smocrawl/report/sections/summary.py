@@ -143,7 +143,11 @@ def _best_tactic(crawl: Crawl) -> Point | None:
     if best is None or score is None or score < tables.GRADES["good"]:
         return None
     said = _("Your best side: {tactic}").format(tactic=crawl.words.tactic(best))
-    return Point(head=said, text=_("{score} of 100 in this tactic.").format(score=round(score)), anchor="tactics")
+    return Point(
+        head=said,
+        text=_("{score} of 100, the most of the nine tactics in section 6.").format(score=round(score)),
+        anchor="tactics",
+    )
 
 
 def _no_caps(crawl: Crawl) -> Point | None:
@@ -208,8 +212,8 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
         if reason in set(Reason):
             why = crawl.words.reason(reason)
             yield language.ngettext(
-                "{n} check of a page could not be made: {why}.",
-                "{n} checks of single pages could not be made: {why}.",
+                "{n} check of a page was not possible: {why}.",
+                "{n} checks of single pages were not possible: {why}.",
                 number,
                 why=why,
             )
@@ -225,6 +229,6 @@ def _unseen(crawl: Crawl) -> Iterator[str]:
             network=platform_name(crawl, network)
         )
     if rendered(crawl.database, crawl.id).read:
-        yield _("Scripts were run on a few pages of each template alone; the networks' readers run none at all.")
+        yield _("Scripts were run on a few pages of each template only; the networks run none at all.")
     else:
-        yield _("Scripts were not run: what only they draw was not seen; the networks' readers do not see it either.")
+        yield _("Scripts were not run. What only scripts draw we did not see; the networks do not see it either.")

@@ -99,7 +99,9 @@ def top_fixes(crawl: Crawl) -> TopFixes:
 
 def _lede(crawl: Crawl) -> str:
     _, held = crawl.language.gettext, crawl.scored("site").explanation
-    text = _("Sorted by what they gain for the effort. A fix to a template counts once, however many pages it touches.")
+    text = _(
+        "What gains most for the effort comes first, and before the rest what more links lead to. A change to a template counts once, however many pages it mends."
+    )
     if not held.get("cap") or held["uncapped"] <= held["ceiling"]:
         return text
     waits = _("One cause holds the score at {points}: {cause}. What the other fixes gain shows once it is mended.")

@@ -13,7 +13,7 @@
 -- applies: (SELECT aging_months IS NOT NULL FROM audience)
 --     AND (SELECT count(*) FROM article WHERE coalesce(modified, published) IS NOT NULL) >= :articles
 --
--- Why: Who finds an old date first doubts the rest. Old advice is not passed on.
+-- Why: People who find an old date first doubt the rest. Old advice is not passed on.
 --
 -- Fix: Bring the articles that are still read up to date, merge the others or mark them as
 -- archive.

@@ -12,7 +12,8 @@
 -- applies: (SELECT count(*) FROM main_feed_item AS item JOIN html_page ON html_page.bare = item.bare
 --     WHERE item.title != '' AND coalesce(html_page.og_title, html_page.title, '') != '') >= :entries
 --
--- Why: Who read the title in a feed does not find the page again under another one, and shares it twice or not at all.
+-- Why: People who read the title in a feed do not find the page again under another one, and share it twice or not
+-- at all.
 --
 -- Fix: Let feed and share tags take the title from one field.
 --

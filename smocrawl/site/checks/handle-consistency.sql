@@ -13,7 +13,7 @@
 -- applies: (SELECT count(DISTINCT platform) FROM named_profile WHERE platform NOT IN ('github', 'gitlab', 'codeberg', 'spotify', 'applepodcasts', 'spreaker', 'anchor'))
 --     >= :accounts
 --
--- Why: Who knows you as one name finds you, and mentions you, by that name elsewhere.
+-- Why: People who know you by one name look for you, and mention you, by that name elsewhere.
 --
 -- Fix: Use one name on all networks where it can be had.
 --

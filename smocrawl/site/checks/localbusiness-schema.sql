@@ -11,8 +11,8 @@
 -- measured: (SELECT home IS NOT NULL FROM this_run)
 -- applies: (SELECT base = 'local' FROM audience)
 --
--- Why: Maps, search and messages show place and hours from this description. Who cannot see
--- that you are open goes elsewhere.
+-- Why: Maps, search and messages show place and hours from this description. People who cannot see that you are
+-- open go elsewhere.
 --
 -- Fix: Add a LocalBusiness in JSON-LD with address, telephone, openingHours and geo.
 --

@@ -11,8 +11,8 @@
 -- measured: EXISTS (SELECT 1 FROM looked_up WHERE topic = 'profiles')
 -- applies: EXISTS (SELECT 1 FROM profile_answer WHERE gone IS NOT NULL)
 --
--- Why: Who wants to follow you and meets an error page does not look for you a second time. A free name can be taken
--- by anybody.
+-- Why: People who want to follow you and meet an error page do not look for you a second time. A free name can be
+-- taken by anybody.
 --
 -- Fix: Link to the account of today, or take the link out of the template.
 --

@@ -5,6 +5,7 @@ function follow() {
   let said = value;
   try { said = decodeURIComponent(value); } catch { return; }
   if (name === "page" && find(said) >= 0) return open(find(said));
+  if (name === "page" && unread.has(said)) { fillUnread(report.unread[unread.get(said)]); return show(); }
   if (name === "row") return open(Number(said));
   if (drawer.open) drawer.close();
   // A shared link to a page that this crawl did not read ends at the search, which says that there is none.

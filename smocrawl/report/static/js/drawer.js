@@ -50,7 +50,8 @@ function linkList(links) {
   const list = make("ul", { class: "plain" });
   for (const [path, url] of links) {
     const known = named.get(path);
-    const href = known !== undefined && report.rows[known][URL_] === url ? anchor(known) : away(url) ? url : "";
+    const isRow = known !== undefined && report.rows[known][URL_] === url;
+    const href = isRow ? anchor(known) : unread.has(url) ? "#page=" + encodeURIComponent(url) : away(url) ? url : "";
     list.append(make("li", {}, make(href ? "a" : "span", { class: "mono", dir: "ltr", href, rel: href.startsWith("#") ? "" : "noopener noreferrer nofollow" }, path)));
   }
   return list;
@@ -109,10 +110,21 @@ function missing(number, body) {
     () => { shards.delete(shard); note.textContent = say("away"); },
   );
 }
+function fillUnread([path, url, what, pages, sources]) {
+  const body = byId("drawer-body"), list = make("dl", { class: "facts" });
+  byId("drawer-title").textContent = byId("drawer-path").textContent = path;
+  body.replaceChildren();
+  if (away(url)) body.append(make("a", { class: "away", href: url, rel: "noopener noreferrer nofollow" }, say("open")));
+  for (const [name, value] of [["what", what], ["inlinks", String(pages)]]) list.append(make("div", {}, make("dt", {}, say(name)), make("dd", {}, value)));
+  body.append(list, make("h3", {}, say("linked")), sources.length ? linkList(sources) : make("p", { class: "quiet" }, say("unlinked")));
+}
 const find = (path) => named.get(path) ?? report.rows.findIndex((row) => row[URL_] === path);
 function open(number) {
   if (!report.rows[number]) return;
   fill(number);
+  show();
+}
+function show() {
   if (!drawer.open) {
     opener = document.activeElement;
     drawer.showModal();

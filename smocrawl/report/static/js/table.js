@@ -6,6 +6,12 @@ report && report.rows.forEach((row, number) => { if (!named.has(row[PATH])) name
 // Long or masked addresses may look alike: such a row is named by its number.
 const anchor = (number) => named.get(report.rows[number][PATH]) === number ? "#page=" + encodeURIComponent(report.rows[number][PATH]) : "#row=" + number;
 const table = byId("explorer");
+// Addresses that gave no page, by address and by the path that people call them by.
+const unread = new Map();
+report && report.unread.forEach((one, number) => { for (const name of [one[0], one[1]]) if (name && !unread.has(name)) unread.set(name, number); });
+
+// A screen of a phone holds three rows: ten are a page there.
+const drawn = () => (matchMedia("(max-width: 640px)").matches ? Math.min(10, report.drawn) : report.drawn);
 
 function fits(row) {
   if (asked.kind && row[KIND] !== asked.kind) return false;
@@ -51,14 +57,14 @@ function drawRow(number) {
   return line;
 }
 function draw() {
-  const to = Math.min(asked.from + report.drawn, fitting.length);
+  const to = Math.min(asked.from + drawn(), fitting.length);
   table.tBodies[0].replaceChildren(...fitting.slice(asked.from, to).map(drawRow));
   byId("status").textContent = fitting.length ? say("status", { from: asked.from + 1, to, all: fitting.length }) : say("none");
   byId("previous").disabled = asked.from === 0;
   byId("next").disabled = to >= fitting.length;
 }
 function turn(by) {
-  asked.from = Math.max(0, asked.from + by * report.drawn);
+  asked.from = Math.max(0, asked.from + by * drawn());
   draw();
 }
 function sortBy(head) {
@@ -87,6 +93,16 @@ function onlyCheck(id) {
   select.value = number < 0 ? "" : id;
   search();
 }
+// In the list of addresses that gave no page each link opens the drawer, as in the table above it.
+function prepareUnread() {
+  const numbers = new Map(report.unread.length ? report.rows.map((row, number) => [row[URL_], number]) : []);
+  for (const link of document.querySelectorAll("#unread a")) {
+    const url = link.getAttribute("href");
+    if (!unread.has(url) && !numbers.has(url)) continue;
+    link.href = unread.has(url) ? "#page=" + encodeURIComponent(url) : anchor(numbers.get(url));
+    link.removeAttribute("rel");
+  }
+}
 function prepareTable() {
   byId("tools").hidden = byId("pager").hidden = false;
   for (const head of table.tHead.rows[0].cells) {
@@ -108,6 +124,7 @@ function prepareTable() {
       search();
     });
   }
+  prepareUnread();
   byId("previous").addEventListener("click", () => turn(-1));
   byId("next").addEventListener("click", () => turn(1));
   search();
