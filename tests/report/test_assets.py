@@ -45,3 +45,11 @@ def test_redirects_in_a_circle_come_to_an_end(store):
     assets = Assets(store.database, store.run)
     assert ASKED not in assets
     assert assets.thumb(ASKED) is None
+
+
+def test_what_was_asked_and_gave_no_answer_is_known_as_no_picture(store):
+    dead = "https://dead.example/mill.png"
+    save_record(store.frontier, Record(url=dead, kind="image", status=None, error="timeout after 0 bytes"))
+    assets = Assets(store.database, store.run)
+    assert (assets[dead].is_fine, assets[dead].error) == (False, "timeout after 0 bytes")
+    assert assets[MOVED].is_fine

@@ -271,6 +271,27 @@ def test_texts_from_right_to_left_stand_by_themselves(opened):
     assert title.inner_text() in sample_stores.ARABIC
 
 
+def test_a_phone_turns_ten_rows_at_a_time(opened):
+    page = opened("rich", width=390)
+    assert shown(page) == 10
+    assert page.locator("#status").inner_text() == "Pages 1 to 10 of 14"
+    page.click("#next")
+    assert shown(page) == 4
+    row = page.locator("#explorer tbody tr").first
+    link, frame = row.locator("th").bounding_box(), row.bounding_box()
+    assert link["width"] == pytest.approx(frame["width"], abs=1)
+
+
+def test_nothing_to_compare_takes_no_sheet_of_its_own(opened):
+    page = opened("rich")
+    page.emulate_media(media="print")
+    breaks = page.evaluate(
+        "['changes', 'method'].map((id) => getComputedStyle(document.getElementById(id)).breakBefore)"
+    )
+    assert breaks == ["page", "auto"]
+    assert page.locator("#changes").bounding_box()["height"] < 150
+
+
 def test_prints_to_paper_with_all_fixes_open(opened, tmp_path):
     page = opened("rich")
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)

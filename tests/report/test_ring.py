@@ -4,8 +4,10 @@ import re
 
 import pages
 import pytest
+import sample_stores
 from attrs import evolve
 
+from smocrawl.report import render
 from smocrawl.report.catalogue import installed
 from smocrawl.report.crawl import Crawl
 from smocrawl.report.sections.ring import HEIGHT, MOST, WIDTH, Place, places, ring
@@ -100,3 +102,19 @@ def test_ring_is_said_in_words_too(reports):
 
 def test_a_site_without_other_places_draws_none(reports):
     assert 'class="ring"' not in reports("empty").read_text(encoding="utf-8")
+
+
+def test_one_place_alone_is_told_in_a_sentence(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    whole = sample_stores.PAGE.replace("https://x.com/hollowmill", "/").replace(
+        "https://plus.google.com/+hollowmill", "/"
+    )
+    for path in ("/", "/journal/"):
+        store.page(path, title="The mill", depth=0, main=sample_stores.words("oat"), whole=whole)
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out").read_text(encoding="utf-8")
+    assert 'class="ring' not in page
+    assert (
+        "Only linked: people find it; programs are not told that it is yours." in page
+        or "Agrees: linked for people" in page
+    )

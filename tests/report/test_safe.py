@@ -110,3 +110,20 @@ def test_a_per_cent_sign_that_begins_no_code_is_written_as_one():
 def test_an_address_that_was_cut_is_no_link():
     assert example("https://a.example/%E3%8…").url is None
     assert example("https://a.example/b").url == "https://a.example/b"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("https://330.example/%E6%8A%80%E8%A1%93/", "https://330.example/技術/"),
+        ("/M%C3%BChle?q=%2F%20a", "/Mühle?q=%2F%20a"),
+        ("no UTF-8: %E6%8A", "no UTF-8: %E6%8A"),
+        ("100 %", "100 %"),
+    ],
+)
+def test_addresses_are_told_in_their_own_letters(written, shown):
+    assert safe.readable(written) == shown
+
+
+def test_codes_of_an_address_turn_no_text_around():
+    assert safe.cut(safe.readable("/a%E2%80%AEgnp.exe")) == "/agnp.exe"

@@ -231,6 +231,29 @@ def test_bars_by_clicks_say_which_pages_they_leave_out(told):
     assert links["counted"].startswith(f"{left} page")
 
 
+def test_pages_without_links_are_as_many_as_their_fix_says(tmp_path):
+    """A page that is not for sharing counts as well: the sitemap lists it, and no link leads there."""
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    store.page("/", title="The mill", depth=0, main=f"<p>{words('mill')}</p>")
+    with store.database.transaction() as connection:
+        for number, path in enumerate(("search/", "notes/1/", "notes/2/", "notes/3/")):
+            store.page(f"/{path}", title=f"Page {path}", depth=1, main=f"<p>{words(path)}</p>")
+            listed = store.frontier.url_id(f"{HOME}sitemap.xml"), store.frontier.url_id(HOME + path)
+            connection.execute(
+                "INSERT INTO listed (run, source, url, kind) VALUES (?, ?, ?, 'sitemap')", (store.run, *listed)
+            )
+            if not number:
+                connection.execute("UPDATE page SET shareable = 0 WHERE url = ?", (listed[1],))
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out")
+    told = json.loads((page.parent / "report.json").read_text())["sections"]
+    fix = next(one for one in told["fixes"]["fixes"] if one["check"] == "orphan-pages")
+    assert fix["evidence"].startswith("4 of 4 addresses")
+    assert told["links"]["orphan_count"] == 4
+    assert told["links"]["title"].startswith("4 pages")
+    assert [bar["value"] for bar in told["links"]["depths"] if bar["is_hatched"]] == ["4"]
+
+
 @pytest.fixture(scope="module")
 def untitled(tmp_path_factory):
     """report.json of a site whose pages have no title at all, but for the home page, which answers with and without ``www.``."""
