@@ -11,7 +11,7 @@ from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import cut
 from smocrawl.checks.applies import NOWHERE, of_kind
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
-from smocrawl.page import Dated, Kind, Page
+from smocrawl.page import VISIBLE_DATE, Dated, Kind, Page
 
 DATES = "https://developers.google.com/search/docs/appearance/publication-dates"
 DATES_NAME = "Google Search: publication dates"
@@ -101,7 +101,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover",),
-    revision=4,
+    revision=5,
 )
 def date_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -120,6 +120,9 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
         yield unmeasured(Reason.SCRIPT)
     elif shown:
         yield warn(shown=cut(shown[0].raw, 60))
+    elif marked := [one.value for one in page.declared.get("published", ()) if one.place == VISIBLE_DATE]:
+        # In an element that its class calls the date, as in the foot of the article.
+        yield warn(shown=marked[0])
     else:
         dates = machine_dates(page, "published", "modified")
         yield fail(date=cut(dates[0].raw, 40)) if dates else fail(cause="undated")

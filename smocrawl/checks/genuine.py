@@ -95,7 +95,7 @@ def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     platforms=(),
     owner="editor",
     effort="editorial",
-    revision=2,
+    revision=3,
 )
 def content_depth(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -122,11 +122,12 @@ def content_depth(page: Page, context: Context) -> Iterator[Said]:
 
 
 def _is_carried_by_media(page: Page) -> bool:
-    """A gallery, comic or video, for which words are captions."""
+    """A gallery, comic, recording or film, for which words are captions."""
     pictures = sum(_is_content(image) and image.area is Area.MAIN for image in page.images)
     return (
         pictures >= thresholds.RICH_PICTURES
         or any(embed.in_main for embed in page.embeds)
+        or page.sharing.player
         or page.has_entity("VideoObject", "AudioObject", "PodcastEpisode", "ImageGallery")
     )
 

@@ -40,7 +40,7 @@ NOT_FOUND = re.compile(
     severity=Severity.BLOCKER,
     cap=0,
     says="The page answers with status {status} instead of 200.",
-    warns="The page only sends its readers on to {target}, by a refresh that most networks do not follow.",
+    warns="The page only sends its readers on to {target}, by a refresh or a script that most networks do not follow.",
     causes={
         "soft-404": "The page says that nothing was found ({words} words) but answers 200, as if all were well.",
         "blank": "The page answers 200 but holds nothing: no title, no description, no picture and hardly a word.",
@@ -48,7 +48,7 @@ NOT_FOUND = re.compile(
     source=sources.MASTODON_FETCH,
     grade="B",
     owner="administrator",
-    revision=2,
+    revision=3,
 )
 def status_ok(page: Page, context: Context) -> Iterator[Said]:
     """Why: A network builds a card only for a page that answers 200. Anything else leaves a bare link, or none.

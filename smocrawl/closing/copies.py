@@ -31,12 +31,19 @@ def _mark_named(database: Database, run: int, scope: Scope) -> None:
     with database.transaction() as connection:
         for row in connection.execute(NAMING, (run,)).fetchall():
             name = (scope.spelled(row["canonical"]) or row["canonical"]).rstrip("/")
-            is_itself = name == row["address"].rstrip("/")
+            is_itself = name == row["address"].rstrip("/") and not _has_twin(database, run, row["canonical"])
             connection.execute(MARK, (is_itself, run, row["id"]))
             if not is_itself:
-                other.append((row["id"], name, row["title"]))
+                named = row["canonical"].rstrip("/") if name == row["address"].rstrip("/") else name
+                other.append((row["id"], named, row["title"]))
         alone = [page for page, name, title in other if not _is_copy(database, run, name, title, scope)]
         connection.executemany(MARK, [(True, run, page) for page in alone])
+
+
+def _has_twin(database: Database, run: int, canonical: str) -> bool:
+    """Whether the page was read under the very address that is named, too: mostly ``http://`` beside ``https://``."""
+    bare = canonical.rstrip("/")
+    return bool(database.rows(ORIGINAL, run, bare, f"{bare}/"))
 
 
 def _is_copy(database: Database, run: int, name: str, title: str | None, scope: Scope) -> bool:

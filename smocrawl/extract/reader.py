@@ -178,7 +178,7 @@ class Reading:
             "kind_evidence": evidence,
             "template": signature(kind, self.generator, self.survey),
             "generator": self.generator,
-            "meta_refresh": metas.read_refresh(document, self.metas),
+            "meta_refresh": metas.read_refresh(document, self.metas) or metas.read_moved(document, self.survey),
             "declared": read_declared(
                 document,
                 titles=self.titles,

@@ -103,7 +103,7 @@ class Page:
     generator: str | None = None
     """The first ``<meta name=generator>``."""
     meta_refresh: str | None = None
-    """Target of a meta refresh within 5 seconds."""
+    """Target of a meta refresh within 5 seconds, or of the script that is all the page holds."""
     declared: Mapping[str, tuple[Declared, ...]] = field(factory=dict)
     """title, description, image, url, author, publisher, site_name, language, published, modified:
     every value that the page states, in document order."""

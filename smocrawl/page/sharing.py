@@ -116,13 +116,15 @@ class Sharing:
     byline_url: str | None = None
     """Absolute address that the byline links to."""
     app_shell: bool = False
-    """Empty body with a script root (#root, #app …): the page is drawn by scripts."""
+    """Empty body with a script root (#root, #app …), or nothing but "Loading …" as text: the page is drawn by scripts."""
     wall: str | None = None
     """login, consent, age, challenge: the page is a wall instead of its content."""
     newsletter_form: bool = False
     """A form asks for an e-mail address to send news to."""
     search_form: bool = False
     """A form searches the site."""
+    player: bool = False
+    """A recording or film of the site's own, with controls, stands in no menu, footer or side column."""
     add_to_cart: bool = False
     """A control puts something into a cart."""
     tags: tuple[str, ...] = ()

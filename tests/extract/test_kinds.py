@@ -72,7 +72,52 @@ SMALL_ARCHIVE = (
     f'<time class="published" datetime="2026-01-02">2 January</time><div class="entry-content">{PROSE}</div></article></main></body>'
 )
 
+REVIEW = "".join(
+    f'<h2>{n}. <a rel="nofollow" href="https://shop.example/p/{n}">Lamp {n}</a></h2>{PROSE}' for n in range(1, 11)
+)
+FURTHER = "".join(f"<div><h2><a href='/p/{n}'>Post number {n}</a></h2></div>" for n in range(9))
+ENTRIES = "".join(
+    f'<li><a href="/p/{n}">Part {n} of the story</a><time datetime="2026-08-0{n}">{n} August 2026</time></li>'
+    for n in range(1, 10)
+)
+BY_NAME = '<p class="byline">By <a rel="author" href="/ann">Ann Moss</a></p>'
+
 CASES = {
+    "a review whose headings lead to a shop": (
+        ("/best-lamps/", OG_ARTICLE + DATED, f"<main><h1>T</h1>{REVIEW}</main>"),
+        Kind.ARTICLE,
+    ),
+    "other posts below the text of a post": (
+        ("/best-lamps/", OG_ARTICLE + DATED, f"<main><h1>T</h1>{PROSE}{FURTHER}</main>"),
+        Kind.ARTICLE,
+    ),
+    "a line above the posts of a list": (
+        ("/lamps/", OG_ARTICLE + DATED, f"<main><h1>T</h1><p>All about lamps.</p>{FURTHER}</main>"),
+        Kind.LISTING,
+    ),
+    "a list of days and titles": (
+        ("/everything/", "", f"<main><h1>Everything</h1>{BY_NAME}<ul>{ENTRIES}</ul>{PROSE}</main>"),
+        Kind.LISTING,
+    ),
+    "an archive by its Italian name": (("/archivio/", "", f"<main><h1>T</h1>{BY_NAME}{PROSE}</main>"), Kind.LISTING),
+    "a file in the uploads of a month": (("/wp-content/uploads/2020/07/118_AFile.html",), Kind.OTHER),
+    "the box of a network's page": (
+        (
+            "/colours/",
+            "",
+            '<main><h1>T</h1><p>Colours.</p><div class="fb-page" data-href="https://www.facebook.com/lamps"></div></main>',
+        ),
+        Kind.OTHER,
+    ),
+    "a film of a network": (
+        (
+            "/colours/",
+            "",
+            '<main><h1>T</h1><p>Colours.</p><div class="fb-video" data-href="https://www.facebook.com/lamps/videos/7"></div></main>',
+        ),
+        Kind.VIDEO,
+    ),
+    "a form in a frame": (("/write/", "", MAP_FRAME.format("docs.google.com/forms/d/e/1/viewform")), Kind.OTHER),
     "an archive of one post whose theme calls other things single": (
         ("/category/ideas/", OG_ARTICLE, SMALL_ARCHIVE),
         Kind.LISTING,

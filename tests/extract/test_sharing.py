@@ -210,6 +210,34 @@ def test_app_shells() -> None:
     assert not sharing('<div id="root"></div>').app_shell
 
 
+@pytest.mark.parametrize(
+    ("main", "shell"),
+    [
+        ("<p>Loading …</p>", True),
+        ("<p>Yükleniyor...</p>", True),
+        ("<p>読み込み中</p>", True),
+        ("<p>Loading bays and their gates</p>", False),
+        ("", False),
+    ],
+)
+def test_a_page_that_only_says_that_it_loads_is_drawn_by_scripts(main: str, shell: bool) -> None:
+    menu = "<nav><a href='/'>Home</a> <a href='/towns/'>All the towns of the country</a></nav>"
+    assert sharing(f'{menu}<main>{main}</main><script src="/app.js"></script>').app_shell is shell
+
+
+@pytest.mark.parametrize(
+    ("player", "plays"),
+    [
+        ('<audio controls><source src="/one.mp3"></audio>', True),
+        ('<video controls src="/one.mp4"></video>', True),
+        ('<video autoplay muted loop src="/sea.mp4"></video>', False),
+        ('</div></main><footer><p>A jingle</p><audio controls src="/jingle.mp3"></audio></footer>', False),
+    ],
+)
+def test_players_of_the_sites_own(player: str, plays: bool) -> None:
+    assert sharing(f"<main>{PROSE}<div>{player}</div></main>").player is plays
+
+
 def test_forms() -> None:
     newsletter = '<form action="https://acme.us1.list-manage.com/subscribe/post"><input type="email" name="EMAIL"><button>Go</button></form>'
     search = '<form action="/search"><input name="q"></form>'

@@ -12,7 +12,7 @@ from attrs import evolve
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
-from smocrawl.extract.body.blocks import Block, Survey
+from smocrawl.extract.body.blocks import Block, Node, Survey
 from smocrawl.extract.body.density import is_prose
 from smocrawl.extract.dates.stated import role_of
 from smocrawl.extract.dates.written import SHORT, WORDED, dated, is_dateline, is_partial, parse, short, worded
@@ -28,7 +28,7 @@ RELATIVE = re.compile(
 )
 DATE_CLASS = re.compile(
     r"(?:.*[-_])?(?:(?:post|pub|publish|published|publication|article|entry|news|item)*[-_]?(?:date|datum|time)|published"
-    r"|posted|dateline|timestamp)(?:[-_](?:published|posted|text|line|time))?",
+    r"|posted|dateline|timestamp)(?:[-_](?:published|posted|post|text|line|time))?",
     re.IGNORECASE,
 )
 """Class names of elements that hold the day of publication."""
@@ -135,10 +135,16 @@ def _is_of_text(survey: Survey, element: HtmlElement) -> bool:
     number = survey.node_of(element)
     around = [survey.nodes[one] for one in survey.up(number)]
     return (
-        survey.area(number) not in FURNITURE
+        (survey.area(number) not in FURNITURE or _is_foot_of_article(around))
         and not any(one.hidden for one in around)
         and not any(REPLIES.search(f"{one.classes} {one.id}") for one in around[:-1])
     )
+
+
+def _is_foot_of_article(around: Sequence[Node]) -> bool:
+    """In the ``footer`` of an ``article``, where WordPress themes print day, author and categories."""
+    tags = [one.tag for one in around]
+    return "footer" in tags and "article" in tags[tags.index("footer") :] and not {"nav", "aside"} & set(tags)
 
 
 def _is_aside(survey: Survey, block: Block) -> bool:

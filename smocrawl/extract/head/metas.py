@@ -10,6 +10,7 @@ from attrs import evolve
 from lxml.html import HtmlElement
 
 from smocrawl.extract import limits
+from smocrawl.extract.body.blocks import Survey
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.places import Spot, align
 from smocrawl.page import Feed, Icon, Meta, Relation
@@ -21,6 +22,14 @@ IN_HEAD_ONLY = frozenset(("head",))
 ICON_RELS = ("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "fluid-icon")
 REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 REFRESH_SECONDS = 5
+MOVED = re.compile(
+    r"\blocation(?:\.href)?\s{0,9}=\s{0,9}[\"']([^\"'\s]{1,2000})[\"']"
+    r"|\blocation\.(?:replace|assign)\(\s{0,9}[\"']([^\"'\s]{1,2000})[\"']"
+)
+"""A script that sends the reader on."""
+MOVING_SCRIPT = 1_000
+MOVING_TEXT = 100
+"""Characters of scripts and of text up to which a page is nothing but such a script."""
 LINK_HEADER = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w!#$%&'*+.^`|~-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]*))?)*)")
 LINK_PARAMETER = re.compile(r";\s*([\w!#$%&'*+.^`|~-]+)\s*(?:=\s*(?:\"([^\"]*)\"|([^\s;,\"]*)))?")
 
@@ -205,6 +214,16 @@ def read_refresh(document: Document, metas: Iterable[Meta]) -> str | None:
         if match and int(match[1][:6]) <= REFRESH_SECONDS and match[2].strip():
             return document.resolve(match[2]) or None
     return None
+
+
+def read_moved(document: Document, survey: Survey) -> str | None:
+    """Where a script leads that is all the page holds: the way of link cloakers and of many static redirects."""
+    if document.sources.keys() & set(document.scripts) or len(document.inline) > MOVING_SCRIPT:
+        return None
+    if sum(len(block.text) for block in survey.blocks) > MOVING_TEXT or survey.images:
+        return None
+    match = MOVED.search(document.inline)
+    return (document.resolve(match[1] or match[2]) or None) if match else None
 
 
 def _in_noscript(meta: Meta) -> bool:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from attrs import frozen
 
 from smocrawl.extract.body.blocks import Survey
+from smocrawl.extract.kinds.players import plays
 from smocrawl.extract.kinds.shape import code_share, names_an_hour, side_by_side, teasers
 from smocrawl.extract.kinds.words import (
     ARCHIVE,
@@ -72,10 +73,7 @@ COPY = re.compile(r"-\d{1,2}$")
 STATIC = re.compile(r"page-id-\d+")
 OF_TYPE = re.compile(r"single-(?!format-|author|attachment|news|article|blog|press|stor)[a-z]")
 """Classes of body by which WordPress tells its static pages, and what is of a type of the theme's, from its posts."""
-MAP = re.compile(
-    r"(?i)openstreetmap\.|umap\.|google\.[a-z.]+/maps|maps\.google\.|bing\.com/maps|yandex\.[a-z.]+/map|mapy\.cz"
-)
-"""Frames that show the way, no film."""
+UPLOADS = frozenset(("wp-content", "uploads", "upload"))
 H_ENTRY = "https://microformats.org/wiki/h-entry"
 TEASERS = 8
 """Linked headings of one level in the main text that make a listing; our own judgement."""
@@ -187,8 +185,18 @@ class Clues:
 
     @cached_property
     def teasers(self) -> int:
-        """Headings of one level in the main text that are links to other pages of the site."""
-        return teasers(self.survey)
+        """Headings of one level in the main text that are links to other pages."""
+        return teasers(self.survey, urlsplit(self.url).netloc.lower())
+
+    @cached_property
+    def dated_entries(self) -> int:
+        """Days of publication right below the headline: of an article there are one or two."""
+        return sum(one.in_main and one.role == "published" and one.place == "time[datetime]" for one in self.dates)
+
+    @cached_property
+    def is_dated_path(self) -> bool:
+        """The address of a post; folders of uploaded files have a year and a month in theirs as well."""
+        return DATED_PATH.search(self.path) is not None and not UPLOADS & set(self.segments)
 
     @cached_property
     def side_by_side(self) -> int:
@@ -343,6 +351,8 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "several articles side by side"
     if clues.teasers >= TEASERS:
         yield Kind.LISTING, "many linked headings"
+    if clues.dated_entries >= TEASERS:
+        yield Kind.LISTING, "many dates below its headline"
     if "single-post" in clues.body_class.split() and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "class “single-post” on body"
     # A list beside the text of an article, an answer or a term is one of further reading.
@@ -365,15 +375,15 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     is_sole = sum(heading.level == 1 for heading in clues.headings) == 1
     if below and is_sole and dated and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, f"a single headline with a date below “{below}”"
-    if DATED_PATH.search(clues.path) and not clues.is_no_post and clues.text.words >= LITTLE_TEXT:
+    if clues.is_dated_path and not clues.is_no_post and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a text below a date in its address"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
     players = (one for one in clues.embeds if getattr(one, "in_main", False))
     is_short = 0 < clues.text.words < LITTLE_TEXT
     # A short post with a film in it, signed or filed among posts, is no page of a film.
-    is_post = bool(below) or clues.byline or DATED_PATH.search(clues.path) is not None
-    if is_short and not is_post and any(not MAP.search(getattr(one, "url", None) or "") for one in players):
+    is_post = bool(below) or clues.byline or clues.is_dated_path
+    if is_short and not is_post and any(plays(one) for one in players):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
         yield Kind.LANDING, "a form on a page kept out of search"

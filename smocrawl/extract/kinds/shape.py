@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
 
 from smocrawl.extract.body.blocks import Survey
+from smocrawl.extract.body.density import is_prose
 
 HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|uhr)\b|\b\d{1,2}[:h]\d\d\b", re.IGNORECASE)
 HEAD = 600
 """Characters of the main text among which an announcement says when it begins."""
 
 
-def teasers(survey: Survey) -> int:
-    """The most linked headings of one level inside the main region."""
-    counted: dict[str, int] = {}
+PAID = frozenset(("nofollow", "sponsored"))
+FURTHER = 150
+"""Words of prose with nothing but linked headings below them: these are further reading, and the prose is the page."""
+
+
+def teasers(survey: Survey, host: str) -> int:
+    """The most headings of one level inside the main region of a page of *host* that link to other pages."""
+    found: dict[str, list[int]] = {}
     for draft in survey.headings:
         element = draft.element
         if element.tag == "h1" or not survey.in_main(draft.node):
             continue
         link = next(element.iter("a"), None)
-        own_anchor = link is not None and (link.get("href") or "").startswith("#")
-        if not own_anchor and (link is not None or next(element.iterancestors("a"), None) is not None):
-            tag = str(element.tag)
-            counted[tag] = counted.get(tag, 0) + 1
-    return max(counted.values(), default=0)
+        link = next(element.iterancestors("a"), None) if link is None else link
+        if link is not None and _leads_on(link, host):
+            found.setdefault(str(element.tag), []).append(draft.node)
+    most = max(found.values(), key=len, default=[])
+    return 0 if most and _is_below_the_text(survey, min(most)) else len(most)
+
+
+def _leads_on(link: HtmlElement, host: str) -> bool:
+    """To another page: neither to a place on this one nor, as in a review of ten products, to a shop that pays for it."""
+    written = (link.get("href") or "").strip()
+    try:
+        named = urlsplit(written).netloc.lower()
+    except ValueError:
+        return False
+    is_own = named.removeprefix("www.") in ("", host.removeprefix("www."))
+    return not written.startswith("#") and (is_own or not PAID & set((link.get("rel") or "").lower().split()))
+
+
+def _is_below_the_text(survey: Survey, first: int) -> bool:
+    """Whether most of what the main region says stands in prose above the node *first*."""
+    own = [block for block in survey.blocks if block.node in survey.inside]
+    above = sum(len(block.text.split()) for block in own if block.node < first and is_prose(block))
+    return above >= FURTHER and 2 * above >= sum(len(block.text.split()) for block in own)
 
 
 def side_by_side(survey: Survey) -> int:

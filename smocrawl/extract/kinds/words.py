@@ -28,9 +28,10 @@ LEGAL_TITLE = re.compile(
 )
 ARCHIVE = words(
     """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
-    thema themen catalog catalogue collections date series schlagwort"""
+    thema themen catalog catalogue collections date series schlagwort archiv archivio archivo arquivo archief arkiv
+    archiwum arsiv"""
 )
-WHOLE_ARCHIVES = frozenset(("archive", "archives", "section", "date"))
+WHOLE_ARCHIVES = words("archive archives section date archiv archivio archivo arquivo archief arkiv archiwum arsiv")
 """Below these stand single posts as well (``/archives/123``)."""
 LISTING_END = words("blog news articles posts stories press magazine magazin aktuelles products shop events videos")
 POSTS = words(

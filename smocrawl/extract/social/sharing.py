@@ -86,6 +86,14 @@ SHELL_ROOTS = frozenset(
 )
 PROPER = (Area.MAIN, Area.UNKNOWN)
 """Where links stand that are neither menus nor page furniture."""
+LONGEST_LOADING = 60
+LOADING = re.compile(
+    r"(?:loading|please wait|l(?:ä|ae)dt|wird geladen|chargement(?: en cours)?|cargando|caricamento(?: in corso)?|carregando|a carregar"
+    r"|laden|bezig met laden|laddar|l(?:a|æ)ster inn|indlæser|ładowanie|načítá(?:ní|m|se)|yükleniyor|загрузка|идёт загрузка|завантаження"
+    r"|memuat|đang tải|読み込み中(?:です)?|加载中|載入中|正在加载|로딩 ?중|جار(?:ي|ٍ)? التحميل)[\s.…!]*",
+    re.IGNORECASE,
+)
+"""All that the main text says before scripts have fetched it."""
 COUNTED = 200
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
@@ -110,6 +118,7 @@ def read_sharing(document: Document, survey: Survey, *, links: Sequence[Link] = 
         wall=read_wall(document, title=title, words=look.words, text=look.visible, has_form=bool(look.forms)),
         newsletter_form=any(map(is_newsletter_form, look.forms)),
         search_form=any(map(is_search_form, look.forms)) or look.has_element("search"),
+        player=look.plays(),
         add_to_cart=look.sells(),
         tags=look.tags(),
         breadcrumb_nav=look.has_breadcrumb(),
@@ -220,13 +229,23 @@ class Look:
         return self.survey.says(CLOSED_MARKS) and any(CLOSED.search(block.text) for block in self.survey.blocks)
 
     def is_shell(self) -> bool:
-        """Nearly no text, and an empty element that a script of the page fills."""
-        if self.words > SHELL_WORDS or not any(one in self.document.sources for one in self.document.scripts):
+        """Nearly no text, and an empty element that a script of the page fills, or a word that it is being loaded."""
+        if self.words > COUNTED // 2 or not any(one in self.document.sources for one in self.document.scripts):
             return False
-        return any(
+        own = " ".join([block.text for block in self.survey.blocks if block.node in self.survey.inside])
+        if len(own) <= LONGEST_LOADING and LOADING.fullmatch(own.strip()):
+            return True
+        return self.words <= SHELL_WORDS and any(
             (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
             for name in ("div", "main", "section", "app-root")
             for one in self.document.named.get(name, ())
+        )
+
+    def plays(self) -> bool:
+        """A player of the page's own; a film without controls is decoration."""
+        return any(
+            "controls" in one.attrib and self.survey.area(self.survey.node_of(one)) in PROPER
+            for one in self.document.in_order("audio", "video")
         )
 
     def sells(self) -> bool:

@@ -2,13 +2,14 @@
 -- title: Those who contribute are not named
 -- tactic: T5
 -- severity: low
--- says: Visitors contribute to the site, but no page names or thanks contributors.
+-- says: Visitors comment and contribute, but the site has no page that names or thanks them.
 -- warns: Only some pictures name their author.
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Bhargava 2006, reward helpful users
 -- grade: D
 -- owner: editor
 -- effort: few pages
+-- revision: 2
 -- measured: (SELECT home IS NOT NULL FROM this_run)
 -- applies: EXISTS (SELECT 1 FROM html_page WHERE kind = 'forum') OR (SELECT sum(comments) FROM said) >= 20
 --
