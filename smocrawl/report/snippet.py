@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from smocrawl.extract.head.declared import without_site
+from smocrawl.extract.head.declared import DIVIDER
 from smocrawl.page import Kind, Meta, Page
 from smocrawl.platforms.addresses import joined
 from smocrawl.platforms.base import ImageFacts
@@ -166,20 +166,15 @@ def _headline(page: Page) -> str | None:
     # The headline of a home page greets or sells ("Open source", "Welcome"); its title says whose page it is.
     if page.kind is Kind.HOME:
         return page.title or page.h1 or None
-    return (
-        stated
-        or (None if _names_the_site(page.h1, page.title) else page.h1)
-        or without_site(page.title or "")
-        or page.title
-    )
+    return stated or (page.title if _names_the_site(page.h1, page.title) else page.h1) or page.title or None
 
 
 def _names_the_site(headline: str | None, title: str | None) -> bool:
-    """Some templates print the site's name as the headline of each page: it stands in the title, but not in the page's own part."""
-    own = without_site(title or "")
-    if not (headline and title and own):
+    """Some templates print the site's name as the headline of each page: it stands in the last part of the title alone."""
+    *own, last = DIVIDER.split((title or "").casefold())
+    if not (headline and own):
         return False
-    return headline.casefold() in title.casefold() and headline.casefold() not in own.casefold()
+    return headline.casefold() in last and not any(headline.casefold() in part for part in own)
 
 
 def _site_name(page: Page) -> str | None:

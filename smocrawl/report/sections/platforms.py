@@ -197,7 +197,7 @@ def _legend(crawl: Crawl) -> tuple[tuple[str, str], ...]:
         ("ready", _("ready, {least} or more").format(least=tables.READY)),
         ("partial", _("partial, {least} to {most}").format(least=tables.PARTIAL, most=tables.READY - 1)),
         ("poor", _("poor, below {least}").format(least=tables.PARTIAL)),
-        ("blocked", _("blocked, its reader is kept out")),
+        ("blocked", _("blocked, its bot is kept out")),
         ("", _("not rated")),
     )
 

@@ -100,7 +100,7 @@ def top_fixes(crawl: Crawl) -> TopFixes:
 def _lede(crawl: Crawl) -> str:
     _, held = crawl.language.gettext, crawl.scored("site").explanation
     text = _(
-        "What gains most for the effort comes first, and before the rest what more links lead to. A change to a template counts once, however many pages it mends."
+        "In the order in which they pay off: points gained, how often the pages are linked, and effort. A change to a template counts once, however many pages it mends."
     )
     if not held.get("cap") or held["uncapped"] <= held["ceiling"]:
         return text

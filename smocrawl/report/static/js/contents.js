@@ -31,8 +31,8 @@ function prepareContents() {
   adapt();
   contents.addEventListener("click", (event) => { if (phone.matches && event.target.closest("a")) contents.open = false; });
   let closed = [];
-  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("main .fix details:not([open])")]; closed.forEach((one) => { one.open = true; }); });
-  addEventListener("afterprint", () => closed.forEach((one) => { one.open = false; }));
+  addEventListener("beforeprint", () => { closed = [...document.querySelectorAll("main .fix details:not([open])")]; closed.forEach((one) => { one.open = true; }); if (table) toPaper(true); });
+  addEventListener("afterprint", () => { closed.forEach((one) => { one.open = false; }); if (table) toPaper(false); });
 }
 if (table) {
   prepareTable();

@@ -10,8 +10,9 @@ const table = byId("explorer");
 const unread = new Map();
 report && report.unread.forEach((one, number) => { for (const name of [one[0], one[1]]) if (name && !unread.has(name)) unread.set(name, number); });
 
-// A screen of a phone holds three rows: ten are a page there.
-const drawn = () => (matchMedia("(max-width: 640px)").matches ? Math.min(10, report.drawn) : report.drawn);
+// A screen of a phone holds three rows: ten are a page there.  A sheet of paper holds twenty, however long their texts.
+let onPaper = false;
+const drawn = () => Math.min(report.drawn, onPaper ? 20 : matchMedia("(max-width: 640px)").matches ? 10 : report.drawn);
 
 function fits(row) {
   if (asked.kind && row[KIND] !== asked.kind) return false;
@@ -62,6 +63,10 @@ function draw() {
   byId("status").textContent = fitting.length ? say("status", { from: asked.from + 1, to, all: fitting.length }) : say("none");
   byId("previous").disabled = asked.from === 0;
   byId("next").disabled = to >= fitting.length;
+}
+function toPaper(value) {
+  onPaper = value;
+  draw();
 }
 function turn(by) {
   asked.from = Math.max(0, asked.from + by * drawn());
