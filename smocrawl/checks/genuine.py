@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ DEMO_HOSTS = (
 """Hosts of pictures that theme authors use until the owner has his own."""
 LEFTOVERS = ("lorem ipsum", "just another wordpress site", "sample page", "insert title here", "your company name")
 """What themes put into share tags; the same phrases in visible text are found by the reader of the page."""
+DASH = re.compile(r"\s[—–|]\s|:\s")
+TOLD = 3
+"""Words before a dash that make a headline by themselves; what is behind it may promise more than a card has room for."""
 SEEN_FIRST = frozenset({"title", "h1", "description"})
 
 
@@ -211,6 +215,7 @@ def _all_text(page: Page) -> str:
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def title_honest(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -224,6 +229,9 @@ def title_honest(page: Page, context: Context) -> Iterator[Said]:
     title = page.meta("og:title") or ""
     entity = page.main_entity
     headlines = [heading.text for heading in page.headings if heading.level == 1 and heading.text]
+    headlines += [
+        part for one in headlines if len((part := DASH.split(one, maxsplit=1)[0]).split()) >= TOLD < len(one.split())
+    ]
     headlines += [said for said in (page.title, entity and (entity.text("headline") or entity.text("name"))) if said]
     # A number in the place of a headline is the id of a post.
     headlines = [said for said in headlines if any(map(str.isalpha, said))]

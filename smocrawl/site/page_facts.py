@@ -39,11 +39,11 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|our-story|ueber-?uns|über uns|uber-uns|wir über uns|unternehmen|a-propos|à propos|apropos|qui-sommes"
         r"|qui sommes|qui[eé]nes[- ]somos|con[oó]cenos|acerca|nosotros|chi-siamo|chi siamo|over-ons|over ons"
         r"|sobre|quem[- ]somos|conhe[cç]a-nos|o-nas|o nas|om-oss|om oss|om-os|tietoa|hakk[ıi]m[ıi]zda|о нас|о компании"
-        r"|о проекте|o-konferencji|o konferencji|o-projekcie|o projekcie|o-konferenci|o konferenci|o-festivalu|o festivalu"
+        r"|о проекте|tentang(?:[- ]kami)?|profil(?:[- ](?:desa|kami|perusahaan|sekolah))|o-konferencji|o konferencji|o-projekcie|o projekcie|o-konferenci|o konferenci|o-festivalu|o festivalu"
         r"|(?:our-|meet-the-)?team|organi[sz]ers|organizatorzy|organiz[aá]to[rř]i|organisatoren|veranstalter)\b|关于|關於|會社|会社概要|概要|私たちについて|運営者|회사 ?소개"
     ),
     "contact": re.compile(
-        r"\b(contact\w*|kontakt\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch|ileti[sş]im"
+        r"\b(contact\w*|kontakt?\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch|ileti[sş]im"
         r"|контакты)\b|联系|聯絡|お問い合わせ|문의"
     ),
     "legal": re.compile(

@@ -8,7 +8,9 @@ SELECT page.url, page.run, page.kind, page.template, page.shareable, page.indexa
        url.url AS address, rtrim(url.url, '/') AS bare, coalesce(said.language, '') AS language, coalesce(said.refreshes, 0) AS refreshes,
        coalesce(measure.inlinks, 0) AS inlinks, coalesce(measure.outlinks, 0) AS outlinks, measure.depth AS clicks,
        page.canonical IS NULL OR site_of(page.canonical) = site_of(url.url) AS stays_here,
-       EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url AND listed.kind = 'sitemap')
+       -- By its own address, or by the one that it names itself: a server may add the last slash.
+       EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.kind = 'sitemap'
+               AND listed.url IN (page.url, (SELECT named.id FROM url AS named WHERE page.self_canonical AND named.url = page.canonical)))
            AS in_sitemap,
        EXISTS (SELECT 1 FROM listed WHERE listed.run = page.run AND listed.url = page.url) AS in_any_list
 FROM page

@@ -117,6 +117,30 @@ CASES = {
         ),
         Kind.VIDEO,
     ),
+    "a weather map in a frame": (
+        ("/weather/ayr/", "", MAP_FRAME.format("embed.windy.com/embed2.html?type=map")),
+        Kind.OTHER,
+    ),
+    "an unknown player in a frame": (("/tune/", "", MAP_FRAME.format("cdn.example/player/7")), Kind.VIDEO),
+    "a landing page with a date for machines": (
+        (
+            "/study-in-malta/",
+            '<meta property="og:type" content="website"><meta name="citation_publication_date" content="2026-03-15">',
+        ),
+        Kind.OTHER,
+    ),
+    "a text with a date for machines": (
+        ("/how-we-study/", '<meta name="citation_publication_date" content="2026-03-15">'),
+        Kind.ARTICLE,
+    ),
+    "the way to a place": (
+        (
+            "/location/",
+            OG_ARTICLE,
+            "<main><h1>Location</h1><h3>By Public Transportation</h3><p>Take the train.</p></main>",
+        ),
+        Kind.OTHER,
+    ),
     "a form in a frame": (("/write/", "", MAP_FRAME.format("docs.google.com/forms/d/e/1/viewform")), Kind.OTHER),
     "an archive of one post whose theme calls other things single": (
         ("/category/ideas/", OG_ARTICLE, SMALL_ARCHIVE),

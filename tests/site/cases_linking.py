@@ -125,6 +125,15 @@ def _(store):
     store.sitemap("", "a")
 
 
+@case("sitemap-coverage", "passed")
+def _(store):
+    store.page("", kind=Kind.HOME)
+    # The server adds the last slash that page and sitemap leave out.
+    for name in ("a", "b"):
+        store.page(f"{name}/", relations=(Relation(rel=("canonical",), href=at(name)),))
+    store.sitemap("", "a", "b")
+
+
 # -- T2 -------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,10 @@ PARTICLES = frozenset(
 SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "le", "den", "published", "updated"])
 NICKNAME = re.compile(r"\([^\W\d_][\w.'’-]*\)")
 """Inside a name: Tzu-Li (Gordon) Tai."""
+TRAVEL = frozenset(
+    ["transport", "transportation", "transit", "train", "rail", "railway", "bus", "coach", "car", "taxi", "metro", "subway", "tram", "ferry", "plane", "air", "airplane", "bicycle", "bike", "foot", "sea", "road"]
+)  # fmt: skip
+"""No names: "By Public Transportation" stands above the way to a place."""
 CAPITALS = re.compile(r"[^\W\d_]")
 MONTH = r"\b(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zé]*\.?\s+\d"
 CUT = re.compile(
@@ -282,6 +286,8 @@ def plain_name(line: str) -> str | None:
     line = LEADING.sub("", line)
     match = PLAIN.match(line) or DATED.match(line)
     rest = BEFORE_DATE.split(line[match.end() :], maxsplit=1)[0].split() if match else []
+    if TRAVEL & {word.lower().strip(".,:") for word in rest}:
+        return None
     taken: list[str] = []
     for word in rest:
         if not (word[0].isupper() or word.lower() in PARTICLES or (taken and NICKNAME.fullmatch(word))):

@@ -367,7 +367,11 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.LISTING, "has a further page"
     singles = [heading for heading in clues.headings if heading.level == 1 and heading.in_main]
     dated = any(one.in_main and one.moment and one.role in ("published", "modified", "visible") for one in clues.dates)
-    signed = clues.byline or (clues.machine_date and not clues.is_no_post)
+    # Landing pages call themselves a website, and some templates date them for machines.
+    shown = any(one.role == "visible" and one.in_main for one in clues.dates)
+    signed = clues.byline or (
+        clues.machine_date and not clues.is_no_post and (shown or clues.meta("og:type") != "website")
+    )
     if len(singles) == 1 and dated and signed and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a single headline with date and byline"
     below = next((one for one in clues.segments[:-1] if one in POSTS), None)

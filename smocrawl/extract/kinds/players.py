@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 
-MAP = re.compile(
-    r"(?i)openstreetmap\.|umap\.|google\.[a-z.]+/maps|maps\.google\.|bing\.com/maps|yandex\.[a-z.]+/map|mapy\.cz"
+PLAYERS = frozenset(
+    (
+        "youtube", "vimeo", "dailymotion", "tiktok", "spotify", "soundcloud", "applepodcasts", "mixcloud", "bandcamp", "twitch",
+        "rumble", "peertube", "wistia", "brightcove", "jwplayer", "periscope", "vine",
+    )
+)  # fmt: skip
+"""Of the platforms in the table of embeds those that show nothing else."""
+POSTED = frozenset(
+    ("facebook", "instagram", "threads", "x", "bluesky", "mastodon", "pinterest", "linkedin", "telegram", "reddit")
 )
-"""Frames that show the way, no film."""
-ASKS = re.compile(
-    r"(?i)google\.[a-z.]+/(?:forms|calendar)|forms\.gle|typeform\.|jotform\.|airtable\.|calendly\.|tally\.so|cognitoforms\."
-)
-"""Frames that ask or offer an appointment."""
-POSTED = frozenset(("facebook", "threads", "x", "bluesky", "mastodon", "pinterest", "linkedin", "telegram", "reddit"))
-FILM = re.compile(r"(?i)video|watch|reel")
+FILM = re.compile(r"(?i)video|watch|reel|/tv/")
 """Networks whose posts and page boxes are shown on other sites, and what in the address tells their films."""
+SOUNDS = re.compile(
+    r"(?i)youtu|vimeo|video|player|podcast|episode|audio|\bvod\b|\btv\b|stream|watch|film|movie|webinar"
+)
+"""What tells the address of an unknown frame that plays something: most others are maps, forms, calendars and tables."""
 
 
 def plays(embed: object) -> bool:
-    """Whether what is shown may be a film or a recording; posts of a network, its page box, maps and forms are none."""
-    url = getattr(embed, "url", None) or ""
-    if getattr(embed, "platform", None) in POSTED and not FILM.search(url):
-        return False
-    return not MAP.search(url) and not ASKS.search(url)
+    """Whether what is shown is, as far as its address tells, a film or a recording."""
+    url, platform = getattr(embed, "url", None) or "", getattr(embed, "platform", None)
+    if platform in PLAYERS:
+        return True
+    if platform is not None:
+        return platform in POSTED and FILM.search(url) is not None
+    return SOUNDS.search(url) is not None

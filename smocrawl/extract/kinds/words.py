@@ -55,5 +55,7 @@ SERVICE = words(
     """faq faqs help hilfe support contact kontakt contacto contatti contato contact-us nous-contacter services servicios
     servizi leistungen conocenos quienes-somos nosotros chi-siamo a-propos qui-sommes-nous sobre-nos about about-us ueber-uns uber-uns jobs careers karriere
     frequently-asked-questions who-we-are our-team our-story meet-the-team our-services get-in-touch contact-me about-me
+    location venue directions how-to-get-there getting-here anfahrt lage
+    ubicacion como-llegar dove-siamo acces lokalizacja jak-dojechat locatie
     shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
 )

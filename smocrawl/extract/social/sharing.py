@@ -52,7 +52,7 @@ NEWSLETTER = re.compile(
     re.IGNORECASE,
 )
 CART = re.compile(
-    r"add[\s_-]?to[\s_-]?(?:cart|basket|bag|trolley)|buy[\s_-]now|in den (?:warenkorb|einkaufswagen)|ajouter au panier|añadir (?:al carrito|a la cesta)"
+    r"add[\s_-]?to[\s_-]?(?:cart|basket|bag|trolley)|snipcart-add-item|buy[\s_-]now|in den (?:warenkorb|einkaufswagen)|ajouter au panier|añadir (?:al carrito|a la cesta)"
     r"|agregar al carrito|aggiungi al carrello|adicionar ao carrinho|in winkelwagen|do koszyka|lägg i (?:varukorg|kundvagn)"
     r"|læg i (?:kurv|indkøbskurv)|カートに入れる|加入购物车|加入購物車|в корзину",
     re.IGNORECASE,

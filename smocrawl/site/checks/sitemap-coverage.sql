@@ -6,6 +6,7 @@
 -- source: https://developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap
 -- source_name: Google, build a sitemap
 -- grade: C
+-- revision: 2
 -- limit: pass=0.95 warn=0.80
 -- platforms: google-discover
 -- measured: (SELECT whole AND files_read FROM this_run)
