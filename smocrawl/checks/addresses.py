@@ -15,6 +15,7 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 """Parameters by which campaigns are counted; they never choose content (their operators' documentation)."""
+INNER_QUERY = re.compile(r"[^&]*=https?://[^&]*\?")
 SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sid|session_?id|zenid|cfid|cftoken", re.IGNORECASE)
 SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 """A session's number is long; ``sid=12`` is a section."""
@@ -109,8 +110,14 @@ def tracking_in(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_tracking_of(parts), *PATH_SESSION.findall(parts.path))))
 
 
+def own_query(parts: SplitResult) -> str:
+    """Without what belongs to another address written into it: ``?to=https://other.example/?utm_source=us&utm_medium=banner``."""
+    inner = INNER_QUERY.search(parts.query)
+    return parts.query[: inner.start()] if inner else parts.query
+
+
 def _tracking_of(parts: SplitResult) -> Iterator[str]:
-    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+    for name, value in parse_qsl(own_query(parts), keep_blank_values=True):
         if TRACKING.fullmatch(name) or (SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value)):
             yield name
 

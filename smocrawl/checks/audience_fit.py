@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from smocrawl.checks import languages, thresholds
-from smocrawl.checks.addresses import cut, host_of, same_page, same_site, split
+from smocrawl.checks.addresses import cut, host_of, own_query, same_page, same_site, split
 from smocrawl.checks.applies import NOWHERE, of_kind, readable, shareable
-from smocrawl.checks.base import Audience, Context, Said, Severity, Tactic, check, fail, warn
+from smocrawl.checks.base import Audience, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.sources import DARK_SOCIAL, MAKE_SHARING_EASY, OPEN_GRAPH
 from smocrawl.checks.wording import script_of, wide_pairs, words
 from smocrawl.page import Kind, Page, Recognised
@@ -58,7 +58,7 @@ def _has_share_controls(page: Page, context: Context = NOWHERE) -> bool:
     applies=_has_share_controls,
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
     platforms=(),
-    revision=2,
+    revision=3,
 )
 def share_fit(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -74,6 +74,10 @@ def share_fit(page: Page, context: Context) -> Iterator[Said]:
     foreign = len(offered) - len(fitting)
     count = len(fitting) + (page.sharing.native_share or page.sharing.copy_link)
     if not wanted or (count >= thresholds.FITTING_NETWORKS and foreign <= thresholds.FITTING_NETWORKS):
+        return
+    if len(offered) == 1 and page.sharing.share_block:
+        # One button that can be read seldom stands alone: of the others only a script knows the network.
+        yield unmeasured(Reason.SCRIPT)
         return
     say = warn if count else fail
     yield say(offered=", ".join(sorted(offered)), wanted=", ".join(sorted(wanted)), fitting=count)
@@ -269,7 +273,7 @@ def _is_at_most_one(scale: str) -> bool:
     grade="C",
     applies=shareable,
     platforms=(),
-    revision=2,
+    revision=3,
 )
 def share_tracking(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -292,4 +296,4 @@ def share_tracking(page: Page, context: Context) -> Iterator[Said]:
 
 def _is_tagged(url: str) -> bool:
     parts = split(url)
-    return parts is not None and any(name.lower().startswith("utm_") for name, _ in parse_qsl(parts.query))
+    return parts is not None and any(name.lower().startswith("utm_") for name, _ in parse_qsl(own_query(parts)))

@@ -20,6 +20,9 @@ ACCOUNT = re.compile(r"@[\w.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 """user@server as Mastodon writes it."""
 X_HANDLE = re.compile(r"@\w{1,15}")
 E_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+SIGNED = re.compile(r"\b(?i:by|von|par|por)\s+([A-Z][\w'’-]+ [A-Z][\w'’-]+)")
+OPENING = 200
+"""Characters of the text among which "Posted by Ada Moss" signs it in plain words."""
 NOBODY = frozenset((
     "admin", "administrator", "webmaster", "root", "user", "user1", "test", "demo", "wordpress", "anonymous",
     "author", "editor", "staff", "guest", "siteadmin", "wpadmin", "superuser", "sysadmin", "autor", "redakteur",
@@ -198,6 +201,7 @@ def _has_author(page: Page, context: Context = NOWHERE) -> bool:
     platforms=("flipboard",),
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def author_named(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -214,8 +218,14 @@ def author_named(page: Page, context: Context) -> Iterator[Said]:
     brand = [name for name in authors if _is_brand(page, name) and squeezed(name) not in people]
     if len(nobody) == len(authors):
         yield fail(author=cut(nobody[0], 80))
-    elif brand and len(nobody) + len(brand) == len(authors):
+    elif brand and len(nobody) + len(brand) == len(authors) and not _signs(page, brand):
         yield warn(author=cut(brand[0], 80))
+
+
+def _signs(page: Page, brand: list[str]) -> bool:
+    """A person is named in plain words where the text begins."""
+    names = (found[1] for found in SIGNED.finditer(page.text.main[:OPENING]))
+    return any(not any(squeezed(one) in squeezed(name) for one in brand) for name in names)
 
 
 def _is_nobody(name: str) -> bool:

@@ -151,7 +151,7 @@ def _date_in_words(page: Page, own: frozenset[date]) -> bool:
 
     Day and year close together are enough: months have names in many languages.
     """
-    told = " ".join((page.text.main, *(heading.text for heading in page.headings)))
+    told = " ".join((page.text.main, page.sharing.byline_written or "", *(heading.text for heading in page.headings)))
     lines = [one.raw for one in page.dates if one.role == "visible"]
     return any(_tells(text, day) for text in (told, *lines) for day in own)
 

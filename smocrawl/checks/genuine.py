@@ -60,7 +60,7 @@ def _titled(page: Page, context: Context) -> bool:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover", "flipboard", "mastodon"),
-    revision=2,
+    revision=3,
 )
 def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -224,7 +224,7 @@ def title_honest(page: Page, context: Context) -> Iterator[Said]:
 
     Fix: Let og:title say the same as the headline; a shorter form is fine.
 
-    Accept: og:title and the headline share at least half of their words.
+    Accept: og:title and the headline share at least a quarter of their words.
     """
     title = page.meta("og:title") or ""
     entity = page.main_entity
@@ -266,7 +266,7 @@ def _is_content(image: Image) -> bool:
     title="Pictures have no text alternative",
     tactic=Tactic.T4,
     severity=Severity.LOW,
-    says="Pictures in the content lack an alt attribute ({without} of {pictures}), the first is {first}.",
+    says="Pictures outside menus and page furniture lack an alt attribute ({without} of {pictures}), the first is {first}.",
     source="https://developer.chrome.com/docs/lighthouse/accessibility/image-alt",
     source_name="Lighthouse: image-alt",
     grade="B",
@@ -274,7 +274,7 @@ def _is_content(image: Image) -> bool:
     platforms=("pinterest", "google-discover"),
     owner="editor",
     effort="editorial",
-    revision=3,
+    revision=4,
 )
 def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     """

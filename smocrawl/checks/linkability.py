@@ -237,6 +237,7 @@ def is_foreign(url: str, page: Page, context: Context) -> bool:
     source=sources.GOOGLE_URLS,
     grade="C",
     applies=readable,
+    revision=2,
 )
 def url_clean(page: Page, context: Context) -> Iterator[Said]:
     """Why: What is shared with a campaign or session parameter counts as a page of its own, and spoils the statistics.
@@ -314,7 +315,7 @@ SUFFIX = re.compile(r"\.\w{2,5}$")
     grade="D",
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.EVENT),
     applies=shareable,
-    revision=2,
+    revision=3,
 )
 def url_readable_slug(page: Page, context: Context) -> Iterator[Said]:
     """Why: In chats and mails people see the address before anything else. Words in it say what will open.
@@ -336,8 +337,14 @@ def url_readable_slug(page: Page, context: Context) -> Iterator[Said]:
         yield warn(address=cut(page.url))
     elif JOINED.search(last):
         yield warn(cause="underscores", address=cut(page.url))
-    elif re.search(r"[A-Z]", last) and re.search(r"[a-z]{2}", last) and not _is_code(page, last):
+    elif _mixes_case(last) and not _is_code(page, last):
         yield warn(cause="upper-case", address=cut(page.url))
+
+
+def _mixes_case(segment: str) -> bool:
+    """In its words; a part with a digit in it is an id, for which capitals count: night-ferries-idUSKCN0Y41DQ."""
+    said = " ".join(part for part in re.split(r"[-_.,]", segment) if not any(map(str.isdigit, part)))
+    return re.search(r"[A-Z]", said) is not None and re.search(r"[a-z]{2}", said) is not None
 
 
 def _is_code(page: Page, segment: str) -> bool:

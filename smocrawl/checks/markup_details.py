@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,9 @@ TYPES = frozenset({
 })  # fmt: skip
 """Types of schema.org that pages write, in their spelling."""
 BY_LOWER = {name.lower(): name for name in TYPES}
+ADDRESS_SIGNS, BLANK = re.compile(r"[/.?]"), re.compile(r"\s")
+"""What every address of a page has some of, and what none has."""
+CALLING_CARDS = tuple(f"https://microformats.org/wiki/{name}" for name in ("h-card", "h-cite"))
 MOST_NODES = 500
 """Objects of a page's JSON-LD that are looked at."""
 
@@ -124,7 +128,8 @@ def _address(page: Page, entity: Entity) -> str | None:
     """The address that the entity calls its own."""
     for name in ("mainEntityOfPage", "url"):
         said = entity.url(name)
-        if said and not said.startswith("#"):
+        # "true", an id or a headline stands there as well: that is no address, so none that differs.
+        if said and not said.startswith("#") and ADDRESS_SIGNS.search(said) and not BLANK.search(said):
             return absolute(page.base or page.url, said)
     return None
 
@@ -140,6 +145,7 @@ def _address(page: Page, entity: Entity) -> str | None:
     source_name="Google, Article: mainEntityOfPage; schema.org",
     grade="A",
     applies=_has_main_entity,
+    revision=2,
 )
 def schema_url_match(page: Page, context: Context) -> Iterator[Said]:
     """Why: Readers file what they learn under the address that the data names. Then it helps another page, or none.
@@ -213,7 +219,7 @@ def authors_agree(page: Page, context: Context) -> Iterator[Said]:
     source_name="RFC 6761, special-use names; RFC 1918",
     grade="A",
     applies=readable,
-    revision=2,
+    revision=3,
 )
 def private_address(page: Page, context: Context) -> Iterator[Said]:
     """Why: An address of the development server went live. Whoever follows it, network or reader, finds nothing.
@@ -236,5 +242,7 @@ def _named(page: Page) -> Iterator[tuple[str, str]]:
                 if relation.rel and relation.href and "canonical" not in relation.rel
                 and relation.rel[0] in ("alternate", "icon", "manifest", "amphtml", "shortlink", "next", "prev"))  # fmt: skip
     yield from ((meta.key, meta.value) for meta in page.metas_of("twitter:image", "twitter:url"))
-    yield from ((f"{entity.types[0]}.{name}", said) for entity in page.entities for name in ("url", "logo", "image")
+    # Whoever comments gives what address he likes.
+    own = (one for one in page.entities if not one.is_a(*CALLING_CARDS))
+    yield from ((f"{entity.types[0]}.{name}", said) for entity in own for name in ("url", "logo", "image")
                 if (said := entity.url(name)))  # fmt: skip

@@ -11,10 +11,11 @@ from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import cut, host_of, same_site, split
 from smocrawl.checks.applies import NOWHERE, of_kind, readable
 from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
+from smocrawl.checks.measures import site_names
 from smocrawl.checks.remembering import once_per_page
 from smocrawl.checks.sources import GOOGLE_CANONICAL, GOOGLE_DISCOVER
-from smocrawl.checks.wording import says_one_of, squeezed
-from smocrawl.page import Entity, Kind, Page
+from smocrawl.checks.wording import says_one_of, squeezed, telling_words
+from smocrawl.page import ARTICLE_TYPES, Entity, Kind, Page
 
 STANDARD_NAME = re.compile(
     r"(?:^|[-_])(?:logo|default|placeholder|no-?image|fallback|og-?default|share-?default|social-?default|site-?image|"
@@ -22,6 +23,7 @@ STANDARD_NAME = re.compile(
     re.IGNORECASE,
 )
 """File names that owners and themes give to a stand-in."""
+BASES = ("isBasedOn", "isBasedOnUrl")
 FIRST_ELSEWHERE = re.compile(
     r"\b(?:(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by)(?! (?:its|their|his|her)\b)|"
     r"cross-?posted from|republished from|zuerst (?:erschienen|veröffentlicht) (?:bei|auf|in)|"
@@ -68,7 +70,7 @@ def _has_share_image(page: Page, context: Context = NOWHERE) -> bool:
     grade="A",
     applies=_has_share_image,
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
-    revision=3,
+    revision=4,
     owner="editor",
     effort="editorial",
 )
@@ -86,7 +88,7 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
     if image is None:
         return
     uses = context.image_uses.get(image, 0)
-    is_named = STANDARD_NAME.search(_file_name(image)) is not None
+    is_named = STANDARD_NAME.search(_file_name(image)) is not None and not _names_subject(page, image)
     evidence: dict[str, Any] = {"image": cut(image), "uses": max(uses, 1)}
     is_reused = uses >= thresholds.REUSED_IMAGE
     if _spelled(image) in _stand_ins(page, context):
@@ -97,6 +99,14 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
         yield warn(cause="reused", **evidence)
     elif is_named:
         yield warn(**evidence)
+
+
+def _names_subject(page: Page, image: str) -> bool:
+    """The file is named after what the headline speaks of: a page about a product may show its logo."""
+    subject = telling_words(page.h1 or page.meta("og:title") or "")
+    site = {word for name in site_names(page) for word in telling_words(name)}
+    named = squeezed(_file_name(image))
+    return any(word in named for word in subject - site)
 
 
 def _stand_ins(page: Page, context: Context) -> set[str]:
@@ -127,9 +137,11 @@ def _file_name(url: str) -> str:
 @once_per_page
 def _original(page: Page) -> str | None:
     """What the page says about a first publication on another site: an address, or the words themselves."""
+    # A study, a recipe or a game is what the text is about, not where it stood first.
+    studied = any(one.parent in BASES and not one.is_a(*ARTICLE_TYPES) for one in page.entities)
     for entity in page.entities:
         based = entity.url("isBasedOn") or entity.url("isBasedOnUrl")
-        if entity.parent is None and based and host_of(based) and not same_site(based, page.url):
+        if entity.parent is None and based and host_of(based) and not same_site(based, page.url) and not studied:
             return based
     text = page.text.main
     ends = text if len(text) < 2 * BEGINNING else f"{text[:BEGINNING]} … {text[-BEGINNING:]}"
@@ -164,7 +176,7 @@ def _is_syndicated(page: Page, context: Context = NOWHERE) -> bool:
     applies=_is_syndicated,
     kinds=(Kind.ARTICLE,),
     platforms=(),
-    revision=3,
+    revision=4,
 )
 def syndicated_credit(page: Page, context: Context) -> Iterator[Said]:
     """

@@ -8,7 +8,7 @@ from smocrawl.checks import sources, thresholds
 from smocrawl.checks.applies import has_open_graph, of_kind, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
 from smocrawl.checks.pictures import facts_of, measured_size, share_image
-from smocrawl.page import MAIN_TYPES, Area, Entity, Kind, Page
+from smocrawl.page import MAIN_TYPES, Area, Entity, Image, Kind, Page
 
 PINNING_AUDIENCES = frozenset({"visual", "ecommerce"})
 
@@ -25,6 +25,7 @@ PINNING_AUDIENCES = frozenset({"visual", "ecommerce"})
     platforms=("pinterest",),
     kinds=(Kind.PRODUCT, Kind.ARTICLE, Kind.LISTING),
     applies=shareable,
+    revision=2,
 )
 def pin_allowed(page: Page, context: Context) -> Iterator[Said]:
     """Why: A pin brings readers for years. A page that forbids pinning gets none.
@@ -36,9 +37,20 @@ def pin_allowed(page: Page, context: Context) -> Iterator[Said]:
     if any("nopin" in meta.value.lower() for meta in page.metas_of("pinterest")):
         yield fail()
         return
-    main = next((image for image in page.images if image.area is Area.MAIN), None)
-    if any(image.nopin and (image is main or image.src == share_image(page)) for image in page.images):
+    shared = share_image(page)
+    shown = [image for image in page.images if image.area is Area.MAIN and _is_picture(image)]
+    if any(image.nopin and image.src == shared for image in page.images) or (shown and all(one.nopin for one in shown)):
         yield warn()
+
+
+def _is_picture(image: Image) -> bool:
+    """No blank, counter or icon, as far as the page tells."""
+    sides = (image.width, image.height)
+    return (
+        bool(image.src)
+        and not image.src.startswith("data:")
+        and all(side is None or side > thresholds.PIN_ICON for side in sides)
+    )
 
 
 def _for_pinners(page: Page, context: Context) -> bool:
@@ -104,6 +116,7 @@ def _is_tall(width: int, height: int) -> bool:
     grade="A",
     platforms=("pinterest",),
     applies=of_kind(Kind.ARTICLE, Kind.PRODUCT),
+    revision=2,
 )
 def pin_rich_data(page: Page, context: Context) -> Iterator[Said]:
     """Why: Rich pins show headline and author, or price and stock, and follow the page when they change.
@@ -131,7 +144,7 @@ def _article_facts(page: Page) -> tuple[Facts, Facts]:
     node = _node(page, Kind.ARTICLE)
     is_article = page.meta("og:type") if (page.meta("og:type") or "").lower() == "article" else None
     required = {
-        "og:type": is_article or (node.types[0] if node else None),
+        "og:type article": is_article or (node.types[0] if node else None),
         "og:title": page.meta("og:title") or _text(node, "headline", "name"),
         "og:description": page.meta("og:description") or _text(node, "description"),
     }

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import cut, host_of, split
 from smocrawl.checks.applies import NOWHERE, readable, shareable
-from smocrawl.checks.base import Context, Said, Severity, Tactic, check, fail, warn
+from smocrawl.checks.base import NOT_APPLICABLE, Context, Said, Severity, Tactic, check, fail, warn
 from smocrawl.checks.sources import MAKE_SHARING_EASY, X_MARKUP
 from smocrawl.checks.wording import squeezed
 from smocrawl.page import Area, Page, Recognised
@@ -135,7 +135,7 @@ def _names_account(page: Page, context: Context = NOWHERE) -> bool:
     grade="C",
     applies=_names_account,
     platforms=("x",),
-    revision=2,
+    revision=3,
 )
 def twitter_site_match(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -158,7 +158,11 @@ def twitter_site_match(page: Page, context: Context) -> Iterator[Said]:
     elif match[1].isdecimal() or match[1].lower() in known or _links_to(page, match[1].lower()):
         return
     elif not known:
-        yield warn(cause="unlinked", **evidence)
+        # One page does not tell to what the site links, and an account in a box of the text may be the site's as well.
+        if context.site_kinds and not any(one.platform == "x" and one.sort == "profile" for one in page.social):
+            yield warn(cause="unlinked", **evidence)
+        else:
+            yield NOT_APPLICABLE
     else:
         say = warn if any(_are_related(match[1].lower(), name) for name in known) else fail
         yield say(**evidence)

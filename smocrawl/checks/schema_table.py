@@ -107,7 +107,10 @@ USUAL_TYPE = {
 }
 """For each kind the type to name to an owner who has none."""
 
-KNOWN_PLACES = ("LocalBusiness", "SoftwareApplication", "FAQPage", "Course", "Dataset", "JobPosting", "Recipe")
+KNOWN_PLACES = (
+    "LocalBusiness", "SoftwareApplication", "FAQPage", "Course", "Dataset", "JobPosting", "Recipe", "MusicGroup",
+    "MusicAlbum", "MusicRecording", "PodcastEpisode", "PodcastSeries",
+)  # fmt: skip
 """Types that say what a page is about whatever kind it was taken for."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import cut, exact, is_home, is_public, same_page, same_site, split, without_tracking
@@ -38,7 +39,7 @@ def _has_shares(page: Page, context: Context) -> bool:
     grade="C",
     kinds=SHARED_KINDS,
     applies=content_page,
-    revision=2,
+    revision=3,
 )
 def share_controls(page: Page, context: Context) -> Iterator[Said]:
     """Why: A button near the content reminds readers that they can pass it on. Few use it, so it weighs little.
@@ -67,7 +68,7 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
     tactic=Tactic.T3,
     severity=Severity.HIGH,
     says="The share buttons of this page pass on {target} instead of {address}.",
-    warns="The share buttons pass on {target}, another spelling of {address}.",
+    warns="The share buttons pass on {target}, another spelling of {address}, or that with parameters more.",
     causes={
         "home": "The share buttons of this page pass on the home page ({target}).",
         "private": "The share buttons pass on {target}, which nobody outside can open.",
@@ -78,7 +79,7 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
     grade="C",
     kinds=SHARED_KINDS,
     applies=_has_shares,
-    revision=2,
+    revision=3,
 )
 def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
     """Why: People who tap a button share what is written in it. If that is another address, readers land elsewhere.
@@ -131,7 +132,8 @@ def _verdict(platform: str, targets: list[str], page: Page) -> tuple[str, str, s
         if any(exact(target) == exact(address) for address in own):
             return "right", platform, target
     for target in targets:
-        if any(same_page(target, address) for address in own) or _is_short(target, page):
+        near = any(same_page(target, address) or _is_marked(target, address) for address in own)
+        if near or _is_short(target, page):
             return "spelling", platform, target
     different = list(dict.fromkeys(without_tracking(target) for target in targets))
     if len(different) != 1:
@@ -144,6 +146,18 @@ def _verdict(platform: str, targets: list[str], page: Page) -> tuple[str, str, s
     if not same_site(target, page.url):
         return None
     return ("home" if is_home(target) else "other"), platform, target
+
+
+def _is_marked(target: str, address: str) -> bool:
+    """The page's address with parameters more (``?smid=fb-share``): by them sites count their own buttons."""
+    marked, plain = split(without_tracking(target)), split(address)
+    if (
+        marked is None
+        or plain is None
+        or not same_page(marked._replace(query="").geturl(), plain._replace(query="").geturl())
+    ):
+        return False
+    return set(parse_qsl(plain.query, keep_blank_values=True)) <= set(parse_qsl(marked.query, keep_blank_values=True))
 
 
 def _is_short(target: str, page: Page) -> bool:
@@ -224,6 +238,7 @@ def copy_link_or_native(page: Page, context: Context) -> Iterator[Said]:
     source=sources.LINK_NAME,
     grade="B",
     applies=readable,
+    revision=2,
 )
 def share_accessible(page: Page, context: Context) -> Iterator[Said]:
     """Why: A screen reader announces an icon without a name as “link”. Its users cannot tell what it opens.

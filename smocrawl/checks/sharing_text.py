@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smocrawl.checks import sources, thresholds
-from smocrawl.checks.addresses import cut
+from smocrawl.checks.addresses import cut, host_of
 from smocrawl.checks.applies import OBJECTS, shareable, shareable_but_home
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Said, Severity, Tactic, check, fail, warn
-from smocrawl.checks.measures import begins_with_name, is_name, site_names, width, without_name
+from smocrawl.checks.measures import SEPARATOR, begins_with_name, is_name, site_names, width, without_name
 from smocrawl.checks.wording import squeezed
 from smocrawl.page import Kind, Page
 
@@ -97,6 +97,12 @@ def og_title_length(page: Page, context: Context) -> Iterator[Said]:
     yield say(cause=limits.side(wide), width=wide, least=limits.good_from, most=limits.good_to, title=cut(bare))
 
 
+def _ends_in_host(title: str, page: Page) -> bool:
+    """The last part of the title is a label of the page's host: "Harbour Cooperative | LinkedIn"."""
+    last = squeezed(SEPARATOR.split(title)[-1])
+    return bool(last) and last in {squeezed(label) for label in host_of(page.url).split(".")[:-1]}
+
+
 @check(
     "og-title-brand",
     title="The share title repeats the site's name",
@@ -110,6 +116,7 @@ def og_title_length(page: Page, context: Context) -> Iterator[Said]:
     grade="A",
     platforms=("facebook", "slack", "discord"),
     applies=_titled_but_home,
+    revision=2,
 )
 def og_title_brand(page: Page, context: Context) -> Iterator[Said]:
     """Why: The card shows the site's name in a line of its own. In the title it takes the room of the subject.
@@ -125,7 +132,9 @@ def og_title_brand(page: Page, context: Context) -> Iterator[Said]:
     elif is_name(title, names):
         yield fail(cause="only", title=cut(title))
     elif begins_with_name(title, names):
-        yield fail(title=cut(title))
+        # On the page of a company within a network its name is the subject, and the network's stands behind it.
+        if not _ends_in_host(title, page):
+            yield fail(title=cut(title))
     elif without_name(title, names) != title:
         yield warn(title=cut(title))
 

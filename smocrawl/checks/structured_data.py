@@ -117,6 +117,7 @@ def _is_wrapped(block: JsonLdBlock) -> bool:
     kinds=tuple(schema_table.USUAL_TYPE),
     platforms=("google-discover", "pinterest", "mastodon"),
     effort="template",
+    revision=2,
 )
 def schema_main_type(page: Page, context: Context) -> Iterator[Said]:
     """

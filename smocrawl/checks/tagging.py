@@ -115,18 +115,20 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     applies=shareable,
     owner="editor",
     effort="page",
-    revision=2,
+    revision=3,
 )
 def tags_present(page: Page, context: Context) -> Iterator[Said]:
     """Why: Tags are how readers file a page, and what networks and bookmark tools suggest as hashtags.
 
-    Fix: Attach two to ten precise tags, as article:tag, as keywords of the markup, or as visible links.
+    Fix: Attach two to ten precise tags, as article:tag, as keywords, or as visible links.
 
     Accept: The page names two to ten tags.
     """
     count = max(len(_declared_tags(page)), len(_keywords(page)), len({tag.lower() for tag in page.sharing.tags}))
     # Which of such links are the page's own, and which a teaser's, is not known; but one shows that it is filed.
     count = max(count, int(any("tag" in link.rel and link.area not in BESIDE for link in page.links)))
+    # Of words for search engines there may be any number; that they are too many says nothing about the tags.
+    count = max(count, min(len(_words_for_search(page)), int(thresholds.TAGS.good_to)))
     limits = thresholds.TAGS
     evidence: dict[str, Any] = {"count": count, "least": limits.good_from, "most": limits.good_to}
     if count > limits.fair_to:
@@ -144,6 +146,10 @@ def _declared_tags(page: Page) -> set[str]:
     return {tag for meta in page.metas_of("article:tag", "video:tag") for tag in _parts(meta.value)}
 
 
+def _words_for_search(page: Page) -> set[str]:
+    return {word for meta in page.metas_of("keywords", "news_keywords") for word in _parts(meta.value)}
+
+
 def _keywords(page: Page) -> set[str]:
     if page.main_entity is None:
         return set()
@@ -156,17 +162,19 @@ def _parts(text: str) -> Iterator[str]:
 
 @check(
     "reader-mode",
-    title="Reading views lose the text",
+    title="Much of the page's prose stands outside its main block",
     tactic=Tactic.T2,
-    severity=Severity.LOW,
-    says="A reading view would keep only {percent} % of the text.",
+    severity=Severity.INFO,
+    says="Of the prose on the page {percent} % stands in its main block; reading views leave out the rest.",
     source=sources.READABILITY,
     grade="B",
     platforms=("feed-reader",),
     applies=is_article,
+    revision=2,
 )
 def reader_mode(page: Page, context: Context) -> Iterator[Said]:
-    """Why: Instapaper, Raindrop and the reading views of browsers save the main block of a page. The rest is lost.
+    """Why: Instapaper, Raindrop and the reading views of browsers save the main block of a page. The rest is lost: well
+    so for comments and teasers, not for a part of the article in a box. Which of them it is, only people can tell.
 
     Fix: Put the whole text into one article or main element, in real paragraphs.
 

@@ -79,8 +79,8 @@ DESCRIPTION_WORDS = 5
 """Telling words a description must have to be compared."""
 COMPARED_TEXT_WORDS = 50
 """Words of the main text below which nothing is compared with it."""
-HONEST_TITLE = Range(0.5, 1, 0.2, 1)
-"""Likeness of the share title and the nearest headline."""
+HONEST_TITLE = Range(0.25, 1, 0.1, 1)
+"""Likeness of the share title and the nearest headline: titles for networks are often worded anew."""
 PICTURES_WITH_ALT = Range(0.95, 1, 0.7, 1)
 PIXEL_SIZE = 2
 """Pictures no wider or higher are counters, not content."""
@@ -235,6 +235,8 @@ PIN_TALL = (1000, 1500)
 PIN_TALL_RATIO = 0.75
 """Width to height up to which a picture counts as tall."""
 PIN_WIDTH = 600
+PIN_ICON = 100
+"""Pictures no wider or higher are icons and portraits, which nobody pins."""
 CONTENT_IMAGE_WIDTH = Range(1200, 10**9, 800, 10**9)
 """Google Discover asks for 1200."""
 

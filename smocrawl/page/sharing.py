@@ -128,7 +128,7 @@ class Sharing:
     add_to_cart: bool = False
     """A control puts something into a cart."""
     tags: tuple[str, ...] = ()
-    """Visible tag links (rel=tag or a path of tags/topics) of the article."""
+    """Visible tags of the article: links (rel=tag or a path of tags/topics), and what a line "Tags: …" lists as text."""
     breadcrumb_nav: bool = False
     """A visible breadcrumb trail with links."""
     rating_visible: bool = False

@@ -197,6 +197,17 @@ CASES = {
         ("/anfahrt/", "", MAP_FRAME.format("www.openstreetmap.org/export/embed.html")),
         Kind.OTHER,
     ),
+    "button to log in on a page with little text": (
+        ("/post/1", "", MAP_FRAME.format("accounts.login.example/button")),
+        Kind.OTHER,
+    ),
+    "post of a network on a page with little text": (
+        ("/chollometro", "", MAP_FRAME.format("t.me/chollometro/28542?embed=1")),
+        Kind.OTHER,
+    ),
+    "undated post of a shop": (("/blogs/news/how-we-sew", "", f"<h1>How we sew</h1>{PROSE}"), Kind.ARTICLE),
+    "blog of a shop": (("/blogs/sewing", "", f"<h1>Sewing</h1>{PROSE}"), Kind.OTHER),
+    "undated post below blog": (("/blog/how-we-sew", "", f"<h1>How we sew</h1>{PROSE}"), Kind.ARTICLE),
     "player on a page with little text": (("/film/", "", MAP_FRAME.format("www.youtube.com/embed/abc")), Kind.VIDEO),
     "number of a day": (("/2005/11/12",), Kind.LISTING),
     "few words below a date": (("/2005/11/photo.html", "", "<h3>T</h3><p>My cat.</p>"), Kind.OTHER),

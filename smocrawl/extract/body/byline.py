@@ -22,6 +22,8 @@ AROUND = 3
 """Elements, the author's own and those around it, that may be the byline."""
 NEAR = 12
 """Text blocks behind the headline in which a plain "By …" is looked for."""
+AHEAD = 2
+"""The same before it: some templates print date and author above the headline."""
 SEVERAL = 2
 """Articles with authors from which on some of them are teasers."""
 
@@ -45,13 +47,17 @@ PREFIX = (
 )
 SAYS_BY = re.compile(PREFIX, re.IGNORECASE)
 PLAIN = re.compile(
-    r"(?:by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:)\s+(?=\S)", re.IGNORECASE
-)
-DATED = re.compile(
-    r"(?:[^\W\d]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|\d{4}-\d\d-\d\d) ?(?:[-–—|·•]|by|von) ?(?=\S)",
+    r"(?:(?:(?:written|posted|published) )?by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:):?\s+(?=\S)",
     re.IGNORECASE,
 )
-"""A date with the name behind it."""
+EASTERN = re.compile(r"(?:作者|著者|執筆者?|文責|撰文|記者|기자|글쓴이)\s*[:：]\s*(?P<name>[^|｜/\s][^|｜/]*)")
+"""In East Asia, where no capitals tell a name: the word and a colon."""
+DATED = re.compile(
+    r"(?:[^\W\d]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
+    r"(?: ?[-–—|·•,]? ?\d{1,2}[:.]\d\d(?: ?(?:uhr|h|[ap]m))?)? ?(?:[-–—|·•]|by|von) ?(?=\S)",
+    re.IGNORECASE,
+)
+"""A date, perhaps with the hour, with the name behind it."""
 PARTICLES = frozenset(
     [
         "de",
@@ -264,14 +270,13 @@ def cleaned(text: str) -> str | None:
 
 
 def _plain(document: Document, survey: Survey, headline: Draft) -> Byline | None:
-    """A line "By A. Name" in one of the blocks behind the headline."""
+    """A line "By A. Name" in one of the blocks behind the headline, or right before it."""
     after = next(
         (number for number, block in enumerate(survey.blocks) if block.node == headline.node), len(survey.blocks)
     )
     own = next(headline.element.iterancestors("article"), None)
     several = len(document.named.get("article", ())) > SEVERAL
-    behind = survey.blocks[after + 1 : after + 1 + NEAR]
-    for block in behind:
+    for block in (*survey.blocks[after + 1 : after + 1 + NEAR], *survey.blocks[max(0, after - AHEAD) : after]):
         if len(block.text) > LINE or survey.area(block.node) in (Area.NAV, Area.FOOTER, Area.ASIDE):
             continue
         if several and next(survey.nodes[block.node].element.iterancestors("article"), None) is not own:
@@ -284,6 +289,8 @@ def _plain(document: Document, survey: Survey, headline: Draft) -> Byline | None
 def plain_name(line: str) -> str | None:
     """The name in "By Ada Moss | 2 May"; None for a sentence that only begins so."""
     line = LEADING.sub("", line)
+    if eastern := EASTERN.match(line):
+        return cleaned(eastern["name"])
     match = PLAIN.match(line) or DATED.match(line)
     rest = BEFORE_DATE.split(line[match.end() :], maxsplit=1)[0].split() if match else []
     if TRAVEL & {word.lower().strip(".,:") for word in rest}:

@@ -70,7 +70,8 @@ def read_links(document: Document, survey: Survey) -> tuple[Link, ...]:
                 area=stand.area,
                 in_main=stand.in_main,
                 block=stand.block,
-                icon_only=not text and bool(draft.inside),
+                # What screen readers skip on purpose stands beside a link with a name.
+                icon_only=not text and bool(draft.inside) and element.get("aria-hidden") != "true",
                 onclick=element in clicked,
             )
         )

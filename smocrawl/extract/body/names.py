@@ -53,7 +53,7 @@ BESIDE_BEGINNINGS = words(
     tagc post skip scre toc tabl"""
 )
 MEANINGS = (
-    ("share", SHARE, words("shar addt soci teil part comp cond dele dela del udos")),
+    ("share", SHARE, words("shar soci addt soci teil part comp cond dele dela del udos")),
     ("copy", COPY, words("copy")),
     ("breadcrumb", BREADCRUMB, words("brea brot")),
     ("rating", RATING, words("star rati revi user prod aver aggr cust")),

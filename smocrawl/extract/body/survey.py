@@ -56,6 +56,10 @@ ROLES = {
 PARTS = (Area.MAIN, Area.ASIDE)
 """Landmarks with a head and foot of their own."""
 OUTSIDE = frozenset((Area.NAV, Area.ASIDE, Area.HEADER, Area.FOOTER))
+OF_A_PART = re.compile(
+    r"(?:^|[\s_-])(?:article|post|entry|story)[-_]*(?:header|head|footer|foot)(?:$|[\s_-])", re.IGNORECASE
+)
+"""The head or foot of an article, as its class tells, where no article stands around it."""
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -279,6 +283,7 @@ def standing(  # noqa: PLR0917 - by position, which is how they are remembered
     of_class, of_id = names.by_class(classes), names.by_name(name[: limits.LABEL]) if name else names.NOTHING
     if of_class is of_id is names.NOTHING and not role and tag in PLAIN:
         return Standing(tag, classes, name, label)
+    inner = inner or (tag in ENDS and OF_A_PART.search(classes) is not None)
     area = landmark(tag, role, of_class.area or of_id.area, inner)
     outside = area in OUTSIDE
     named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)

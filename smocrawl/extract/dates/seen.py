@@ -23,9 +23,11 @@ from smocrawl.page import Area, Dated
 RELATIVE = re.compile(
     r"\b(?:\d+|an?|one|few)\s+(?:sec(?:ond)?|min(?:ute)?|hour|day|week|month|year)s?\s+ago\b|\byesterday\b"
     r"|\bvor\s+\d+\s+(?:Minuten?|Stunden?|Tag(?:en)?|Wochen?|Monat(?:en)?|Jahr(?:en)?)\b|\bgestern\b"
-    r"|\bil y a \d+ \w+|\bhace \d+ \w+",
+    r"|\bil y a \d+ \w+|\bhace \d+ \w+|\bhá \d+ \w+|\bpřed \d+ \w+|\b\d+ \w+ (?:fa|geleden|siden|sedan|temu|назад|önce)\b"
+    r"|\d+\s?(?:秒|分钟?|小时|時間|時|天|日|周|週間|か?月|年)前|\d+\s?(?:초|분|시간|일|주|개월|년) ?전",
     re.IGNORECASE,
 )
+"""Ages that are counted from the day of reading, in the words of some twenty languages."""
 DATE_CLASS = re.compile(
     r"(?:.*[-_])?(?:(?:post|pub|publish|published|publication|article|entry|news|item)*[-_]?(?:date|datum|time)|published"
     r"|posted|dateline|timestamp)(?:[-_](?:published|posted|post|text|line|time))?",
@@ -39,7 +41,9 @@ MODIFIED = re.compile(
     r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
 )
 NEAR = 15
-"""Runs of text before and after the headline among which its date line is sought."""
+"""Runs of text before the headline among which its date line is sought …"""
+BEHIND = 24
+"""… and behind it, where a row of share buttons may stand between them."""
 BELOW = 5
 """Runs of text above the main text and below the headline among which a date set apart may stand."""
 HEADINGS = words("h1 h2 h3")
@@ -102,7 +106,7 @@ def window(survey: Survey) -> list[Block]:
     before = [block for block in survey.blocks[max(0, start - NEAR) : start] if not _is_aside(survey, block)]
     after: list[Block] = []
     prose = 0
-    for block in survey.blocks[start : start + NEAR]:
+    for block in survey.blocks[start : start + BEHIND]:
         prose += is_prose(block) and len(block.text) > LINE and survey.nodes[block.node].tag != "h1"
         if prose > 1:
             break
@@ -173,10 +177,10 @@ def labelled(survey: Survey, lines: Sequence[Block]) -> Iterator[Dated]:
         if len(block.text) > LINE or (survey.nodes[block.node].tag in HEADINGS and not WORDED.fullmatch(block.text)):
             continue
         has_digits = any(map(str.isdigit, block.text))
-        if RELATIVE.search(block.text) or (has_digits and (worded(block.text) or is_partial(block.text))):
-            yield dated(block.text, "text", "visible")
-        elif has_digits and (alone := _alone(survey, block)):
+        if has_digits and not worded(block.text) and (alone := _alone(survey, block)):
             yield dated(alone, "text", "visible")
+        elif RELATIVE.search(block.text) or (has_digits and (worded(block.text) or is_partial(block.text))):
+            yield dated(block.text, "text", "visible")
 
 
 def set_apart(survey: Survey) -> Iterator[Dated]:
@@ -192,6 +196,6 @@ def set_apart(survey: Survey) -> Iterator[Dated]:
 def _alone(survey: Survey, block: Block) -> str | None:
     """A date that an element inside *block* holds by itself: style sheets part what the text joins ("47 min2021-08-16")."""
     for element in islice(survey.nodes[block.node].element.iter("span", "small", "em", "b", "i"), NEAR):
-        if (text := text_of(element)) and len(text) <= LINE and WORDED.fullmatch(text):
+        if (text := text_of(element)) and len(text) <= LINE and (WORDED.fullmatch(text) or SHORT.fullmatch(text)):
             return text
     return None

@@ -26,10 +26,10 @@ WORDED = re.compile(
 )
 SHORT = re.compile(
     r"(?P<label>(?:(?:posted|published|updated|on|date|datum|stand|veröffentlicht|vom|am|le|del)\b[ :]*)*)"
-    r"(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>\d\d)",
+    r"(?P<d>\d{1,2})(?P<by>[./])(?P<m>\d{1,2})(?P=by)(?P<y>\d\d)(?:,? +\d{1,2}:\d\d ?(?:[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
-"""A date with two digits for the year; alone with points it may be a version as well."""
+"""A date with two digits for the year, and perhaps an hour; alone with points it may be a version as well."""
 DATE_LINE = re.compile(
     r"(?P<label>)(?P<d>\d\d)(?P<by>\.)(?P<m>\d\d)\.(?P<y>\d\d)(?= (?:in|by|von|um|at|par|por|di)\b| ?[|·•–—])",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ PARTIAL = re.compile(
 """Day and month without a year, or with two digits of it: "23 Sep", "17 Maj, 18"."""
 MONTH = re.compile(r"(?<![\w/.-])(?P<m>[^\W\d_]{3,12})\.?\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)(?![\w/-])")
 """Month and year: "August 2026", "Updated June 2026"."""
-PARTED = re.compile(r"\W*[|·•–—]")
+PARTED = re.compile(r"\W*(?:[|·•–—]|(?:at|um|à|a las) \d)", re.IGNORECASE)
 """What parts a date from what follows in the same line."""
 
 

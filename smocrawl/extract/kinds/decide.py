@@ -30,6 +30,7 @@ from smocrawl.extract.kinds.words import (
     SERVICE,
     UTILITY,
     WHOLE_ARCHIVES,
+    is_below_blog,
 )
 from smocrawl.page import (
     ARTICLE_TYPES,
@@ -377,8 +378,9 @@ def by_shape(clues: Clues) -> Iterator[Said]:
     below = next((one for one in clues.segments[:-1] if one in POSTS), None)
     # The headline may stand above the block that holds the text.
     is_sole = sum(heading.level == 1 for heading in clues.headings) == 1
-    if below and is_sole and dated and clues.text.words >= LITTLE_TEXT:
-        yield Kind.ARTICLE, f"a single headline with a date below “{below}”"
+    is_filed = dated or (is_below_blog(clues.segments) and clues.teasers < ARTICLES)
+    if below and is_sole and is_filed and clues.text.words >= LITTLE_TEXT:
+        yield Kind.ARTICLE, f"a single headline {'with a date ' if dated else ''}below “{below}”"
     if clues.is_dated_path and not clues.is_no_post and clues.text.words >= LITTLE_TEXT:
         yield Kind.ARTICLE, "a text below a date in its address"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from smocrawl.extract.words import words
 
@@ -59,3 +60,10 @@ SERVICE = words(
     ubicacion como-llegar dove-siamo acces lokalizacja jak-dojechat locatie
     shipping versand returns newsletter donate sitemap site-map links changelog download downloads"""
 )
+BEHIND_BLOG = {"blog": 1, "blogs": 2}
+"""Segments of an address from which on a page below is a post; shops name the blog behind ``/blogs/``."""
+
+
+def is_below_blog(segments: Sequence[str]) -> bool:
+    last = len(segments) - 1
+    return any(last - place >= BEHIND_BLOG[one] for place, one in enumerate(segments) if one in BEHIND_BLOG)

@@ -15,6 +15,7 @@ from smocrawl.extract.body.blocks import Node, Survey
 from smocrawl.extract.body.byline import read_byline
 from smocrawl.extract.body.walls import read_wall
 from smocrawl.extract.document import Document, folded, text_of
+from smocrawl.extract.social.topics import read_topics
 from smocrawl.page import Area, Link, Sharing
 
 MOST_TAGS = 50
@@ -197,9 +198,17 @@ class Look:
         return (one for one in marked if one.tag in ("a", "button", "span", "div"))
 
     def has_share_block(self) -> bool:
-        return next(self._named("share"), None) is not None or bool(
-            meant_by([*self.spoken, *(node.label for node in self._labelled)], "share")
+        return (
+            next(self._named("share"), None) is not None
+            or bool(meant_by([*self.spoken, *(node.label for node in self._labelled)], "share"))
+            or self._has_share_button()
         )
+
+    def _has_share_button(self) -> bool:
+        """A link or button that its class says to share, whose address only a script knows."""
+        telling = {said for said in self.document.class_lists if "share" in names.by_class(said).meanings}
+        worn = self.document.values("class").items() if telling else ()
+        return any(said in telling and one.tag in ("a", "button") for one, said in worn)
 
     def is_comment_form(self, form: HtmlElement) -> bool:
         """A form with room for a text, that says it is for comments."""
@@ -257,9 +266,10 @@ class Look:
         )
 
     def tags(self) -> tuple[str, ...]:
-        """Labels of the tag links of the page itself, not of menus and tag clouds."""
+        """Labels of the tag links of the page itself, not of menus and tag clouds, and topics listed as text."""
         own = [link for link in self.links if link.area in PROPER and is_tag(link, self.document.url)]
         found = dict.fromkeys((link.text or link.label).strip("#, ") for link in own)
+        found.update(dict.fromkeys(read_topics(self.survey)))
         return tuple(label for label in found if 0 < len(label) <= LONGEST_TAG)[:MOST_TAGS]
 
     def has_breadcrumb(self) -> bool:
