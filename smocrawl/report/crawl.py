@@ -17,6 +17,7 @@ from smocrawl.page import Page
 from smocrawl.report import card_words, safe
 from smocrawl.report.assets import Assets, as_it_stands
 from smocrawl.report.catalogue import Catalogue
+from smocrawl.report.heads import NOT_FOR_A_HEAD, banners, without_banners
 from smocrawl.report.language import Language
 from smocrawl.report.page_rows import PageRow, netloc, page_row
 from smocrawl.report.words import Words
@@ -254,7 +255,13 @@ class Crawl:
 
     def head_facts(self, page: PageRow) -> Page:
         """What a head to paste is made from: of the links, for example, nothing, although they are half of the facts."""
-        return unpack_if_readable(self._packed(page), Page, without=NOT_FOR_A_HEAD) or Page(url=page.url)
+        found = unpack_if_readable(self._packed(page), Page, without=NOT_FOR_A_HEAD) or Page(url=page.url)
+        return without_banners(found, self.banners)
+
+    @cached_property
+    def banners(self) -> frozenset[str]:
+        """Headlines that are the site's, not a page's."""
+        return banners(self.database, self.id)
 
     def _packed(self, page: PageRow) -> bytes:
         facts: bytes = self.database.rows("SELECT facts FROM page WHERE run = ? AND url = ?", self.id, page.id)[0][0]
@@ -380,12 +387,6 @@ REMEMBERED = 5_000
 def _evidence(stored: str) -> Mapping[str, Any]:
     found: dict[str, Any] = from_json(stored)
     return found
-
-
-NOT_FOR_A_HEAD = frozenset((
-    "links", "social", "same_as", "vendors", "embeds", "dates", "text", "leads", "json_ld", "icons", "feeds", "trouble",
-))  # fmt: skip
-"""Facts that :mod:`smocrawl.report.snippet` does not look at."""
 
 
 def moment(text: str | None) -> datetime | None:

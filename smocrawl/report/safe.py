@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 import msgspec
 
@@ -105,16 +105,21 @@ ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 """Letters beyond ASCII as an address carries them; codes of ASCII may be separators and stay."""
 
 
+CUT = re.compile(r"(?:%[0-9A-Fa-f]{0,2})+…$")
+"""A letter of which an address that was cut holds some codes only."""
+
+
 def readable(text: str) -> str:
     """*text* with its addresses as a browser shows them: ``/ümlaut`` for ``/%C3%BCmlaut``; what is no UTF-8 stays."""
-    return ENCODED.sub(_letters, text) if "%" in text else text
+    return CUT.sub("…", ENCODED.sub(_letters, text)) if "%" in text else text
 
 
 def _letters(found: re.Match[str]) -> str:
+    codes = unquote_to_bytes(found[0])
     try:
-        return unquote(found[0], errors="strict")
-    except UnicodeDecodeError:
-        return found[0]
+        return codes.decode()
+    except UnicodeDecodeError as error:
+        return codes[: error.start].decode() + found[0][3 * error.start :]
 
 
 def file_name(url: str) -> str:

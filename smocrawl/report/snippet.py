@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from smocrawl.extract.head.declared import DIVIDER
 from smocrawl.page import Kind, Meta, Page
 from smocrawl.platforms.addresses import joined
 from smocrawl.platforms.base import ImageFacts
@@ -164,17 +163,8 @@ def _headline(page: Page) -> str | None:
     entity = page.main_entity
     stated = (entity.text("headline") or entity.text("name")) if entity and page.kind is not Kind.HOME else None
     # The headline of a home page greets or sells ("Open source", "Welcome"); its title says whose page it is.
-    if page.kind is Kind.HOME:
-        return page.title or page.h1 or None
-    return stated or (page.title if _names_the_site(page.h1, page.title) else page.h1) or page.title or None
-
-
-def _names_the_site(headline: str | None, title: str | None) -> bool:
-    """Some templates print the site's name as the headline of each page: it stands in the last part of the title alone."""
-    *own, last = DIVIDER.split((title or "").casefold())
-    if not (headline and own):
-        return False
-    return headline.casefold() in last and not any(headline.casefold() in part for part in own)
+    heads = (page.title, page.h1) if page.kind is Kind.HOME else (page.h1, page.title)
+    return stated or heads[0] or heads[1] or None
 
 
 def _site_name(page: Page) -> str | None:

@@ -53,3 +53,15 @@ def test_a_picture_that_was_loaded_is_drawn(tmp_path, status):
     change = json.loads((made.parent / "report.json").read_text())["sections"]["previews"]["change"]
     assert change["unseen"] == []
     assert any(pair["after"]["picture"] for pair in change["pairs"]) == (status == 200)
+
+
+def test_a_headline_that_many_pages_share_is_no_share_title(tmp_path):
+    store = sample_stores.Store(tmp_path / "crawls.sqlite")
+    whole = sample_stores.PAGE.replace("{h1}", "The mill of the valley")
+    for at in range(3):
+        title = f"Day {at} at the weir - The mill of the valley"
+        store.page(f"/{at or ''}", title=title, depth=0, main=f"<p>{words(str(at))}</p>", whole=whole)
+    store.close()
+    page = render(store.database, store.run, tmp_path / "out").read_text()
+    assert 'og:title\\" content=\\"Day 1 at the weir' in page
+    assert 'og:title\\" content=\\"The mill' not in page

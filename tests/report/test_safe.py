@@ -118,6 +118,8 @@ def test_an_address_that_was_cut_is_no_link():
         ("https://330.example/%E6%8A%80%E8%A1%93/", "https://330.example/技術/"),
         ("/M%C3%BChle?q=%2F%20a", "/Mühle?q=%2F%20a"),
         ("no UTF-8: %E6%8A", "no UTF-8: %E6%8A"),
+        ("/%E6%8A%80%E8%A1%93%E3%83%…", "/技術…"),
+        ("/M%FChle/", "/M%FChle/"),
         ("100 %", "100 %"),
     ],
 )

@@ -132,13 +132,3 @@ def test_drawing_is_no_share_image():
     alone = lines(f'<meta property="og:image" content="{logo}">', '<img src="/mill.svg" width="1400">')
     assert any("og:image: " in line for line in texts(alone, "?"))
     assert not [line for line in texts(alone, "+") if "og:image" in line]
-
-
-def test_headline_that_is_the_name_of_the_site_gives_way_to_the_title():
-    title = "<title>Why we mill with stones — The Hollow Mill</title>"
-    assert '<meta property="og:title" content="Why we mill with stones — The Hollow Mill">' in texts(
-        lines(title, "<h1>The Hollow Mill</h1>"), "+"
-    )
-    assert '<meta property="og:title" content="We mill with stones">' in texts(
-        lines(title, "<h1>We mill with stones</h1>"), "+"
-    )

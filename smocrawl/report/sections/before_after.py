@@ -12,6 +12,7 @@ from smocrawl.platforms.base import Card
 from smocrawl.platforms.preview import draw
 from smocrawl.report.card_view import CardView, Drawer
 from smocrawl.report.crawl import Crawl
+from smocrawl.report.heads import without_banners
 from smocrawl.report.page_rows import PageRow
 from smocrawl.report.sections.section import PageLink, page_link
 from smocrawl.report.snippet import wanted
@@ -63,7 +64,8 @@ def _gain(page: PageRow, pairs: tuple[Pair, ...]) -> tuple[int, int, bool, int]:
 
 def mended(crawl: Crawl, page: Page) -> Page:
     """*page* as it would be with its head to paste."""
-    tags = [tag for tag in wanted(page, crawl.pictures) if tag.attribute != "link"]
+    own = without_banners(page, crawl.banners)
+    tags = [tag for tag in wanted(own, crawl.pictures) if tag.attribute != "link"]
     keys = {tag.key for tag in tags}
     new = (
         Meta(

@@ -77,6 +77,11 @@ class Changes(Section):
     pages: tuple[Pages, ...] = ()
     cards: CardsChanged | None = None
 
+    @property
+    def is_short(self) -> bool:
+        """Nothing to list: on paper it stands below the pages, on their sheet."""
+        return not (self.why_not or self.scores or self.pages or self.cards or any(one.changes for one in self.turned))
+
 
 def changes(crawl: Crawl, drawer: Drawer) -> Changes:
     _, language, found = crawl.language.gettext, crawl.language, crawl.difference

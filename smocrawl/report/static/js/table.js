@@ -10,9 +10,9 @@ const table = byId("explorer");
 const unread = new Map();
 report && report.unread.forEach((one, number) => { for (const name of [one[0], one[1]]) if (name && !unread.has(name)) unread.set(name, number); });
 
-// A screen of a phone holds three rows: ten are a page there.  A sheet of paper holds twenty, however long their texts.
+// A screen of a phone holds three rows: ten are a page there.  A sheet of paper holds fifteen, however long their texts, and what changed.
 let onPaper = false;
-const drawn = () => Math.min(report.drawn, onPaper ? 20 : matchMedia("(max-width: 640px)").matches ? 10 : report.drawn);
+const drawn = () => Math.min(report.drawn, onPaper ? 15 : matchMedia("(max-width: 640px)").matches ? 10 : report.drawn);
 
 function fits(row) {
   if (asked.kind && row[KIND] !== asked.kind) return false;
