@@ -124,3 +124,32 @@ def test_the_command_names_what_is_wrong(tmp_path: Path) -> None:
     done = subprocess.run([*words[:-1], str(tmp_path / "none")], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.endswith("none holds nothing of readability\n")
+
+
+def test_some_cases_alone_can_be_measured(tmp_path: Path) -> None:
+    lay(tmp_path, FILES["readability"])
+    lay(
+        tmp_path,
+        {f"test/test-pages/weir/{name.rpartition('/')[2]}": told for name, told in FILES["readability"].items()},
+    )
+    words = [sys.executable, "-m", "benchmarks.accuracy", "readability", str(tmp_path), "--only"]
+    names = tmp_path / "names.txt"
+
+    def measured(listed: str) -> subprocess.CompletedProcess[str]:
+        names.write_text(listed)
+        return subprocess.run([*words, str(names)], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert measured("# the second\n\nweir\n").stdout.splitlines()[-1].split() == ["all", "1", "of", "2", "50.0%"]
+    done = measured("weir\nmill\nlock # not there\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"--only {names}: readability asserts nothing of lock\n")
+    done = subprocess.run([*words, str(tmp_path / "none")], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "none cannot be read" in done.stderr
+
+
+def test_the_listed_pages_are_names_of_folders() -> None:
+    listed = (ROOT / "benchmarks" / "accuracy" / "metascraper-23.txt").read_text().splitlines()
+    names = [line for line in listed if not line.startswith("#")]
+    assert len(names) == len(set(names)) == 23
+    assert all(name.replace("-", "").isalnum() for name in names)
