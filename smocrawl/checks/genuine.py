@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import cut, host_of
@@ -28,6 +28,14 @@ DEMO_HOSTS = (
 """Hosts of pictures that theme authors use until the owner has his own."""
 LEFTOVERS = ("lorem ipsum", "just another wordpress site", "sample page", "insert title here", "your company name")
 """What themes put into share tags; the same phrases in visible text are found by the reader of the page."""
+ABOUT_FILLER = re.compile(
+    r"\blorem[ -]ipsum\b(?! dolor)|\b(?:dummy|filler|sample|placeholder)[ -](?:text|content|copy)|blindtext|fülltext|typesetting",
+    re.IGNORECASE,
+)
+SPECIMEN = re.compile(
+    r"typograph|style[ -]?guide|\b(?:demo|theme|template|wireframe|mock-?up|specimen)s?\b", re.IGNORECASE
+)
+"""What pages say that show filler on purpose."""
 DASH = re.compile(r"\s[—–|]\s|:\s")
 TOLD = 3
 """Words before a dash that make a headline by themselves; what is behind it may promise more than a card has room for."""
@@ -311,6 +319,7 @@ def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     applies=readable,
     owner="editor",
     effort="editorial",
+    revision=2,
 )
 def placeholder_text(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -329,6 +338,8 @@ def placeholder_text(page: Page, context: Context) -> Iterator[Said]:
         yield fail(phrase=cut(shown[0]), place=shown[1], **more)
     elif hidden is not None and not _is_about(page, hidden):
         yield warn(phrase=cut(hidden[0]), place=hidden[1])
+    elif (filler := [one for one in found if one[1] == "paragraph"]) and not _shows_filler(page, len(filler)):
+        yield warn(phrase=cut(filler[0][0]), place="text")
 
 
 def _share_leftovers(page: Page) -> Iterator[tuple[str, str]]:
@@ -339,6 +350,13 @@ def _share_leftovers(page: Page) -> Iterator[tuple[str, str]]:
     host = host_of(picture)
     if any(host == demo or host.endswith(f".{demo}") for demo in DEMO_HOSTS) and host != host_of(page.url):
         yield picture, "og:image"
+
+
+def _shows_filler(page: Page, paragraphs: int) -> bool:
+    """One paragraph may be a specimen; more are one where the page says in its own words that they are."""
+    named = " ".join((page.title or "", page.h1 or "", unquote(urlsplit(page.url).path)))
+    about = ABOUT_FILLER.search(f"{named} {page.meta('description') or ''} {page.text.main}") or SPECIMEN.search(named)
+    return paragraphs < thresholds.FILLER_PARAGRAPHS or about is not None
 
 
 def _is_about(page: Page, found: tuple[str, str]) -> bool:

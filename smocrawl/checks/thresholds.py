@@ -73,6 +73,8 @@ TRUSTED_PARAGRAPHS = 0.5
 """Share of the page's paragraphs that the main text must hold before it is called short."""
 RICH_PICTURES = 5
 """Pictures from which a short text counts as a gallery or comic."""
+FILLER_PARAGRAPHS = 2
+"""Paragraphs of filler from which on a text was left unfinished; a single one may be a specimen."""
 HONEST_DESCRIPTION = Range(0.3, 1, 0.2, 1)
 """Share of the description's telling words that the page itself uses; a true summary in other words shares a third."""
 DESCRIPTION_WORDS = 5

@@ -52,7 +52,7 @@ class Text:
     copyright_years: tuple[int, ...] = ()
     """Years of the copyright line outside the main text."""
     placeholder: tuple[tuple[str, str], ...] = ()
-    """(phrase, place) of placeholder text found: place is title, h1, description, text, footer, hidden."""
+    """(phrase, place) of placeholder text found: place is title, h1, description, text, paragraph (of the text, all of it filler), footer, hidden."""
     language: str | None = None
     """Language guessed from the main text (ISO 639-1) where it is long enough; None = no guess."""
 

@@ -10,6 +10,7 @@ from smocrawl.extract.body import language
 from smocrawl.extract.body.blocks import Block, Survey
 from smocrawl.extract.body.density import LINKED
 from smocrawl.extract.body.signature import sha1, simhash
+from smocrawl.extract.words import words as vocabulary
 from smocrawl.page import Heading, Text
 
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -41,6 +42,29 @@ PLACEHOLDER_MARKS = (
     "title here", "headline here", "tagline here", "description here", "blindtext",
 )  # fmt: skip
 """One of these is in every placeholder: a quick look before the slow one."""
+FILLER = vocabulary(
+    """lorem ipsum dolor sit amet consectetur consectetuer consetetur adipiscing adipisicing sadipscing elit elitr sed
+    do diam nonumy eiusmod eirmod tempor incididunt invidunt ut labore et dolore magna aliqua aliquyam erat enim ad
+    minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in
+    reprehenderit voluptate velit esse cillum eu fugiat nulla pariatur excepteur sint occaecat cupidatat non
+    proident sunt culpa qui officia deserunt mollit anim id est laborum voluptua at vero eos accusam justo duo
+    dolores rebum stet clita kasd gubergren no sea takimata sanctus vestibulum vivamus pellentesque praesent
+    maecenas nullam integer donec aenean fusce nunc curabitur suspendisse mauris phasellus tincidunt ultrices
+    faucibus ligula turpis viverra ante eget lectus lacus orci ac primis posuere cubilia curae morbi tristique
+    senectus netus malesuada fames egestas libero quam nec sem vel eum iriure hendrerit vulputate molestie illum
+    natus eaque totam provident obcaecati praesentium iusto fuga debitis quidem repellat corrupti eligendi inventore
+    quibusdam perspiciatis delectus omnis excepturi quasi fugit adipisci nostrum aperiam maiores recusandae
+    doloribus quos mollitia harum nihil molestias magni modi accusamus consequuntur facere architecto eveniet beatae
+    rerum maxime unde iste error accusantium laudantium rem ipsa quae ab illo veritatis vitae dicta explicabo nemo
+    ipsam quia aspernatur aut odit ratione sequi nesciunt neque porro quisquam eius tempora magnam aliquam quaerat
+    minima nobis soluta optio cumque impedit quo minus quod placeat assumenda repellendus temporibus autem officiis
+    necessitatibus saepe voluptates repudiandae earum hic tenetur sapiente reiciendis voluptatibus alias perferendis
+    asperiores dignissimos ducimus blanditiis deleniti atque quas similique dolorum expedita distinctio nam tempore
+    cum doloremque"""
+)
+"""The words of the filler in its usual wordings, and those of which generators make more."""
+FILLER_SHARE, FILLER_WORDS = 0.6, 8
+"""Share of a paragraph's words that make it filler, and how many words it has at least: a mention is shorter."""
 ONLY_IN_HEADLINES = frozenset(("hello world!", "sample page"))
 """Programmers write these in running text."""
 
@@ -120,9 +144,13 @@ def _placeholders(
     if not survey.says(PLACEHOLDER_MARKS):
         return
     for block in survey.blocks:
-        if not _placeholder(block.text) or "pre" in (survey.nodes[one].tag for one in survey.up(block.node)):
+        is_filler = _is_filler(block.text)
+        if not (is_filler or _placeholder(block.text)) or "pre" in (survey.nodes[n].tag for n in survey.up(block.node)):
             continue
         node = survey.nodes[block.node]
+        if is_filler and block.node in survey.inside and not node.hidden:
+            yield " ".join(block.text.split()[:3]).lower()[:60], "paragraph"
+            continue
         place = "hidden" if node.hidden else "text" if block.node in survey.inside else "footer"
         yield from (one for one in _found(block.text, place) if one[0] not in ONLY_IN_HEADLINES)
 
@@ -130,6 +158,12 @@ def _placeholders(
 def _placeholder(text: str) -> re.Match[str] | None:
     low = text.lower()
     return PLACEHOLDER.search(text) if any(mark in low for mark in PLACEHOLDER_MARKS) else None
+
+
+def _is_filler(text: str) -> bool:
+    """Whether nearly all of *text* is the Latin of typesetters, rather than prose that names it."""
+    told = re.findall(r"[a-z]+", text.lower())
+    return len(told) >= FILLER_WORDS and sum(word in FILLER for word in told) >= FILLER_SHARE * len(told)
 
 
 def _found(text: str, place: str) -> Iterator[tuple[str, str]]:
