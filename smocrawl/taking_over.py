@@ -71,7 +71,9 @@ def _is_complete(answer: Answer) -> bool:
 def digest(answer: Answer) -> bytes:
     """Over the bytes, and over how much they are of the whole."""
     size = answer.whole_size if answer.whole_size is not None else len(answer.body)
-    return sha256(b"%d %d\n" % (answer.whole, size) + answer.body).digest()
+    found = sha256(b"%d %d\n" % (answer.whole, size))
+    found.update(answer.body)
+    return found.digest()
 
 
 # -- pages -----------------------------------------------------------------------------------------------

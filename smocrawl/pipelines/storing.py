@@ -197,8 +197,10 @@ class StorePipeline:
         save_uses(crawl.frontier, answer.url, ((url, role) for url, _, role in page.assets))
         if (answer.status or 0) >= 400:
             return []
+        # What is known already is not weighed again: a site's icons and feeds stand on each of its pages.
         wanted = [Wanted(url=url, kind=kind, source="page", parent=answer.url, priority=_urgency(kind))
-                  for url, kind, _ in page.assets if kind != "feed" or "feeds" in crawl.options.sources]  # fmt: skip
+                  for url, kind, _ in page.assets
+                  if not crawl.frontier.knows(url) and (kind != "feed" or "feeds" in crawl.options.sources)]  # fmt: skip
         if "links" in crawl.options.sources and not crawl.options.urls:
             for url, source in page.pages:
                 if crawl.frontier.knows(url):
