@@ -10,6 +10,8 @@ from docs.platform_pages import table
 from smocrawl.checks import thresholds
 from smocrawl.registry import all_site_checks
 
+SITE_LIMITS = """`pass` and `warn` are the shares or numbers up to, or from, which a check passes and warns. They stand on the source and
+the grade of the check's own page, unless the last column says something else."""
 ENDLESS = 10**8
 """From here on a number stands for "no limit"."""
 
@@ -17,7 +19,11 @@ ENDLESS = 10**8
 def page(written: str) -> str:
     pages = sorted(_of_pages())
     sites: list[tuple[str, ...]] = [
-        (f"[`{one.id}`](../checks/{one.id}.md)", ", ".join(f"{name} {value:g}" for name, value in one.limits.items()))
+        (
+            f"[`{one.id}`](../checks/{one.id}.md)",
+            ", ".join(f"{name} {value:g}" for name, value in one.limits.items()),
+            one.limit_reason,
+        )
         for one in sorted(all_site_checks().values(), key=lambda one: one.id)
         if one.limits
     ]
@@ -28,8 +34,8 @@ def page(written: str) -> str:
         "A span in brackets is what passes and, behind it, what only warns.",
         table(("name", "value", "meaning"), pages),
         "## Checks of the whole site",
-        "`pass` and `warn` are the shares or numbers up to, or from, which a check passes and warns.",
-        table(("check", "limits"), sites),
+        SITE_LIMITS,
+        table(("check", "limits", "on what they stand"), sites),
     ]) + "\n"  # fmt: skip
 
 

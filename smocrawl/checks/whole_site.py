@@ -22,6 +22,8 @@ class SiteCheck(Declaration):
     sql: str = field(repr=False)
     limits: Mapping[str, float] = field(factory=dict)
     """Thresholds by name, bound to the query as ``:name``."""
+    limit_reason: str = ""
+    """On what they stand, where that is not the source of the check: who judged, and why so."""
     applies: str = ""
     """SQL condition without which the check does not apply; empty = always."""
     measured: str = ""
@@ -35,7 +37,7 @@ class DeclarationError(ValueError):
 
 
 WORDS = frozenset(
-    {"title", "theme", "says", "warns", "source", "source_name", "grade", "since", "effort", "owner"}
+    {"title", "theme", "says", "warns", "source", "source_name", "grade", "since", "effort", "owner", "limit_reason"}
 )  # fmt: skip
 CONDITIONS = frozenset({"applies", "measured"})
 OTHERS = frozenset({"id", "tactic", "severity", "limit", "platforms", "revision", "cap", "time_dependent", "reason"})

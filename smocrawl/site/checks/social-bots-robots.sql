@@ -8,6 +8,8 @@
 -- grade: A
 -- revision: 3
 -- limit: most=0.3 many=0.1 some=0.02
+-- limit_reason: Our own judgement (grade D), as no source says how many addresses matter: more than 30 % is a closed site,
+--   more than 10 % a closed section, more than 2 % a folder, and what is less are stray addresses.
 -- cap: 30
 -- platforms: facebook instagram threads x linkedin pinterest discord google-discover
 -- owner: administrator
@@ -20,8 +22,8 @@
 --
 -- Accept: The platform's own preview tool shows the card.
 
--- Severity: a blocker where the home page or its picture is shut or more than :most of all addresses, and down to low where
--- a few stray ones are. A key platform counts first, and of several bots the one that is kept from most.
+-- Severity: a blocker where the home page or its picture is shut or more than :most of all addresses, high above :many, medium
+-- above :some, and low where a few stray ones are. These shares are our own judgement, see limit_reason. A key platform counts first, and of several bots the one that is kept from most.
 
 WITH shut AS (
     SELECT bot, platform, platform_name, is_key, on_home, url, line, pages,
