@@ -19,6 +19,10 @@ NEVER_SHARED = frozenset({Kind.LEGAL, Kind.UTILITY})
 OBJECTS = frozenset({Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.EVENT})
 """Pages about one thing, which people pass on by itself."""
 LATER_PAGE = re.compile(r"/(?:page|seite|pagina)[/-]?(\d+)(?:/|\.html?|$)", re.IGNORECASE)
+PROOF = re.compile(
+    r"/(?:google[0-9a-f]{12,20}|yandex_[0-9a-f]{8,20}|pinterest-[0-9a-f]{4,20}|baidu_verify_\w{6,40})\.html$"
+)
+"""Files by which owners prove to a service that a site is theirs."""
 PAGE_PARAMETERS = frozenset({"page", "paged", "pagenum", "page_number", "seite"})
 
 
@@ -29,7 +33,7 @@ def readable(page: Page, context: Context = NOWHERE) -> bool:
 
 @once_per_page
 def _readable(page: Page) -> bool:
-    return page.status == 200 and page.is_html and not moves_on(page)
+    return page.status == 200 and page.is_html and not moves_on(page) and not PROOF.search(page.url)
 
 
 def shareable(page: Page, context: Context = NOWHERE) -> bool:

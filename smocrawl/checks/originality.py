@@ -24,6 +24,8 @@ STANDARD_NAME = re.compile(
 )
 """File names that owners and themes give to a stand-in."""
 BASES = ("isBasedOn", "isBasedOnUrl")
+TELLING_NAME = 6
+"""Words of a file name from which it describes a picture, if one with a logo in it: man-at-a-desk-with-our-logo.jpg."""
 FIRST_ELSEWHERE = re.compile(
     r"\b(?:(?:originally|first) (?:published|appeared|posted) (?:on|at|in|by)(?! (?:its|their|his|her)\b)|"
     r"cross-?posted from|republished from|zuerst (?:erschienen|veröffentlicht) (?:bei|auf|in)|"
@@ -42,6 +44,10 @@ FIRST_WORDS = ("originally ", "first ", "posted from ", "republished ", "zuerst 
 """One of them stands in every such note; looked for before the slow search."""
 BEGINNING = 1_500
 """Characters at either end of the text where such a note stands."""
+
+
+def _describes(name: str) -> bool:
+    return sum(map(str.isalpha, re.split(r"[-_.\d]+", name))) > TELLING_NAME
 
 
 def _share_image(page: Page) -> str | None:
@@ -88,7 +94,8 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
     if image is None:
         return
     uses = context.image_uses.get(image, 0)
-    is_named = STANDARD_NAME.search(_file_name(image)) is not None and not _names_subject(page, image)
+    name = _file_name(image)
+    is_named = STANDARD_NAME.search(name) is not None and not (_names_subject(page, image) or _describes(name))
     evidence: dict[str, Any] = {"image": cut(image), "uses": max(uses, 1)}
     is_reused = uses >= thresholds.REUSED_IMAGE
     if _spelled(image) in _stand_ins(page, context):

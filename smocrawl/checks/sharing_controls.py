@@ -229,6 +229,9 @@ def copy_link_or_native(page: Page, context: Context) -> Iterator[Said]:
         yield warn()
 
 
+BOOKS = frozenset({"wikipedia", "wikidata"})
+
+
 @check(
     "share-accessible",
     title="Share and follow icons have no names",
@@ -247,7 +250,10 @@ def share_accessible(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: Every share and follow icon has a name that a screen reader can say.
     """
-    icons = [one for one in page.social if one.icon_only and one.sort in ("share", "profile")]
+    # Pictures that lead to an encyclopedia illustrate the text.
+    icons = [
+        one for one in page.social if one.icon_only and one.sort in ("share", "profile") and one.platform not in BOOKS
+    ]
     nameless = [one for one in icons if not one.label.strip()]
     if not icons:
         yield NOT_APPLICABLE

@@ -141,6 +141,15 @@ CASES = {
         ),
         Kind.OTHER,
     ),
+    "the first products of a list": (
+        ("/all/lamps/", ld([{**PRODUCT, "name": f"Lamp {n}", "url": f"/p/lamp-{n}"} for n in range(3)])),
+        Kind.OTHER,
+    ),
+    "a product beside another": (
+        ("/p/lamp-1", ld([{**PRODUCT, "name": f"Lamp {n}", "url": f"/p/lamp-{n}.html"} for n in range(3)])),
+        Kind.PRODUCT,
+    ),
+    "a category by its Portuguese name": (("/categorias/casa/", ld(PRODUCT)), Kind.LISTING),
     "a form in a frame": (("/write/", "", MAP_FRAME.format("docs.google.com/forms/d/e/1/viewform")), Kind.OTHER),
     "an archive of one post whose theme calls other things single": (
         ("/category/ideas/", OG_ARTICLE, SMALL_ARCHIVE),

@@ -203,3 +203,17 @@ def test_body_may_be_left_out(tag):
     page = read_page("https://example.com/", f"<title>T</title><{tag}><h1>H</h1>{PARAGRAPHS}</{tag}>".encode())
     assert page.h1 == "H"
     assert page.text.visible_words > 300
+
+
+def test_the_opinions_of_a_plugin_are_no_main_text() -> None:
+    """A carousel of customers' reviews may hold ten times the words of the page."""
+    opinion = (
+        "<div class='rplg-slider-review'><span class='rplg-review-text'>They helped me more than I can say here. " * 3
+    )
+    carousel = f"<div class='rplg-slider'>{(opinion + '</span></div>') * 40}</div>"
+    own = "<p>" + "Our boats leave the harbour every evening at nine and arrive before breakfast. " * 12 + "</p>"
+    page = read_page(
+        "https://example.com/a", f"<body><div><h1>Boats</h1>{own}</div><div>{carousel}</div></body>".encode()
+    )
+    assert page.text.main.startswith("Boats") or page.text.main.startswith("Our boats")
+    assert "They helped me" not in page.text.main

@@ -150,6 +150,14 @@ def _(store):
     icon(store)
 
 
+@case("favicon-present", "not-applicable")
+def _(store):
+    store.page("", kind=Kind.HOME)
+    # The site's rules keep us from its icon: others may well see it.
+    store.file("icon.png", "icon", status=None, error="robots", used_by=[""], role="icon")
+    store.file("favicon.ico", "icon", ImageFacts(url=at("favicon.ico"), status=404), status=404)
+
+
 @case("favicon-present", "warned")
 def _(store):
     store.page("", kind=Kind.HOME)

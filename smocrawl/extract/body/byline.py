@@ -92,6 +92,12 @@ PARTICLES = frozenset(
 SEPARATORS = frozenset(["|", "·", "•", "–", "—", "-", "/", "on", "am", "le", "den", "published", "updated"])
 NICKNAME = re.compile(r"\([^\W\d_][\w.'’-]*\)")
 """Inside a name: Tzu-Li (Gordon) Tai."""
+TEAM = re.compile(
+    r"((?:equipe|équipe|equipo|redação|redacao|redaktion|redazione|rédaction|la rédaction|redacción|redactie|redakcja|redakce|team|staff"
+    r"|editorial team|the editors)\b[^|·•–—\n]{0,60}?)\s*[|·•–—]\s*(?=[^|\n]{0,40}\b\d{4}\b)",
+    re.IGNORECASE,
+)
+"""A desk with a date behind it."""
 TRAVEL = frozenset(
     ["transport", "transportation", "transit", "train", "rail", "railway", "bus", "coach", "car", "taxi", "metro", "subway", "tram", "ferry", "plane", "air", "airplane", "bicycle", "bike", "foot", "sea", "road"]
 )  # fmt: skip
@@ -287,10 +293,12 @@ def _plain(document: Document, survey: Survey, headline: Draft) -> Byline | None
 
 
 def plain_name(line: str) -> str | None:
-    """The name in "By Ada Moss | 2 May"; None for a sentence that only begins so."""
+    """The name in "By Ada Moss | 2 May" or "The editors | 2 May"; None for a sentence that only begins so."""
     line = LEADING.sub("", line)
     if eastern := EASTERN.match(line):
         return cleaned(eastern["name"])
+    if team := TEAM.match(line):
+        return cleaned(team[1])
     match = PLAIN.match(line) or DATED.match(line)
     rest = BEFORE_DATE.split(line[match.end() :], maxsplit=1)[0].split() if match else []
     if TRAVEL & {word.lower().strip(".,:") for word in rest}:

@@ -21,7 +21,7 @@ NEARLY_ALL = 0.9
 """A ``header`` with this share of a page's prose was never closed, a ``form`` is one around the whole page."""
 PARAGRAPHS = 3
 """Runs of prose from which it can be told; a page of few words may say them in its head."""
-REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie", re.IGNORECASE)
+REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie|\brplg|trustindex", re.IGNORECASE)
 """Blocks that may well be longer than the main text, and are not it."""
 REGION_ROOM = 2.0
 """An ``article`` around the main block counts as its region up to this multiple of its prose."""

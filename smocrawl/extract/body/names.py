@@ -23,8 +23,8 @@ BESIDE = re.compile(
     r"(?:.*[-_])?(?:related|recommend(?:ed|ations)?|read[-_]?more|more[-_](?:stories|posts|articles)|you[-_]?may[-_]?like"
     r"|comments?|respond|disqus|share|sharing|sharedaddy|addtoany|social|cookies?|consent|cmplz(?:[-_].*)?|newsletter|subscribe|popup"
     r"|modal|promo|teasers|author[-_](?:box|bio|info)|advert(?:isement)?|tag[-_]?cloud|post[-_]navigation|skip[-_]?link"
-    r"|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents)"
-    r"(?:[-_](?:posts?|articles?|stories|items?|list|box|block|section|wrap(?:per)?|container|area|widget|links?|"
+    r"|screen[-_]reader[-_]text|toc|table[-_]of[-_]contents|testimonials?|rplg|trustindex)"
+    r"(?:[-_](?:posts?|articles?|stories|items?|list|box|block|section|wrap(?:per)?|container|area|widget|links?|reviews?|text|slider|row|"
     r"buttons?|bar|row|icons?|form|thread|media|share|banner|notice|inner))*",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ LANDMARK_ENDS = LANDMARK_BEGINNINGS | {"area", "bar"}
 """With these letters begins the last part of such a name."""
 BESIDE_BEGINNINGS = words(
     """rela reco read more you youm comm resp disq shar addt soci cook cons news subs popu moda prom teas auth adve tag
-    tagc post skip scre toc tabl"""
+    tagc post skip scre toc tabl test rplg trus"""
 )
 MEANINGS = (
     ("share", SHARE, words("shar soci addt soci teil part comp cond dele dela del udos")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from smocrawl.extract.dates.written import dated
 from smocrawl.extract.structured.gathered import Structured
 from smocrawl.extract.words import words
-from smocrawl.page import Dated, Meta
+from smocrawl.page import Dated, Entity, Meta
 
 META_ROLES = {
     "article:published_time": "published", "og:article:published_time": "published", "datepublished": "published",
@@ -50,9 +50,14 @@ def of_metas(metas: Iterable[Meta]) -> Iterator[Dated]:
             yield dated(meta.value, meta.key, role)
 
 
+def _is_opinion(entity: Entity) -> bool:
+    """What a customer wrote; a review that is the page's article has a headline or a name."""
+    return entity.is_a("Review", "UserReview", "Comment") and not (entity.text("headline") or entity.text("name"))
+
+
 def of_entities(structured: Structured) -> Iterator[Dated]:
     for entity in structured.entities:
-        foreign = entity.parent in OTHER_THINGS or entity.order in structured.beside
+        foreign = entity.parent in OTHER_THINGS or entity.order in structured.beside or _is_opinion(entity)
         for name, role in PROPERTY_ROLES.items():
             for value in entity.values(name)[:3]:
                 if isinstance(value, str) and value.strip():

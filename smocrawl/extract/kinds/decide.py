@@ -15,7 +15,7 @@ from attrs import frozen
 
 from smocrawl.extract.body.blocks import Survey
 from smocrawl.extract.kinds.players import plays
-from smocrawl.extract.kinds.shape import code_share, names_an_hour, side_by_side, teasers
+from smocrawl.extract.kinds.shape import code_share, here, names_an_hour, side_by_side, teasers
 from smocrawl.extract.kinds.words import (
     ARCHIVE,
     DOCS,
@@ -297,7 +297,7 @@ def by_subject(clues: Clues) -> Iterator[Said]:
             yield kind, f"{found[0].syntax} {found[0].types[0]}"
         elif len(found) >= ARTICLES and not articles:
             yield Kind.LISTING, f"{len(found)} things of type {found[0].types[0]}"
-    products = clues.main(*MAIN_TYPES[Kind.PRODUCT])
+    products = here(clues.main(*MAIN_TYPES[Kind.PRODUCT]), clues.path)
     if products and not articles:
         if len({product.text("name") for product in products}) >= ARTICLES:
             yield Kind.LISTING, f"{len(products)} products"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from smocrawl.extract.body.blocks import Survey
 from smocrawl.extract.body.density import is_prose
+from smocrawl.page import Entity
 
 HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.|uhr)\b|\b\d{1,2}[:h]\d\d\b", re.IGNORECASE)
 HEAD = 600
@@ -72,3 +74,19 @@ def code_share(survey: Survey) -> float:
 def names_an_hour(text: str) -> bool:
     """Whether *text* says near its beginning at which hour something takes place."""
     return HOUR.search(text[:HEAD]) is not None
+
+
+def here(things: Sequence[Entity], path: str) -> list[Entity]:
+    """Those of several *things* that are no other page's by their own address, as the first of a list are."""
+    if len(things) < 2:
+        return list(things)
+    return [one for one in things if not (last := _last(one.url("url") or "")) or last in unquote(path).lower()]
+
+
+def _last(address: str) -> str:
+    """The last segment of its path, without extension, lower case."""
+    try:
+        name = unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""
+    return name.removesuffix(".html").lower()

@@ -29,7 +29,8 @@ LEGAL_TITLE = re.compile(
 )
 ARCHIVE = words(
     """tag tags category categories kategorie kategorien topic topics archive archives archiv label labels section
-    thema themen catalog catalogue collections date series schlagwort archiv archivio archivo arquivo archief arkiv
+    thema themen categoria categorias categoría categorías categorie catégorie catégories kategoria kategori kategorier rubrique rubriques
+    rubrik catalog catalogue collections date series schlagwort archiv archivio archivo arquivo archief arkiv
     archiwum arsiv"""
 )
 WHOLE_ARCHIVES = words("archive archives section date archiv archivio archivo arquivo archief arkiv archiwum arsiv")

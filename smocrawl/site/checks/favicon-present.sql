@@ -14,6 +14,9 @@
 -- platforms: google-discover apple-messages slack
 -- measured: (SELECT files_read FROM this_run) AND (SELECT home IS NOT NULL FROM this_run)
 --     AND (EXISTS (SELECT 1 FROM icon WHERE status IS NOT NULL) OR NOT EXISTS (SELECT 1 FROM icon))
+-- applies: EXISTS (SELECT 1 FROM icon WHERE linked AND status = 200)
+--     OR NOT EXISTS (SELECT 1 FROM icon WHERE linked AND status IS NULL AND error = 'robots')
+-- revision: 2
 --
 -- Why: The icon stands beside your name in bookmarks, tabs, search results and message
 -- previews. Without it your links look anonymous.
