@@ -32,7 +32,7 @@ ANYWHERE = frozenset({"email", "sms"})
 """Ways to pass a link on that suit every audience."""
 
 
-THROUGH_OTHERS = frozenset({"blogger", "jetpack"})
+THROUGH_OTHERS = frozenset({"blogger", "jetpack", "medium"})
 """Systems whose own share addresses pass on to a network that only a parameter names."""
 
 

@@ -9,6 +9,7 @@ from smocrawl.checks.wording import squeezed
 from smocrawl.page import AS_WRITTEN, TOGETHER, Page
 
 ADDRESS = re.compile(r"https?://|^@|^www\.")
+BEHIND = re.compile(r"\s*[(<]https?://[^()<>]*[)>]\s*$")
 NAMELESS_PLACES = frozenset({"twitter:creator", "fediverse:creator", AS_WRITTEN})
 """Places of handles, and of the line around the name."""
 
@@ -22,7 +23,9 @@ def stated_authors(page: Page) -> tuple[str, ...]:
         if one.place not in NAMELESS_PLACES and not one.place.endswith(TOGETHER)
     ]
     said += [(False, page.sharing.byline)] if page.sharing.byline else []
-    names = [value for _, value in sorted(said, key=lambda pair: pair[0]) if not ADDRESS.search(value)]
+    # An address behind a name, in brackets as e-mail programs write it, leaves the name.
+    told = (BEHIND.sub("", value) for _, value in sorted(said, key=lambda pair: pair[0]))
+    names = [value for value in told if not ADDRESS.search(value)]
     return tuple(dict.fromkeys(names))
 
 

@@ -36,6 +36,7 @@ SPECIMEN = re.compile(
     r"typograph|style[ -]?guide|\b(?:demo|theme|template|wireframe|mock-?up|specimen)s?\b", re.IGNORECASE
 )
 """What pages say that show filler on purpose."""
+LOGO = re.compile(r"(?:^|[/_-])(?:site[-_]?)?logo(?:[-_.][^/]*)?$", re.IGNORECASE)
 DASH = re.compile(r"\s[—–|]\s|:\s")
 TOLD = 3
 """Words before a dash that make a headline by themselves; what is behind it may promise more than a card has room for."""
@@ -265,6 +266,9 @@ def _content(page: Page) -> tuple[Image, ...]:
 def _is_content(image: Image) -> bool:
     # A data: address is the blank that stands in until a script loads the picture.
     if image.area in FRAME or not image.src or image.src.startswith("data:"):
+        return False
+    if LOGO.search(image.src):
+        # The site's own sign is furniture wherever a template puts it.
         return False
     return all(side is None or side > thresholds.PIXEL_SIZE for side in (image.width, image.height))
 

@@ -215,7 +215,7 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least four of five subheadings of a long text have an id.
     """
-    headings = [heading for heading in page.headings if heading.level in (2, 3) and heading.in_main]
+    headings = [heading for heading in page.headings if heading.level in (2, 3) and heading.in_main and heading.text]
     if page.text.words < thresholds.ANCHORED_WORDS or len(headings) < thresholds.ANCHORED_HEADINGS:
         yield NOT_APPLICABLE
         return

@@ -250,10 +250,9 @@ def share_accessible(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: Every share and follow icon has a name that a screen reader can say.
     """
-    # Pictures that lead to an encyclopedia illustrate the text.
-    icons = [
-        one for one in page.social if one.icon_only and one.sort in ("share", "profile") and one.platform not in BOOKS
-    ]
+    # Pictures that lead to an encyclopedia illustrate the text; a network's own pages link their members by faces.
+    linked = [one for one in page.social if one.sort == "share" or not same_site(one.url, page.url)]
+    icons = [one for one in linked if one.icon_only and one.sort in ("share", "profile") and one.platform not in BOOKS]
     nameless = [one for one in icons if not one.label.strip()]
     if not icons:
         yield NOT_APPLICABLE

@@ -24,6 +24,8 @@ NEAR = 12
 """Text blocks behind the headline in which a plain "By …" is looked for."""
 AHEAD = 2
 """The same before it: some templates print date and author above the headline."""
+ENDS = 2
+"""Text blocks at the end of the text among which its signature is looked for."""
 SEVERAL = 2
 """Articles with authors from which on some of them are teasers."""
 
@@ -50,10 +52,11 @@ PLAIN = re.compile(
     r"(?:(?:(?:written|posted|published) )?by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:):?\s+(?=\S)",
     re.IGNORECASE,
 )
+SIGNED = re.compile(r"(?:posted|written) by\b|(?:geschrieben|verfasst) von\b", re.IGNORECASE)
 EASTERN = re.compile(r"(?:作者|著者|執筆者?|文責|撰文|記者|기자|글쓴이)\s*[:：]\s*(?P<name>[^|｜/\s][^|｜/]*)")
 """In East Asia, where no capitals tell a name: the word and a colon."""
 DATED = re.compile(
-    r"(?:[^\W\d]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
+    r"(?:[^\W\d]{5,12},? )?(?:[^\W\d]{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})"
     r"(?: ?[-–—|·•,]? ?\d{1,2}[:.]\d\d(?: ?(?:uhr|h|[ap]m))?)? ?(?:[-–—|·•]|by|von) ?(?=\S)",
     re.IGNORECASE,
 )
@@ -143,7 +146,7 @@ def read_byline(document: Document, survey: Survey) -> Byline:
         name = cleaned(_text(element))
         if name:
             return Byline(name, _address(document, element, name), _written(element))
-    return next((line for draft in headlines if (line := _plain(document, survey, draft))), Byline())
+    return next((line for draft in headlines if (line := _plain(document, survey, draft))), None) or _signature(survey)
 
 
 def _of_this_article(marked: list[Marked], headlines: list[HtmlElement]) -> list[Marked]:
@@ -290,6 +293,13 @@ def _plain(document: Document, survey: Survey, headline: Draft) -> Byline | None
         if name := plain_name(block.text):
             return Byline(name, written=block.text)
     return None
+
+
+def _signature(survey: Survey) -> Byline:
+    """A line "Posted by A. Name." with which the text ends; a mere "By A. Name" there is a teaser's."""
+    last = [block.text for block in survey.blocks if block.node in survey.inside][-ENDS:]
+    signed = (line for line in last if len(line) <= LINE and SIGNED.match(line))
+    return next((Byline(name, written=line) for line in signed if (name := plain_name(line))), Byline())
 
 
 def plain_name(line: str) -> str | None:
