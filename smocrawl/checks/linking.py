@@ -207,6 +207,7 @@ def _belongs(host: str, own: set[str]) -> bool:
     platforms=("reddit", "slack"),
     kinds=(Kind.ARTICLE, Kind.DOCS),
     applies=shareable,
+    revision=2,
 )
 def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
     """Why: In discussions people point to a passage. Without an id they can only point to the whole page.
