@@ -163,12 +163,19 @@ def within(body: bytes, most: int) -> bytes:
     return body[:low]
 
 
+HOST = len("https://")
+
+
 def own_links(page: Page, scope: Scope) -> dict[str, list[Link]]:
     """Own URL as the crawl spells it -> the links of *page* to it."""
     own: dict[str, list[Link]] = defaultdict(list)
+    elsewhere: dict[str, bool] = {}
     for link in page.links:
-        # Of what leads elsewhere nobody needs to know how we would spell it.
-        url = None if scope.is_foreign(link.url) else scope.spelled(link.url)
+        # Of what leads elsewhere nobody needs to know how we would spell it; hundreds of links lead to a few hosts.
+        begin = link.url[: link.url.find("/", HOST) + 1] or link.url
+        if (foreign := elsewhere.get(begin)) is None:
+            foreign = elsewhere[begin] = scope.is_foreign(begin)
+        url = None if foreign else scope.spelled(link.url)
         if url and scope.owns(url):
             own[url].append(link)
     return own

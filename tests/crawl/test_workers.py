@@ -14,6 +14,7 @@ import pytest
 from running import run
 from serving import Site, page
 
+from smocrawl.extract import read_page
 from smocrawl.reading import within
 from smocrawl.workers import CHUNK_SECONDS, CPU_SECONDS, MEMORY, Stopped, Workers
 
@@ -28,6 +29,20 @@ def test_a_task_that_wants_all_memory_is_stopped_and_the_next_one_runs() -> None
         with pytest.raises(Stopped, match="memory"):
             asyncio.run(workers.run(greedy, 2 * MEMORY))
         assert asyncio.run(workers.run(greedy, 1_000)) == 1_000
+    finally:
+        workers.close()
+
+
+def words_of(body: bytes) -> int:
+    return read_page("https://example.com/", body).text.words
+
+
+def test_elements_that_their_classes_call_dates_are_told_from_others_in_one_pass() -> None:
+    others, dates = 100_000 * "<i class=x>a</i>", (f'<i class="date d{number}">b</i>' for number in range(20_000))
+    body = f"<p>{others}{''.join(dates)}".encode()
+    workers = Workers(1)
+    try:
+        assert asyncio.run(workers.run(words_of, body)) == 1
     finally:
         workers.close()
 

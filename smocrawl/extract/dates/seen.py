@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import chain, islice
 
 from attrs import evolve
@@ -36,6 +37,8 @@ DATE_CLASS = re.compile(
 """Class names of elements that hold the day of publication."""
 REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar|teasers?)\b|comment", re.IGNORECASE)
 MOST_MARKED = 50
+REMEMBERED = 4_096
+"""Class lists whose meaning is remembered: templates repeat them on every page."""
 FURNITURE = frozenset((Area.NAV, Area.FOOTER, Area.ASIDE))
 MODIFIED = re.compile(
     r"updated|modified|revised|edited|aktualisiert|geändert|mis à jour|actualizado|aggiornato|更新", re.IGNORECASE
@@ -117,11 +120,11 @@ def window(survey: Survey) -> list[Block]:
 
 def marked_day(document: Document, survey: Survey) -> datetime | None:
     """The day in elements that their class calls a date, where all of them name the same: on lists they differ."""
-    telling = [one for one in document.class_lists if any(map(DATE_CLASS.fullmatch, one.split()))]
+    telling = {one for one in document.class_lists if _calls_a_date(one)}
     if not telling or not survey.nodes:
         return None
     days: set[datetime] = set()
-    found = (element for element, classes in document.values("class").items() if classes in set(telling))
+    found = (element for element, classes in document.values("class").items() if classes in telling)
     for element in islice(found, MOST_MARKED):
         text = text_of(element)
         if (
@@ -132,6 +135,15 @@ def marked_day(document: Document, survey: Survey) -> datetime | None:
         ):
             days.add(day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC))
     return days.pop() if len(days) == 1 else None
+
+
+def _calls_a_date(classes: str) -> bool:
+    return _known_to_call(classes) if len(classes) <= limits.LABEL else _known_to_call.__wrapped__(classes)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known_to_call(classes: str) -> bool:
+    return any(map(DATE_CLASS.fullmatch, classes.split()))
 
 
 def _is_of_text(survey: Survey, element: HtmlElement) -> bool:
