@@ -44,7 +44,7 @@ TOPICS: Mapping[str, re.Pattern[str]] = {
     ),
     "contact": re.compile(
         r"\b(contact\w*|kontakt?\w*|contacto|contatti|contato|yhteystiedot|get-in-touch|get in touch|ileti[sş]im"
-        r"|контакты)\b|联系|聯絡|お問い合わせ|문의"
+        r"|контакты|fale[- ]conosco|entre em contato|cont[aá]ctanos)\b|联系|聯絡|お問い合わせ|문의"
     ),
     "legal": re.compile(
         r"\b(imprint|impressum|privacy|datenschutz\w*|legal|terms|agb|mentions-legales|mentions légales|confidentialit\w+"
@@ -104,6 +104,7 @@ def _said(url: int, page: Page) -> Iterator[tuple[str, Row]]:
             page.sharing.comment_count,
             bare(absolute(page.base or page.url, og_url)) if (og_url := page.meta("og:url")) else None,
             page.meta_refresh is not None,
+            page.sharing.app_shell,
         ),
     )
 

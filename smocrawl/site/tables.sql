@@ -60,7 +60,8 @@ CREATE TEMP TABLE said (                 -- what single pages say, one row for e
     credits INTEGER NOT NULL,            -- pictures with a named author
     comments INTEGER NOT NULL,
     og_url TEXT,                         -- without campaign tags, fragment and last slash
-    refreshes INTEGER NOT NULL           -- a meta refresh sends its visitors on
+    refreshes INTEGER NOT NULL,          -- a meta refresh sends its visitors on
+    shell INTEGER NOT NULL               -- scripts draw it: its HTML holds hardly a word
 );
 
 CREATE TEMP TABLE author (page INTEGER NOT NULL, name TEXT NOT NULL, url TEXT);

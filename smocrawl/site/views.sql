@@ -38,6 +38,10 @@ SELECT * FROM shareable_page WHERE kind IN ('article', 'product', 'docs', 'video
 CREATE TEMP VIEW article AS
 SELECT * FROM shareable_page WHERE kind = 'article';
 
+-- Links and markup of a home page that scripts draw stand in no HTML.
+CREATE TEMP VIEW drawn_home AS
+SELECT said.url FROM said JOIN this_run ON this_run.home = said.url WHERE said.shell;
+
 CREATE TEMP VIEW home_page AS
 SELECT html_page.* FROM html_page JOIN this_run ON this_run.home = html_page.url;
 

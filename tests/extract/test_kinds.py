@@ -150,6 +150,8 @@ CASES = {
         Kind.PRODUCT,
     ),
     "a category by its Portuguese name": (("/categorias/casa/", ld(PRODUCT)), Kind.LISTING),
+    "a page about its site": (("/about-example/", ld(NEWS)), Kind.OTHER),
+    "an article about something": (("/about-roses/", ld(NEWS)), Kind.ARTICLE),
     "a form in a frame": (("/write/", "", MAP_FRAME.format("docs.google.com/forms/d/e/1/viewform")), Kind.OTHER),
     "an archive of one post whose theme calls other things single": (
         ("/category/ideas/", OG_ARTICLE, SMALL_ARCHIVE),

@@ -264,10 +264,10 @@ def test_baskets(markup: str) -> None:
 def test_tags_of_the_page_but_not_of_clouds_and_categories() -> None:
     page = sharing(
         f'<nav><a href="/tag/menu">Menu</a></nav><main><article><h1>Roses</h1>{PROSE}<p>'
-        '<a rel="tag" href="/t/1">#pruning</a> <a rel="category tag" href="/c/1">Garden</a> <a href="/tags/soil/">soil</a> <a href="/post">other</a></p>'
+        '<a rel="tag" href="/t/1">#pruning</a> <a rel="category tag" href="/c/1">Garden</a> <a href="/tags/soil/">soil</a> <a href="/tag/mulch/index.html">mulch</a> <a href="/post">other</a></p>'
         '</article></main><aside class="tag-cloud"><a rel="tag" href="/tag/cloud">cloud</a></aside>'
     )
-    assert page.tags == ("pruning", "soil")
+    assert page.tags == ("pruning", "soil", "mulch")
 
 
 def test_breadcrumbs_and_ratings() -> None:

@@ -15,6 +15,7 @@ from smocrawl.page import (
     Link,
     Recognised,
     Relation,
+    Sharing,
     Text,
 )
 from smocrawl.platforms.base import ImageFacts
@@ -125,6 +126,24 @@ def linked(*named):
 @case("trust-pages", "failed")
 def _(store):
     store.page("", kind=Kind.HOME, shown=linked(("shop", "Shop"), ("about", "About us")))
+
+
+@case("trust-pages", "not-measured")
+@case("organization-schema", "not-measured")
+@case("profile-links-set", "not-measured")
+@case("profile-fit", "not-measured")
+@case("platform-kind-mix", "not-measured")
+@case("subscribe-options", "not-measured")
+def _(store):
+    # Its links and its markup come with its scripts.
+    store.page("", kind=Kind.HOME, sharing=Sharing(app_shell=True))
+
+
+@case("trust-pages", "passed")
+def _(store):
+    store.page(
+        "", kind=Kind.HOME, shown=linked(("quem-somos", "Quem somos"), ("x", "Fale conosco"), ("y", "Privacidade"))
+    )
 
 
 @case("trust-pages", "warned")

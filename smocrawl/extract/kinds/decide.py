@@ -15,7 +15,7 @@ from attrs import frozen
 
 from smocrawl.extract.body.blocks import Survey
 from smocrawl.extract.kinds.players import plays
-from smocrawl.extract.kinds.shape import code_share, here, names_an_hour, side_by_side, teasers
+from smocrawl.extract.kinds.shape import code_share, here, names_an_hour, side_by_side, teasers, tells_of_its_site
 from smocrawl.extract.kinds.words import (
     ARCHIVE,
     DOCS,
@@ -308,7 +308,7 @@ def by_subject(clues: Clues) -> Iterator[Said]:
 
 def by_article(clues: Clues) -> Iterator[Said]:
     """An article says so, is dated or signed, and is one of its kind on the page."""
-    if clues.names & SERVICE:
+    if clues.names & SERVICE or tells_of_its_site(clues.url):
         yield Kind.OTHER, f"“{clues.stem}” in its address"
     found = clues.main(*ARTICLE_TYPES)
     different = {one.text("headline") or one.text("name") or one.url("url") for one in found}

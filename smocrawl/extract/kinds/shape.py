@@ -90,3 +90,11 @@ def _last(address: str) -> str:
     except ValueError:
         return ""
     return name.removesuffix(".html").lower()
+
+
+def tells_of_its_site(url: str) -> bool:
+    """Named "about" and a name that its host bears, as /about-harbour-times on harbour-times.example."""
+    parts = urlsplit(url)
+    path = parts.path.strip("/").lower()
+    named = path.removeprefix("about-").removesuffix(".html").replace("-", "")
+    return path.startswith("about-") and len(named) > 2 and named in parts.netloc.lower().replace("-", "")

@@ -59,7 +59,7 @@ CART = re.compile(
     re.IGNORECASE,
 )
 TAG_PATH = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|schlagworte?|stichwort|keywords?|labels?|etiquetas?|mots?-cles?|hashtags?)/[^/]+/?(?:\?|$)"
+    r"/(?:tags?|topics?|themen?|thema|schlagworte?|stichwort|keywords?|labels?|etiquetas?|mots?-cles?|hashtags?)/[^/]+/?(?:index\.\w{3,5})?(?:\?|$)"
     r"|[?&]tag=\w",
     re.IGNORECASE,
 )

@@ -10,8 +10,9 @@
 -- source: https://developers.google.com/search/docs/appearance/structured-data/organization
 -- source_name: Google, Organization structured data
 -- grade: A
--- revision: 2
--- measured: (SELECT home IS NOT NULL FROM this_run)
+-- revision: 3
+-- measured: (SELECT home IS NOT NULL FROM this_run) AND NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 --
 -- Why: Search engines and networks take your name, logo and accounts from this description.
 -- Without it they guess.

@@ -6,8 +6,11 @@
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: The kinds of social media; thresholds are our own
 -- grade: D
+-- revision: 2
 -- limit: pass=4 warn=2
 -- owner: editor
+-- measured: NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 -- effort: few pages
 --
 -- Why: Each kind reaches people that the others do not. One network alone may change its rules

@@ -6,8 +6,11 @@
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Our own judgement
 -- grade: D
+-- revision: 2
 -- limit: pass=1 warn=0.5
 -- owner: editor
+-- measured: NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 -- applies: EXISTS (SELECT 1 FROM network WHERE must AND NOT opted_out)
 --
 -- Why: People look for you where their friends are. Where you are missing, others answer in

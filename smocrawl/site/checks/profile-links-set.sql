@@ -7,8 +7,11 @@
 -- source: https://en.wikipedia.org/wiki/Social_media_optimization
 -- source_name: Numbers by audience are our own
 -- grade: D
+-- revision: 2
 -- limit: half=0.5
 -- owner: editor
+-- measured: NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 --
 -- Why: Readers follow where they are already. An account that the site does not link has to be
 -- searched for.

@@ -7,9 +7,12 @@
 -- source: https://sparktoro.com/blog/
 -- source_name: SparkToro on channels you own
 -- grade: D
+-- revision: 2
 -- limit: pass=2 warn=1 pages=3
 -- platforms: feed-reader whatsapp telegram
 -- owner: editor
+-- measured: NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 --
 -- Why: Networks decide who sees your posts. A newsletter or a feed reaches everybody who asked
 -- for it.

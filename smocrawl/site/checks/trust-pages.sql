@@ -8,11 +8,12 @@
 -- source: https://about.flipboard.com/rss-spec/
 -- source_name: Flipboard asks publishers for contact details
 -- grade: C
--- revision: 3
+-- revision: 4
 -- limit: pass=3 warn=2
 -- owner: editor
 -- effort: few pages
--- measured: (SELECT home IS NOT NULL FROM this_run)
+-- measured: (SELECT home IS NOT NULL FROM this_run) AND NOT EXISTS (SELECT 1 FROM drawn_home)
+-- reason: script
 --
 -- Why: People look for the people behind a site before they pass on what it says.
 --
