@@ -16,6 +16,7 @@ DATES = (
 ADDRESSES = (
     "http://[::1", "//[x]/", "http://a:99999999/", "http://a:²/", "http://\u2100.com/", "http://ex ample/", "http:///x",
     "http://%zz/", "http://xn--/", "http://a/\udc00", "//", "?", "/" * 3_000,
+    "https://site.example/a?" + "a=https://" * 800,
 )  # fmt: skip
 NUMBERS = ("9" * 5_000, "-1", "1e400", "NaN", "²", "٣", "1_000", "0x10")
 

@@ -15,7 +15,7 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 """Parameters by which campaigns are counted; they never choose content (their operators' documentation)."""
-INNER_QUERY = re.compile(r"[^&]*=https?://[^&]*\?")
+INNER_QUERY = re.compile(r"(?:^|&)[^&=]*=https?://[^&]*\?")
 SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sid|session_?id|zenid|cfid|cftoken", re.IGNORECASE)
 SESSION_VALUE = re.compile(r"[0-9a-z,-]{16,}", re.IGNORECASE)
 """A session's number is long; ``sid=12`` is a section."""

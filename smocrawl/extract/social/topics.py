@@ -10,6 +10,8 @@ from smocrawl.extract.body.blocks import Block, Survey
 from smocrawl.page import Area
 
 MOST_TOPICS = 50
+MOST_LINES = 10
+"""Lines that begin like a list of topics and are looked at."""
 LONGEST = 50
 """Characters of a topic; what is longer is a sentence."""
 LINE = 600
@@ -29,13 +31,16 @@ ELSEWHERE = frozenset((Area.NAV, Area.HEADER, Area.FOOTER, Area.ASIDE))
 
 def read_topics(survey: Survey) -> tuple[str, ...]:
     """Each topic once, as written."""
-    found: dict[str, None] = {}
-    for number, block in enumerate(survey.blocks):
-        # The first letters of most lines tell that they are none: no pattern need look at them.
-        if len(block.text) <= LINE and ALONE.match(block.text) and survey.area(block.node) not in ELSEWHERE:
-            found.update(dict.fromkeys(_listed(survey, number, block)))
-        if len(found) >= MOST_TOPICS:
-            break
+    lines = (
+        (number, block)
+        for number, block in enumerate(survey.blocks)
+        # The first letters of most lines tell that they are none: no other pattern need look at them.
+        if len(block.text) <= LINE
+        and ALONE.match(block.text)
+        and (LISTED.fullmatch(block.text) or ALONE.fullmatch(block.text))
+        and survey.area(block.node) not in ELSEWHERE
+    )
+    found = dict.fromkeys(topic for line in islice(lines, MOST_LINES) for topic in _listed(survey, *line))
     return tuple(found)[:MOST_TOPICS]
 
 
@@ -44,7 +49,7 @@ def _listed(survey: Survey, number: int, block: Block) -> Iterator[str]:
         yield from _topics(line["topics"])
     elif ALONE.fullmatch(block.text):
         around = survey.nodes[block.node].parent if survey.nodes else -1
-        for following in islice(survey.blocks, number + 1, number + 1 + MOST_TOPICS):
+        for following in survey.blocks[number + 1 : number + 1 + MOST_TOPICS]:
             if around < 0 or around not in survey.up(following.node) or len(following.text) > LONGEST:
                 break
             yield from _topics(following.text)
