@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from smocrawl.extract.dates.written import dated
 from smocrawl.extract.structured.gathered import Structured
 from smocrawl.extract.words import words
-from smocrawl.page import Dated, Entity, Meta
+from smocrawl.page import Dated, Meta
 
 META_ROLES = {
     "article:published_time": "published", "og:article:published_time": "published", "datepublished": "published",
@@ -37,6 +37,9 @@ OTHER_THINGS = words(
 """Properties whose value has dates of its own."""
 
 
+OPINIONS = ("Review", "UserReview", "Comment")
+
+
 def role_of(name: str) -> str | None:
     """The role of a property under its full or its local name."""
     local = name.rpartition("/")[2].rpartition(":")[2]
@@ -50,14 +53,12 @@ def of_metas(metas: Iterable[Meta]) -> Iterator[Dated]:
             yield dated(meta.value, meta.key, role)
 
 
-def _is_opinion(entity: Entity) -> bool:
-    """What a customer wrote; a review that is the page's article has a headline or a name."""
-    return entity.is_a("Review", "UserReview", "Comment") and not (entity.text("headline") or entity.text("name"))
-
-
 def of_entities(structured: Structured) -> Iterator[Dated]:
+    # What customers wrote has days of its own; a page whose only dated thing is a review may be that review.
+    is_dated = any(one.values("datePublished") and not one.is_a(*OPINIONS) for one in structured.entities)
     for entity in structured.entities:
-        foreign = entity.parent in OTHER_THINGS or entity.order in structured.beside or _is_opinion(entity)
+        foreign = entity.parent in OTHER_THINGS or entity.order in structured.beside
+        foreign = foreign or (is_dated and entity.is_a(*OPINIONS))
         for name, role in PROPERTY_ROLES.items():
             for value in entity.values(name)[:3]:
                 if isinstance(value, str) and value.strip():
