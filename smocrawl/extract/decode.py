@@ -19,6 +19,8 @@ WEB_CODECS = words(
 """Python's names for the encodings of the WHATWG standard; UTF-32 is read only behind its own mark."""
 
 WIDE = ("utf-16", "utf-32")
+SHIFTING = (*WIDE, "iso2022")
+"""Encodings in which a byte of ASCII may be a part of another character."""
 
 
 @frozen
@@ -40,7 +42,7 @@ class Decoded:
     @property
     def keeps_offsets(self) -> bool:
         """ASCII characters are single bytes, so that tags can be found in the bytes as served."""
-        return not self.charset.startswith((*WIDE, "iso2022"))
+        return not self.charset.startswith(SHIFTING)
 
 
 def decode(body: bytes, content_type: str = "", encoding: str | None = None) -> Decoded:

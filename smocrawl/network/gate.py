@@ -19,6 +19,7 @@ LOCAL_NAMES = re.compile(
 HOST = re.compile(r"[\w.:-]+(%\w+)?")
 """What may stand between scheme and port: a name, or an address of version 6 with its zone; nothing escaped."""
 
+DECIMAL = "0123456789."
 NUMBERISH = re.compile(r"(0x[0-9a-f]+|\d+)(\.(0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 """IPv4 in the spellings of inet_aton: decimal, octal, hex, short."""
 
@@ -85,10 +86,12 @@ class Gate:
 def as_address(host: str) -> Address | None:
     """*host* as an IP address, in any spelling that a resolver would take for one."""
     text = host.strip("[]").split("%")[0]
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        pass
+    # Asked for each name that a page gives: one with letters and no colon is none of the two standard spellings.
+    if ":" in text or not text.strip(DECIMAL):
+        try:
+            return ipaddress.ip_address(text)
+        except ValueError:
+            pass
     if not NUMBERISH.fullmatch(text):
         return None
     return _inet_aton(text.rstrip("."))
