@@ -32,6 +32,8 @@ ANYWHERE = frozenset({"email", "sms"})
 """Ways to pass a link on that suit every audience."""
 
 
+SHARE_TOOLS = frozenset({"share", "share-and-follow"})
+"""Roles of tools that draw buttons by a script."""
 THROUGH_OTHERS = frozenset({"blogger", "jetpack", "medium"})
 """Systems whose own share addresses pass on to a network that only a parameter names."""
 
@@ -75,7 +77,8 @@ def share_fit(page: Page, context: Context) -> Iterator[Said]:
     count = len(fitting) + (page.sharing.native_share or page.sharing.copy_link)
     if not wanted or (count >= thresholds.FITTING_NETWORKS and foreign <= thresholds.FITTING_NETWORKS):
         return
-    if len(offered) == 1 and page.sharing.share_block:
+    draws = page.sharing.share_block or any(vendor.role in SHARE_TOOLS for vendor in page.vendors)
+    if len(offered) == 1 and draws:
         # One button that can be read seldom stands alone: of the others only a script knows the network.
         yield unmeasured(Reason.SCRIPT)
         return

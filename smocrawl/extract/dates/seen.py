@@ -49,6 +49,8 @@ BEHIND = 24
 """… and behind it, where a row of share buttons may stand between them."""
 BELOW = 5
 """Runs of text above the main text and below the headline among which a date set apart may stand."""
+DATE_AND_HOUR = 40
+"""Characters of the longest date with its hour that stands in an element of its own."""
 HEADINGS = words("h1 h2 h3")
 """Where a date is part of a title, unless it is all that stands there."""
 LINE = 160
@@ -186,6 +188,9 @@ def headline(survey: Survey) -> int:
 def labelled(survey: Survey, lines: Sequence[Block]) -> Iterator[Dated]:
     """Dates in the lines around the headline."""
     for block in lines:
+        if LINE < len(block.text) <= 2 * LINE and not is_prose(block) and (alone := _alone(survey, block)):
+            # Name, address and date in one line, as some templates write it.
+            yield dated(alone, "text", "visible")
         if len(block.text) > LINE or (survey.nodes[block.node].tag in HEADINGS and not WORDED.fullmatch(block.text)):
             continue
         has_digits = any(map(str.isdigit, block.text))
@@ -208,6 +213,10 @@ def set_apart(survey: Survey) -> Iterator[Dated]:
 def _alone(survey: Survey, block: Block) -> str | None:
     """A date that an element inside *block* holds by itself: style sheets part what the text joins ("47 min2021-08-16")."""
     for element in islice(survey.nodes[block.node].element.iter("span", "small", "em", "b", "i"), NEAR):
-        if (text := text_of(element)) and len(text) <= LINE and (WORDED.fullmatch(text) or SHORT.fullmatch(text)):
+        if (
+            (text := text_of(element))
+            and len(text) <= LINE
+            and (WORDED.fullmatch(text) or SHORT.fullmatch(text) or (len(text) <= DATE_AND_HOUR and is_dateline(text)))
+        ):
             return text
     return None
