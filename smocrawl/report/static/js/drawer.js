@@ -112,7 +112,8 @@ function missing(number, body) {
 }
 function fillUnread([path, url, what, pages, sources]) {
   const body = byId("drawer-body"), list = make("dl", { class: "facts" });
-  byId("drawer-title").textContent = byId("drawer-path").textContent = path;
+  byId("drawer-title").textContent = path;
+  byId("drawer-path").textContent = url || path;
   body.replaceChildren();
   if (away(url)) body.append(make("a", { class: "away", href: url, rel: "noopener noreferrer nofollow" }, say("open")));
   for (const [name, value] of [["what", what], ["inlinks", String(pages)]]) list.append(make("div", {}, make("dt", {}, say(name)), make("dd", {}, value)));
