@@ -36,7 +36,9 @@ SPECIMEN = re.compile(
     r"typograph|style[ -]?guide|\b(?:demo|theme|template|wireframe|mock-?up|specimen)s?\b", re.IGNORECASE
 )
 """What pages say that show filler on purpose."""
-LOGO = re.compile(r"(?:^|[/_-])(?:site[-_]?)?logo(?:[-_.][^/]*)?$", re.IGNORECASE)
+LOGO = re.compile(r"(?:.*[_-])?(?:site)?logo(?:[-_.].*)?", re.IGNORECASE)
+"""Names of files."""
+LONGEST_NAME = 80
 DASH = re.compile(r"\s[—–|]\s|:\s")
 TOLD = 3
 """Words before a dash that make a headline by themselves; what is behind it may promise more than a card has room for."""
@@ -267,7 +269,7 @@ def _is_content(image: Image) -> bool:
     # A data: address is the blank that stands in until a script loads the picture.
     if image.area in FRAME or not image.src or image.src.startswith("data:"):
         return False
-    if LOGO.search(image.src):
+    if LOGO.fullmatch(image.src.rpartition("/")[2][:LONGEST_NAME]):
         # The site's own sign is furniture wherever a template puts it.
         return False
     return all(side is None or side > thresholds.PIXEL_SIZE for side in (image.width, image.height))
