@@ -17,6 +17,7 @@ import smocrawl.closing
 from smocrawl import audience
 from smocrawl.closing import Closing, Interrupted, close
 from smocrawl.site import analyse
+from smocrawl.site.graph import read_aliases
 from smocrawl.spiders.options import stored_options
 from smocrawl.spiders.scope import Scope
 from smocrawl.store import runs
@@ -158,15 +159,17 @@ def test_only_who_names_another_page_of_the_site_is_its_copy(crawls: Crawls, nam
     assert bool(rows[0][0]) is counts
 
 
-def test_of_twins_over_http_and_https_the_one_that_both_name_counts(crawls: Crawls) -> None:
+def test_of_twins_over_http_and_https_the_one_over_https_counts(crawls: Crawls) -> None:
     twin = "http://mill.example/docs/"
-    page = html("The manual", head=f'<link rel="canonical" href="{twin}">')
+    page = html("The manual", head='<link rel="canonical" href="http://mill.example/docs">')
     run = crawls.crawl({**site(2), "docs/": page, twin: page})
     rows = crawls.database.rows(
         "SELECT u.url, p.self_canonical FROM page p JOIN url u ON u.id = p.url WHERE p.run = ? AND u.url LIKE '%/docs/'",
         run,
     )
-    assert {row[0]: bool(row[1]) for row in rows} == {twin: True, f"{HOME}docs/": False}
+    assert {row[0]: bool(row[1]) for row in rows} == {twin: False, f"{HOME}docs/": True}
+    ids = dict(crawls.database.rows("SELECT url, id FROM url"))
+    assert read_aliases(crawls.database, run) == {ids[twin]: ids[f"{HOME}docs/"]}
 
 
 def test_two_pages_that_name_each_other_both_count(crawls: Crawls) -> None:

@@ -19,6 +19,7 @@ def mark_copies(database: Database, run: int, scope: Scope) -> None:
     """Whoever names another page of this crawl as canonical is its copy, and so is an index file beside its folder."""
     _mark_index_files(database, run)
     _mark_named(database, run, scope)
+    _mark_twins(database, run)
 
 
 def _mark_named(database: Database, run: int, scope: Scope) -> None:
@@ -31,19 +32,12 @@ def _mark_named(database: Database, run: int, scope: Scope) -> None:
     with database.transaction() as connection:
         for row in connection.execute(NAMING, (run,)).fetchall():
             name = (scope.spelled(row["canonical"]) or row["canonical"]).rstrip("/")
-            is_itself = name == row["address"].rstrip("/") and not _has_twin(database, run, row["canonical"])
+            is_itself = name == row["address"].rstrip("/")
             connection.execute(MARK, (is_itself, run, row["id"]))
             if not is_itself:
-                named = row["canonical"].rstrip("/") if name == row["address"].rstrip("/") else name
-                other.append((row["id"], named, row["title"]))
+                other.append((row["id"], name, row["title"]))
         alone = [page for page, name, title in other if not _is_copy(database, run, name, title, scope)]
         connection.executemany(MARK, [(True, run, page) for page in alone])
-
-
-def _has_twin(database: Database, run: int, canonical: str) -> bool:
-    """Whether the page was read under the very address that is named, too: mostly ``http://`` beside ``https://``."""
-    bare = canonical.rstrip("/")
-    return bool(database.rows(ORIGINAL, run, bare, f"{bare}/"))
 
 
 def _is_copy(database: Database, run: int, name: str, title: str | None, scope: Scope) -> bool:
@@ -63,6 +57,29 @@ SELECT page.title FROM url JOIN page ON page.url = url.id
 WHERE page.run = ? AND url.url IN (?, ?) AND page.status = 200 AND page.self_canonical
 """
 MARK = "UPDATE page SET self_canonical = ? WHERE run = ? AND url = ?"
+
+
+def _mark_twins(database: Database, run: int) -> None:
+    """Of one page read over http and https, where the latter names the former as canonical, the one over https counts.
+
+    It is what readers see and share; that it names the other is told by the check canonical-present.
+    """
+    with database.transaction() as connection:
+        found = connection.execute(TWINS, (run,)).fetchall()
+        connection.executemany(
+            "UPDATE page SET canonical = ?, self_canonical = 0 WHERE run = ? AND url = ?",
+            [(row["address"], run, row["id"]) for row in found],
+        )
+
+
+TWINS = """
+SELECT other.url AS id, url.url AS address
+FROM page JOIN url ON url.id = page.url
+JOIN url AS plain ON plain.url = 'http' || substr(url.url, 6)
+JOIN page AS other ON other.run = page.run AND other.url = plain.id
+WHERE page.run = ? AND url.url LIKE 'https://%' AND page.status = 200 AND other.status = 200
+AND page.self_canonical AND rtrim(page.canonical, '/') = rtrim(plain.url, '/') AND page.title IS other.title
+"""
 
 
 def _mark_index_files(database: Database, run: int) -> None:
