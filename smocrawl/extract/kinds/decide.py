@@ -37,6 +37,7 @@ from smocrawl.page import (
     MAIN_TYPES,
     NOT_MAIN,
     Dated,
+    Embed,
     Entity,
     Heading,
     Kind,
@@ -104,7 +105,7 @@ class Clues:
     text: Text
     sharing: Sharing
     survey: Survey
-    embeds: Sequence[object]
+    embeds: Sequence[Embed]
     lang: str = ""
     body_class: str = ""
     generator: str = ""
@@ -385,11 +386,10 @@ def by_shape(clues: Clues) -> Iterator[Said]:
         yield Kind.ARTICLE, "a text below a date in its address"
     if clues.main("TechArticle", "APIReference") or code_share(clues.survey) >= CODE:
         yield Kind.DOCS, "a good part of the text is code"
-    players = (one for one in clues.embeds if getattr(one, "in_main", False))
     is_short = 0 < clues.text.words < LITTLE_TEXT
     # A short post with a film in it, signed or filed among posts, is no page of a film.
     is_post = bool(below) or clues.byline or clues.is_dated_path
-    if is_short and not is_post and any(plays(one) for one in players):
+    if is_short and not is_post and any(one.in_main and plays(one) for one in clues.embeds):
         yield Kind.VIDEO, "a player with little text"
     if "noindex" in clues.meta("robots") and clues.sharing.newsletter_form:
         yield Kind.LANDING, "a form on a page kept out of search"

@@ -1,8 +1,10 @@
-"""Which of the frames and marked elements of a page play a film or a recording."""
+"""Which of the frames of a page play a film or a recording."""
 
 from __future__ import annotations
 
 import re
+
+from smocrawl.page import Embed
 
 PLAYERS = frozenset(
     (
@@ -14,19 +16,19 @@ PLAYERS = frozenset(
 POSTED = frozenset(
     ("facebook", "instagram", "threads", "x", "bluesky", "mastodon", "pinterest", "linkedin", "telegram", "reddit")
 )
+"""Networks whose posts and page boxes are shown on other sites …"""
 FILM = re.compile(r"(?i)video|watch|reel|/tv/")
-"""Networks whose posts and page boxes are shown on other sites, and what in the address tells their films."""
+"""… and what in the address tells that they are films."""
 SOUNDS = re.compile(
     r"(?i)youtu|vimeo|video|player|podcast|episode|audio|\bvod\b|\btv\b|stream|watch|film|movie|webinar"
 )
 """What tells the address of an unknown frame that plays something: most others are maps, forms, calendars and tables."""
 
 
-def plays(embed: object) -> bool:
+def plays(embed: Embed) -> bool:
     """Whether what is shown is, as far as its address tells, a film or a recording."""
-    url, platform = getattr(embed, "url", None) or "", getattr(embed, "platform", None)
-    if platform in PLAYERS:
+    if embed.platform in PLAYERS:
         return True
-    if platform is not None:
-        return platform in POSTED and FILM.search(url) is not None
-    return SOUNDS.search(url) is not None
+    if embed.platform is not None:
+        return embed.platform in POSTED and FILM.search(embed.url) is not None
+    return SOUNDS.search(embed.url) is not None
