@@ -142,7 +142,7 @@ CHANGES = (
         worse("og-image-fetchable", PASTE),
     ),
     Seeded(
-        "the headline promises what the page does not say", swap(STITCHES, r'(og:title" content=")[^"]*', r"\1Which stitch, and when"),
+        "the headline promises what the page does not say", swap(STITCHES, r'(og:title" content=")[^"]*', r"\1The knot nobody talks about"),
         worse("title-honest", STITCHES),
     ),
     Seeded("another picture under the same address", put(PICTURE, another_picture)),

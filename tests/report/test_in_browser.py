@@ -52,7 +52,7 @@ def test_hostile_page_opens_in_the_drawer_as_text(opened):
     page = opened("hostile")
     for number in range(3):
         page.locator("#explorer tbody th a").nth(number).click()
-        assert page.locator("#drawer").is_visible()
+        page.locator("#drawer").wait_for(state="visible")
         page.keyboard.press("Escape")
     assert page.evaluate("window.BAD") is None
     assert page.locator("#drawer script, #drawer img").count() == 0
@@ -101,7 +101,7 @@ def test_drawer_shows_faults_cards_and_head_and_gives_the_focus_back(opened):
     link = page.locator("#explorer a", has_text="/journal/a-day-at-the-weir/")
     link.click()
     drawer = page.locator("#drawer")
-    assert drawer.is_visible()
+    drawer.wait_for(state="visible")
     assert "Capped at 50" in drawer.inner_text()
     assert drawer.locator("h3").all_inner_texts() == HEADS
     assert drawer.locator("pre .add").count()

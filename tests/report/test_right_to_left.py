@@ -224,7 +224,7 @@ def test_the_layout_is_mirrored_and_code_is_not(browser, drawn):
     }  # fmt: skip
     page.locator("#explorer tbody th a").first.click()
     drawer = page.locator("#drawer")
-    assert drawer.is_visible()
+    drawer.wait_for(state="visible")
     assert drawer.bounding_box()["x"] == 0
     page.close()
 
