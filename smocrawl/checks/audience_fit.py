@@ -276,7 +276,7 @@ def _is_at_most_one(scale: str) -> bool:
     grade="C",
     applies=shareable,
     platforms=(),
-    revision=3,
+    revision=4,
 )
 def share_tracking(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -297,6 +297,11 @@ def share_tracking(page: Page, context: Context) -> Iterator[Said]:
         yield warn(count=len(between), url=cut(between[0]))
 
 
+NO_CAMPAIGN = frozenset({"utm_referrer"})
+"""Hands on where the visitor came from; HubSpot's buttons add it, and it names no campaign."""
+
+
 def _is_tagged(url: str) -> bool:
     parts = split(url)
-    return parts is not None and any(name.lower().startswith("utm_") for name, _ in parse_qsl(own_query(parts)))
+    names = {name.lower() for name, _ in parse_qsl(own_query(parts))} if parts else set()
+    return any(name.startswith("utm_") for name in names - NO_CAMPAIGN)

@@ -101,7 +101,7 @@ def date_machine(page: Page, context: Context) -> Iterator[Said]:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover",),
-    revision=5,
+    revision=6,
 )
 def date_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -112,8 +112,13 @@ def date_visible(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: A full date stands near the headline.
     """
-    shown = [one for one in page.dates if one.role == "visible"]
     own = _own_days(page)
+    # Another day beside the text is that of a comment or of another article.
+    shown = [
+        one
+        for one in page.dates
+        if one.role == "visible" and (one.in_main or not own or one.moment is None or one.moment.date() in own)
+    ]
     if any(one.moment and (one.in_main or one.moment.date() in own) for one in shown) or _date_in_words(page, own):
         return
     if page.sharing.app_shell:

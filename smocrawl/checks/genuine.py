@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from smocrawl.checks import thresholds
-from smocrawl.checks.addresses import cut, host_of
+from smocrawl.checks.addresses import cut, host_of, same_site
 from smocrawl.checks.applies import NOWHERE, of_kind, readable, shareable
 from smocrawl.checks.authors import shown_author, stated_authors
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
@@ -71,7 +71,7 @@ def _titled(page: Page, context: Context) -> bool:
     applies=of_kind(Kind.ARTICLE),
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover", "flipboard", "mastodon"),
-    revision=3,
+    revision=4,
 )
 def byline_visible(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -90,6 +90,9 @@ def byline_visible(page: Page, context: Context) -> Iterator[Said]:
         yield unmeasured(Reason.SCRIPT)
     elif authors:
         yield warn(author=cut(authors[0]))
+    elif address := next((one.value for one in page.metas_of("article:author") if same_site(one.value, page.url)), ""):
+        # The author's page on this site, as Open Graph wants it: the markup names somebody, readers do not see whom.
+        yield warn(author=cut(address))
     elif context.audience.id in AUTHORLESS_AUDIENCES:
         yield warn(cause="unsigned")
     else:
@@ -288,7 +291,7 @@ def _is_content(image: Image) -> bool:
     platforms=("pinterest", "google-discover"),
     owner="editor",
     effort="editorial",
-    revision=4,
+    revision=5,
 )
 def content_image_alt(page: Page, context: Context) -> Iterator[Said]:
     """

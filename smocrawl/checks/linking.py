@@ -207,7 +207,7 @@ def _belongs(host: str, own: set[str]) -> bool:
     platforms=("reddit", "slack"),
     kinds=(Kind.ARTICLE, Kind.DOCS),
     applies=shareable,
-    revision=2,
+    revision=3,
 )
 def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
     """Why: In discussions people point to a passage. Without an id they can only point to the whole page.
@@ -216,7 +216,12 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least four of five subheadings of a long text have an id.
     """
-    headings = [heading for heading in page.headings if heading.level in (2, 3) and heading.in_main and heading.text]
+    # Those that are links to other pages head teasers.
+    here = loose(page.url)
+    led = {link.text for link in page.links if link.text and loose(link.url) != here}
+    headings = [
+        one for one in page.headings if one.level in (2, 3) and one.in_main and one.text and one.text not in led
+    ]
     if page.text.words < thresholds.ANCHORED_WORDS or len(headings) < thresholds.ANCHORED_HEADINGS:
         yield NOT_APPLICABLE
         return
@@ -250,6 +255,7 @@ ARCHIVE = re.compile(
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
     applies=shareable,
     owner="editor",
+    revision=2,
 )
 def related_links(page: Page, context: Context) -> Iterator[Said]:
     """Why: Visitors from a network read one page and leave unless the next one is in sight.
@@ -262,7 +268,12 @@ def related_links(page: Page, context: Context) -> Iterator[Said]:
         yield unmeasured(Reason.SCRIPT)
         return
     own = host_of(page.url)
-    near = [link for link in page.links if link.area not in TEMPLATE and host_of(link.url) == own != ""]
+    near = [
+        link
+        for link in page.links
+        if (link.area not in TEMPLATE or {"prev", "next"} & set(link.rel))
+        and (host_of(link.url) == own != "" or (link.in_main and own and host_of(link.url).endswith(f".{own}")))
+    ]
     found = {loose(link.url) for link in near if _leads_on(link, page)} - {loose(page.url)}
     if not thresholds.RELATED.is_good(len(found)):
         one = {"cause": "one"} if len(found) == 1 else {}
@@ -305,7 +316,7 @@ def folders(address: str) -> int:
     platforms=("google-discover",),
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.DOCS, Kind.LISTING),
     applies=shareable,
-    revision=2,
+    revision=3,
 )
 def breadcrumbs(page: Page, context: Context) -> Iterator[Said]:
     """Why: People who arrive from a network do not know the site. A trail shows what else there is.
@@ -323,7 +334,10 @@ def breadcrumbs(page: Page, context: Context) -> Iterator[Said]:
             yield warn(cause="incomplete", items=len(items), addresses=addresses)
         return
     depth = folders(page.url)
-    if page.sharing.breadcrumb_nav:
+    if any(block.error and block.data is None for block in page.json_ld):
+        # It may be marked up in the block that nobody can read: schema-parse tells of that.
+        yield NOT_APPLICABLE
+    elif page.sharing.breadcrumb_nav:
         yield warn(cause="visible-only", depth=depth)
     elif depth < thresholds.DEEP:
         yield NOT_APPLICABLE

@@ -24,6 +24,8 @@ STANDARD_NAME = re.compile(
 )
 """File names that owners and themes give to a stand-in."""
 BASES = ("isBasedOn", "isBasedOnUrl")
+NUMBER = re.compile(r"(?<!\d)\d{5,12}(?!\d)")
+"""An article's number in its address; shorter ones are years and pages."""
 TELLING_NAME = 6
 """Words of a file name from which it describes a picture, if one with a logo in it: man-at-a-desk-with-our-logo.jpg."""
 FIRST_ELSEWHERE = re.compile(
@@ -76,7 +78,7 @@ def _has_share_image(page: Page, context: Context = NOWHERE) -> bool:
     grade="A",
     applies=_has_share_image,
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO),
-    revision=4,
+    revision=5,
     owner="editor",
     effort="editorial",
 )
@@ -95,7 +97,9 @@ def og_image_generic(page: Page, context: Context) -> Iterator[Said]:
         return
     uses = context.image_uses.get(image, 0)
     name = _file_name(image)
-    is_named = STANDARD_NAME.search(name) is not None and not (_names_subject(page, image) or _describes(name))
+    is_named = STANDARD_NAME.search(name) is not None and not (
+        _names_subject(page, image) or _describes(name) or _in_own_folder(page, image)
+    )
     evidence: dict[str, Any] = {"image": cut(image), "uses": max(uses, 1)}
     is_reused = uses >= thresholds.REUSED_IMAGE
     if _spelled(image) in _stand_ins(page, context):
@@ -114,6 +118,14 @@ def _names_subject(page: Page, image: str) -> bool:
     site = {word for name in site_names(page) for word in telling_words(name)}
     named = squeezed(_file_name(image))
     return any(word in named for word in subject - site)
+
+
+def _in_own_folder(page: Page, image: str) -> bool:
+    """The folders spell the article's number, as ``news/61/51/63/default.jpg`` that of ``news/615163.html``."""
+    address = split(page.url)
+    numbers = NUMBER.findall(address.path) if address else []
+    folders = "".join(re.findall(r"\d+", image.rpartition("/")[0]))
+    return any(number in folders for number in numbers)
 
 
 def _stand_ins(page: Page, context: Context) -> set[str]:

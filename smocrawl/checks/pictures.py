@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from smocrawl.checks import thresholds
 from smocrawl.checks.addresses import absolute
 from smocrawl.checks.applies import NOWHERE, shareable
 from smocrawl.checks.base import Context, Reason, Said, unmeasured
@@ -54,7 +55,8 @@ def pixels(text: str | None) -> int | None:
 
 def declared_size(page: Page) -> tuple[int, int] | None:
     width, height = pixels(page.meta("og:image:width")), pixels(page.meta("og:image:height"))
-    return (width, height) if width and height else None
+    # A pixel or two are what plugins write for a picture whose size they do not know.
+    return (width, height) if width and height and min(width, height) > thresholds.PIXEL_SIZE else None
 
 
 def measured_size(facts: ImageFacts | None) -> tuple[int, int] | None:

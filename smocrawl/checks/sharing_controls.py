@@ -79,7 +79,7 @@ def share_controls(page: Page, context: Context) -> Iterator[Said]:
     grade="C",
     kinds=SHARED_KINDS,
     applies=_has_shares,
-    revision=3,
+    revision=4,
 )
 def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
     """Why: People who tap a button share what is written in it. If that is another address, readers land elsewhere.
@@ -100,6 +100,9 @@ def share_url_correct(page: Page, context: Context) -> Iterator[Said]:
         return
     order = ("private", "home", "empty", "other", "spelling")
     cause, platform, target = min(decided, key=lambda one: order.index(one[0]) if one[0] in order else len(order))
+    if cause == "spelling":
+        # Of the page's own addresses the one that is spelt otherwise: its canonical may lie on another site.
+        address = next((own for own in _own(page) if _is_near(target, own)), address)
     evidence: dict[str, Any] = {"platform": platform, "target": cut(target), "address": cut(address)}
     if cause == "spelling":
         yield warn(**evidence)
@@ -127,13 +130,12 @@ def _targets(page: Page) -> dict[str, list[str]]:
 
 def _verdict(platform: str, targets: list[str], page: Page) -> tuple[str, str, str] | None:
     """(verdict, network, telling address); None where the buttons stand in teasers of other pages."""
-    own = [address for address in (page.canonical, page.url, page.meta("og:url")) if address]
+    own = _own(page)
     for target in targets:
         if any(exact(target) == exact(address) for address in own):
             return "right", platform, target
     for target in targets:
-        near = any(same_page(target, address) or _is_marked(target, address) for address in own)
-        if near or _is_short(target, page):
+        if any(_is_near(target, address) for address in own) or _is_short(target, page):
             return "spelling", platform, target
     different = list(dict.fromkeys(without_tracking(target) for target in targets))
     if len(different) != 1:
@@ -146,6 +148,14 @@ def _verdict(platform: str, targets: list[str], page: Page) -> tuple[str, str, s
     if not same_site(target, page.url):
         return None
     return ("home" if is_home(target) else "other"), platform, target
+
+
+def _own(page: Page) -> list[str]:
+    return [address for address in (page.canonical, page.url, page.meta("og:url")) if address]
+
+
+def _is_near(target: str, address: str) -> bool:
+    return same_page(target, address) or _is_marked(target, address)
 
 
 def _is_marked(target: str, address: str) -> bool:

@@ -115,6 +115,7 @@ def og_image_fetchable(page: Page, context: Context) -> Iterator[Said]:
     platforms=("facebook", "instagram", "linkedin", "x", "google-discover", "discord"),
     applies=has_share_image,
     owner="editor",
+    revision=2,
 )
 def og_image_size(page: Page, context: Context) -> Iterator[Said]:
     """Why: Networks stretch the picture over the whole width of a feed, or shrink the card when it is too small.
@@ -175,6 +176,7 @@ def _size(page: Page, context: Context) -> tuple[int, int] | Said:
     platforms=("facebook", "linkedin", "x", "discord"),
     applies=has_share_image,
     owner="editor",
+    revision=2,
 )
 def og_image_ratio(page: Page, context: Context) -> Iterator[Said]:
     """Why: Large cards are about 1.91 times as wide as high. What does not fit is cut off, heads and words first.

@@ -77,6 +77,7 @@ def has_video_entity(page: Page, context: Context = NOWHERE) -> bool:
     grade="A",
     applies=has_structured_data,
     platforms=("google-discover", "mastodon", "pinterest"),
+    revision=2,
 )
 def schema_parse(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -159,6 +160,7 @@ def schema_main_type(page: Page, context: Context) -> Iterator[Said]:
     applies=has_article_entity,
     kinds=(Kind.ARTICLE,),
     platforms=("google-discover", "mastodon"),
+    revision=2,
 )
 def article_schema(page: Page, context: Context) -> Iterator[Said]:
     """
@@ -175,8 +177,8 @@ def article_schema(page: Page, context: Context) -> Iterator[Said]:
         return
     asked = schema_table.ARTICLE.required
     absent = missing(entity, asked)
-    if "image" not in absent and _is_small(entity, context):
-        absent = (*absent, "image")
+    if "image" not in absent and _is_small(entity, context):  # Stated, but too small to be shown.
+        absent = (*absent, f"image (≥ {thresholds.ARTICLE_IMAGE_AREA} px)")
     given = len(asked) - len(absent)
     if absent:
         say = warn if given >= thresholds.ARTICLE_FAIR else fail

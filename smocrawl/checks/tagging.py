@@ -115,7 +115,7 @@ def title_length(page: Page, context: Context) -> Iterator[Said]:
     applies=shareable,
     owner="editor",
     effort="page",
-    revision=3,
+    revision=4,
 )
 def tags_present(page: Page, context: Context) -> Iterator[Said]:
     """Why: Tags are how readers file a page, and what networks and bookmark tools suggest as hashtags.
@@ -147,7 +147,11 @@ def _declared_tags(page: Page) -> set[str]:
 
 
 def _words_for_search(page: Page) -> set[str]:
-    return {word for meta in page.metas_of("keywords", "news_keywords") for word in _parts(meta.value)}
+    return {
+        word
+        for meta in page.metas_of("keywords", "news_keywords", "dc.subject", "dcterms.subject")
+        for word in _parts(meta.value)
+    }
 
 
 def _keywords(page: Page) -> set[str]:

@@ -63,6 +63,7 @@ def twitter_card(page: Page, context: Context) -> Iterator[Said]:
     platforms=("x", "discord"),
     kinds=(Kind.ARTICLE, Kind.PRODUCT, Kind.VIDEO, Kind.EVENT, Kind.LANDING),
     applies=shareable,
+    revision=2,
 )
 def twitter_card_large(page: Page, context: Context) -> Iterator[Said]:
     """Why: A large card takes the whole width of a feed. A small one shows the same picture as a stamp.

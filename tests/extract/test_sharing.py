@@ -210,6 +210,9 @@ def test_walls(markup: str, path: str, title: str, wall: str | None) -> None:
 def test_app_shells() -> None:
     shell = '<noscript>You need to enable JavaScript.</noscript><div id="root"></div><script src="/app.js"></script>'
     assert sharing(shell).app_shell
+    asking = '<noscript>Please enable JavaScript to read this page.</noscript><div ng-view></div><script src="/a.js"></script>'
+    assert sharing(asking).app_shell
+    assert not sharing(f"{asking}<p>{PROSE}</p>").app_shell
     assert not sharing(f'<div id="root">{PROSE}</div><script src="/app.js"></script>').app_shell
     assert not sharing('<div id="root"></div>').app_shell
 

@@ -173,6 +173,9 @@ def _image(document: Document, survey: Survey, draft: Draft, order: int, borne: 
     written = next((value for value in values if not value.startswith(PLACEHOLDER)), "")
     largest, width = _largest(document, element, borne.sets) if borne.sets else (None, None)
     alt = element.get("alt")
+    if alt is None and element.get("role") in ("presentation", "none"):
+        # WAI-ARIA: the same as an empty alt.
+        alt = ""
     return Image(
         src=document.resolve(written) or (element.get("src") or "")[:64],
         alt=alt and folded(alt),

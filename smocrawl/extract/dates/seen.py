@@ -206,13 +206,15 @@ def set_apart(survey: Survey) -> Iterator[Dated]:
     first = next((n for n, block in enumerate(survey.blocks) if block.node in survey.inside), start)
     for block in (*survey.blocks[max(0, first - BELOW) : first], *survey.blocks[start : start + BELOW]):
         node = survey.nodes[block.node]
-        if node.beside and not node.hidden and WORDED.fullmatch(block.text):
-            yield dated(block.text, "text", "visible", in_main=node.area is Area.HEADER)
+        if not node.beside or node.hidden or len(block.text) > 2 * LINE:
+            continue
+        if text := block.text if WORDED.fullmatch(block.text) else _alone(survey, block, "date"):
+            yield dated(text, "text", "visible", in_main=node.area is Area.HEADER)
 
 
-def _alone(survey: Survey, block: Block) -> str | None:
+def _alone(survey: Survey, block: Block, *tags: str) -> str | None:
     """A date that an element inside *block* holds by itself: style sheets part what the text joins ("47 min2021-08-16")."""
-    for element in islice(survey.nodes[block.node].element.iter("span", "small", "em", "b", "i"), NEAR):
+    for element in islice(survey.nodes[block.node].element.iter(*(tags or ("span", "small", "em", "b", "i"))), NEAR):
         if (
             (text := text_of(element))
             and len(text) <= LINE

@@ -244,7 +244,10 @@ class Look:
         own = " ".join([block.text for block in self.survey.blocks if block.node in self.survey.inside])
         if len(own) <= LONGEST_LOADING and LOADING.fullmatch(own.strip()):
             return True
-        return self.words <= SHELL_WORDS and any(
+        if self.words > SHELL_WORDS:
+            return False
+        asking = (text_of(one).lower() for one in self.document.named.get("noscript", ()))
+        return any("enable javascript" in said for said in asking) or any(
             (one.get("id") in SHELL_ROOTS or one.tag == "app-root") and not text_of(one) and len(list(one)) <= 1
             for name in ("div", "main", "section", "app-root")
             for one in self.document.named.get(name, ())
@@ -267,7 +270,8 @@ class Look:
 
     def tags(self) -> tuple[str, ...]:
         """Labels of the tag links of the page itself, not of menus and tag clouds, and topics listed as text."""
-        own = [link for link in self.links if link.area in PROPER and is_tag(link, self.document.url)]
+        near = [one for one in self.links if (one.in_main or one.area in PROPER) and "cloud" not in one.block.lower()]
+        own = [link for link in near if is_tag(link, self.document.url)]
         found = dict.fromkeys((link.text or link.label).strip("#, ") for link in own)
         found.update(dict.fromkeys(read_topics(self.survey)))
         return tuple(label for label in found if 0 < len(label) <= LONGEST_TAG)[:MOST_TAGS]

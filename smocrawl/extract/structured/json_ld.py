@@ -129,7 +129,9 @@ def _number(digits: str) -> int | str:
 
 def _reason(wrong: ValueError) -> str:
     if isinstance(wrong, json.JSONDecodeError):
-        return f"{wrong.msg} (line {wrong.lineno}, column {wrong.colno})"
+        # Python before 3.13 calls a comma before the end of a list a missing value.
+        said = "Illegal trailing comma" if wrong.doc[wrong.pos : wrong.pos + 1] in ("]", "}") else wrong.msg
+        return f"{said} (line {wrong.lineno}, column {wrong.colno})"
     return str(wrong)[: limits.LABEL]
 
 
