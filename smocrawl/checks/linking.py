@@ -67,6 +67,7 @@ def inlinks_min(page: Page, context: Context) -> Iterator[Said]:
     grade="D",
     platforms=("google-discover",),
     applies=shareable,
+    revision=2,
 )
 def click_depth(page: Page, context: Context) -> Iterator[Said]:
     """Why: What lies deep is read, linked and shared by few.

@@ -37,6 +37,8 @@ class Graph:
     """URL ids by number, ascending."""
     home: int
     """Number of the home page; -1 where it is no page."""
+    roots: Ints
+    """Numbers of the home pages of all languages, that one among them: menus of scripts lead to the others."""
     src: Numbers
     """Ascending."""
     dst: Numbers
@@ -95,9 +97,11 @@ def read_graph(database: Database, run: int) -> Graph:
     aliases = read_aliases(database, run)
     ends = _Ends.of(ids, aliases, _answers(database, run))
     src, dst, says = _split(_distinct(_links(database, run, ends)), max(len(ids), 1))
+    home = _home(database, run, ids, aliases)
     return Graph(
         ids=ids,
-        home=_home(database, run, ids, aliases),
+        home=home,
+        roots=_roots(database, run, ids, aliases, home),
         src=src,
         dst=dst,
         counted=says & COUNTS != 0,
@@ -260,6 +264,15 @@ def _home(database: Database, run: int, ids: Ints, aliases: Mapping[int, int]) -
     return int(place[0]) if known[0] else -1
 
 
+def _roots(database: Database, run: int, ids: Ints, aliases: Mapping[int, int], home: int) -> Ints:
+    """Clicks are counted from a language's own home page: people begin there, whatever menu has led them to it."""
+    if home < 0:
+        return np.zeros(0, np.int64)
+    kinds = database.connection.execute("SELECT url FROM page WHERE run = ? AND kind = 'home'", (run,))
+    place, known = _numbers(ids, np.array([aliases.get(row[0], row[0]) for row in kinds], np.int64))
+    return np.unique(np.append(place[known], home))
+
+
 def measures(graph: Graph) -> Measures:
     size = len(graph)
     inlinks = _count(graph.dst[graph.counted], size)
@@ -282,13 +295,11 @@ def _count(pages: Numbers, size: int) -> Ints:
 
 
 def depths(graph: Graph) -> Ints:
-    """Clicks from the home page, breadth first; -1 = not reachable."""
+    """Clicks from the home page or that of another language, breadth first; -1 = not reachable."""
     found = np.full(len(graph), -1, np.int64)
-    if graph.home < 0:
-        return found
     # The links are sorted by source: those of page n stand from starts[n] to starts[n + 1].
     starts = np.searchsorted(graph.src, np.arange(len(graph) + 1))
-    front = np.array([graph.home])
+    front = graph.roots
     clicks = 0
     while len(front):
         found[front] = clicks

@@ -277,6 +277,12 @@ def test_breadcrumbs_and_ratings() -> None:
     assert sharing('<nav aria-label="Breadcrumb"><a href="/">Home</a></nav>').breadcrumb_nav
     assert sharing('<ol class="breadcrumbs"><li><a href="/">Home</a></li></ol>').breadcrumb_nav
     assert not sharing("<nav><a href='/'>Home</a></nav>").breadcrumb_nav
+    steps = '<a href="/">Apache</a> &gt; <a href="/docs/">Documentation</a> &gt; <a href="/docs/mod/">Modules</a>'
+    assert sharing(f'<div id="path">{steps}</div>').breadcrumb_nav, "seen by its signs, whatever it is named"
+    assert not sharing(f'<div id="path" hidden>{steps}</div>').breadcrumb_nav
+    assert not sharing(f"<footer>{steps}</footer>").breadcrumb_nav
+    assert not sharing("<p>Choose Settings &gt; Display &gt; Night light.</p>").breadcrumb_nav
+    assert not sharing('<p><a href="/2">Older</a> » <a href="/9">Oldest</a></p>').breadcrumb_nav
     assert sharing("<p>Rated 4.7 out of 5 by 12 readers</p>").rating_visible
     assert sharing("<p>★★★★☆</p>").rating_visible
     assert not sharing("<p>We are open from 9 to 5.</p>").rating_visible

@@ -87,6 +87,18 @@ class TestMainText:
         page = read(f'<article><h1>T</h1><div class="entry share"><p>{SENTENCE * 5}</p></div></article>')
         assert page.text.words > 100
 
+    def test_a_short_post_with_that_class_is_read_beside_much_else(self):
+        others = f'<ul class="widget"><li><p>{SENTENCE * 2}</p></li><li><p>{SENTENCE * 3}</p></li></ul>'
+        page = read(
+            f'<article><h1>T</h1><div class="entry share"><p>{SENTENCE.replace("quick", "russet")}</p></div></article>{others}'
+        )
+        assert "russet" in page.text.main
+
+    def test_an_article_of_related_posts_is_no_part_of_the_text(self):
+        related = '<article class="posts related"><h2>Related posts</h2><article><h3><a href="/b">B</a></h3></article></article>'
+        page = read(f"<main><h1>T</h1><h2 id=a>A</h2>{PARAGRAPHS}{related}</main>")
+        assert [heading.text for heading in page.headings if heading.in_main] == ["T", "A"]
+
     def test_comments_longer_than_the_post_are_not_the_post(self):
         page = read(f"<article><h1>T</h1><p>{SENTENCE}</p></article><section id=comments>{PARAGRAPHS * 3}</section>")
         assert page.text.words == 22

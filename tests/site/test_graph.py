@@ -35,6 +35,16 @@ def test_clicks_are_counted_from_home(built):
     assert {path: row["depth"] for path, row in found.items()} == {"": 0, "a": 1, "b": 2, "lost": None}
 
 
+def test_clicks_are_counted_from_the_home_page_of_the_same_language(built):
+    built.page("", kind=Kind.HOME, links=["a"])
+    built.page("a", links=["b"])
+    built.page("b", links=["de/"])
+    built.page("de/", kind=Kind.HOME, links=["de/a"])
+    built.page("de/a")
+    found = measured(built)
+    assert (found["b"]["depth"], found["de/"]["depth"], found["de/a"]["depth"]) == (2, 0, 1)
+
+
 def test_a_page_is_never_its_own_neighbour_and_each_page_counts_once(built):
     built.page("", links=["", "a", ("a", Area.NAV)])
     built.page("a", links=["a"])

@@ -23,6 +23,8 @@ PARAGRAPHS = 3
 """Runs of prose from which it can be told; a page of few words may say them in its head."""
 REPLIES = re.compile(r"comment|respond|related|recommend|author|consent|cookie|\brplg|trustindex", re.IGNORECASE)
 """Blocks that may well be longer than the main text, and are not it."""
+ENTRY = frozenset(("entry", "entry-content", "post-content", "article-content", "article-body"))
+"""Class names of a post's own text: WordPress themes write ``class="entry share"`` on it, for the buttons at its end."""
 REGION_ROOM = 2.0
 """An ``article`` around the main block counts as its region up to this multiple of its prose."""
 
@@ -79,13 +81,16 @@ def _swallows(node: Node, weight: int, whole: int) -> bool:
 
 def is_misnamed(survey: Survey, number: int, weights: Sequence[int]) -> bool:
     """Whether only a class name makes a side block of what holds the page's prose, with headline and all."""
+    node = survey.nodes[number]
+    replies = REPLIES.search(f"{node.classes} {node.id}")
+    if weights[number] and not replies and not ENTRY.isdisjoint(node.classes.split()):
+        return True
     if weights[number] <= weights[0] * MOST:
         return False
     headlines = [draft for draft in survey.headings if draft.element.tag == "h1"]
     if any(number in survey.up(draft.node) for draft in headlines):
         return True
-    node = survey.nodes[number]
-    if REPLIES.search(f"{node.classes} {node.id}"):
+    if replies:
         return False
     if any(survey.nodes[around].tag in ("article", "main") for around in survey.up(number)):
         return True

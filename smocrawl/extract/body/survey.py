@@ -41,6 +41,8 @@ CONTROLS = frozenset(("form", "dialog", "button", "select"))
 DIALOGS = frozenset(("dialog", "alertdialog"))
 """Roles of what lies over the page."""
 WHOLES = frozenset(("body", "main", "article"))
+OTHERS = frozenset(("related", "related-posts", "related-articles", "recommended"))
+"""With one of these class names even an ``article`` is no text of the page: it holds a list of others."""
 ENDS = frozenset(("header", "footer"))
 NEVER_LANDMARKS = frozenset(("body", "p", "a", "h1", "li", "td"))
 
@@ -286,7 +288,8 @@ def standing(  # noqa: PLR0917 - by position, which is how they are remembered
     inner = inner or (tag in ENDS and OF_A_PART.search(classes) is not None)
     area = landmark(tag, role, of_class.area or of_id.area, inner)
     outside = area in OUTSIDE
-    named = not outside and tag not in WHOLES and (of_class.beside or of_id.beside)
+    listed = tag == "article" and of_class.beside and not OTHERS.isdisjoint(classes.lower().split())
+    named = not outside and (listed or (tag not in WHOLES and (of_class.beside or of_id.beside)))
     only_named = outside and tag not in LANDMARKS and role not in ROLES and tag not in ENDS
     own = outside or named or tag in CONTROLS or role in DIALOGS
     return Standing(tag, classes, name, label, area, own, named or only_named, of_class.meanings | of_id.meanings)

@@ -13,6 +13,7 @@ from smocrawl.extract import limits
 from smocrawl.extract.body import names
 from smocrawl.extract.body.blocks import Node, Survey
 from smocrawl.extract.body.byline import read_byline
+from smocrawl.extract.body.trail import is_trail
 from smocrawl.extract.body.walls import read_wall
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.social.topics import read_topics
@@ -278,7 +279,9 @@ class Look:
 
     def has_breadcrumb(self) -> bool:
         labelled = (node for node in self._labelled if "breadcrumb" in node.label.lower())
-        return any(next(node.element.iter("a"), None) is not None for node in (*self._named("breadcrumb"), *labelled))
+        return any(
+            next(node.element.iter("a"), None) is not None for node in (*self._named("breadcrumb"), *labelled)
+        ) or is_trail(self.survey)
 
     def shows_rating(self) -> bool:
         if names_rating(self.visible):
