@@ -88,7 +88,7 @@ class TestMainText:
         assert page.text.words > 100
 
     def test_a_short_post_with_that_class_is_read_beside_much_else(self):
-        others = f'<ul class="widget"><li><p>{SENTENCE * 2}</p></li><li><p>{SENTENCE * 3}</p></li></ul>'
+        others = f"<aside><p>{SENTENCE * 2}</p></aside>"
         page = read(
             f'<article><h1>T</h1><div class="entry share"><p>{SENTENCE.replace("quick", "russet")}</p></div></article>{others}'
         )
