@@ -97,6 +97,7 @@ def test_a_contact_form_is_no_comment_form() -> None:
 
 BYLINES = [
     ('<p class="byline">By <a rel="author" href="/authors/ada">Ada Moss</a> on 2 May 2026</p>', "Ada Moss", "https://example.com/authors/ada"),
+    ('<div class="byline"><a href="/p/ada"><script>function lost(img) { img.src = "/Blank.png" }</script></a><div class="byline__names">Analysis by <a class="byline__link" href="/p/ada"><span class="byline__name">Ada Moss</span></a>, Larkfold Senior Supreme Court Analyst</div></div>', "Ada Moss", "https://example.com/p/ada"),
     ('<span class="byline"><a>by <a class="author-name" href="/a/s/">Subham Sahu</a> on 2020-07-31</a></span>', "Subham Sahu", "https://example.com/a/s/"),
     ('<div class="entry-meta"><span class="author vcard"><a class="url fn n" href="/author/ada/">Ada Moss</a></span></div>', "Ada Moss",
      "https://example.com/author/ada/"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from smocrawl.extract.body.blocks import Draft, Survey
-from smocrawl.extract.document import Document, text_of
+from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.page import Area
 
 LONGEST = 80
@@ -37,7 +39,7 @@ REMEMBERED = 4_096
 REPLIES = re.compile(r"\b(?:comments?|commentlist|related|widget|sidebar)\b")
 NAME = re.compile(
     r"(?:.*[-_])?(?:byline|by-author|author|authors|author-?name|author-?link|post-?author|entry-?author|article-?author|p-author"
-    r"|h-card|url|fn|creator)(?:[-_](?:name|link|names|text|txt))?",
+    r"|h-card|url|fn|creator)(?:[-_]{1,2}(?:name|link|names|text|txt))?",
     re.IGNORECASE,
 )
 BEHIND = re.compile(
@@ -49,7 +51,7 @@ PREFIX = (
 )
 SAYS_BY = re.compile(PREFIX, re.IGNORECASE)
 PLAIN = re.compile(
-    r"(?:(?:(?:written|posted|published) )?by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:):?\s+(?=\S)",
+    r"(?:(?:(?:written|posted|published|analysis|opinion|story|words|reported) )?by|von|par|por|di|door|av|af|autor(?:in)?:|authors?:|auteur\s?:|autore:|text:):?\s+(?=\S)",
     re.IGNORECASE,
 )
 SIGNED = re.compile(r"(?:posted|written) by\b|(?:geschrieben|verfasst) von\b", re.IGNORECASE)
@@ -112,6 +114,8 @@ CUT = re.compile(
     r"|\b(?:edited|reviewed|illustrat(?:ed|ions?)|photo(?:graph)?s?|fotos?) (?:by|von|par|di|de)\b|" + MONTH + ")",
     re.IGNORECASE,
 )
+MOST_STEPS = 200
+"""Elements begun and ended that a line is made of."""
 LEADING = re.compile(r"^[\s/|·•*]+")
 """Ornaments before a byline: "// By Ada Moss"; a dash stands before the source of a quotation."""
 BEFORE_DATE = re.compile(r"\s(?=" + MONTH + ")", re.IGNORECASE)
@@ -223,12 +227,25 @@ def _text(element: HtmlElement) -> str:
 def _line(element: HtmlElement) -> str:
     """The element's text, with a blank for each line break, and where styles alone part "By" from "Ada Moss"."""
     text = text_of(element)
+    said = _shown(element) if "{" in text else None
+    text = text if said is None else folded("".join(said))
     if len(text) > LINE or not len(element):
         return text
-    said = [str(one) for one in element.itertext()]
+    said = [str(one) for one in element.itertext()] if said is None else said
     if next(element.iter("br"), None) is not None:
         return " ".join(" ".join(said).split())
     return " ".join("".join(map(_parted, said, [*said[1:], ""])).split())
+
+
+def _shown(element: HtmlElement) -> list[str]:
+    """The runs of text where a script or a style sheet stands among them, without these."""
+    said: list[str] = []
+    for event, node in islice(iterwalk(element, events=("start", "end", "comment")), MOST_STEPS):
+        if event == "start":
+            said.append("" if node.tag in ("script", "style") else node.text or "")
+        elif node is not element:
+            said.append(node.tail or "")
+    return said
 
 
 def _parted(text: str, following: str) -> str:
