@@ -12,7 +12,7 @@ from smocrawl.clients import ledger
 from smocrawl.clients.client import Client, ClientList
 from smocrawl.clients.due import due
 from smocrawl.report.overview import Site
-from smocrawl.store.database import Database, StoreError
+from smocrawl.store.database import Database, EmptyStoreError, StoreError
 
 CRAWLS = 12
 """Of the trend."""
@@ -44,7 +44,10 @@ def _read(home: Path) -> dict[str, Any]:
     path = home / STORE
     if not path.is_file():
         return {}
-    database = Database(path, read_only=True)
+    try:
+        database = Database(path, read_only=True)
+    except EmptyStoreError:
+        return {}  # why the crawl came to nothing, the last try tells
     try:
         return _facts(database, home)
     finally:

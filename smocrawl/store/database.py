@@ -47,6 +47,10 @@ class StoreError(Exception):
     """The store cannot be used as it is; the text names the file and the remedy."""
 
 
+class EmptyStoreError(StoreError):
+    """There is a file, but the crawl that made it ended before it wrote anything."""
+
+
 class Database:
     """A connection with the store's own settings; every write goes through :meth:`transaction`."""
 
@@ -71,7 +75,7 @@ class Database:
         version = self.scalar("PRAGMA user_version")
         if version == 0 and not self.scalar("SELECT count(*) FROM sqlite_master"):
             if read_only:
-                raise StoreError(f"{self.path} holds no crawl yet. Run a crawl first.")
+                raise EmptyStoreError(f"{self.path} holds no crawl yet. Run a crawl first.")
             self._grow(0)
         elif self.scalar("PRAGMA application_id") != APPLICATION:
             raise StoreError(f"{self.path} is a database of another program. Name another SMO_STORE.")

@@ -19,6 +19,7 @@ from scrapy.cmdline import execute
 
 from smocrawl.clients import ledger, process
 from smocrawl.clients.ledger import Tried
+from smocrawl.clients.overview import of_folder
 from smocrawl.report import render
 from smocrawl.store import runs
 
@@ -186,3 +187,10 @@ def test_what_was_said_last_is_no_line_of_the_log(tmp_path: Path) -> None:
     assert process._last_line(log) == "it said nothing"
     log.write_bytes(b"x" * 40_000)
     assert len(process._last_line(log)) == process.SAID
+
+
+def test_a_crawl_that_was_stopped_before_it_wrote_anything_says_why(tmp_path: Path) -> None:
+    home = tmp_path / "slow.example"
+    ledger.write(home, Tried(at=datetime.now(UTC), code=5, said="stopped after 1 second", failures=1))
+    (home / "crawls.sqlite").touch()
+    assert of_folder(home).problem == "stopped after 1 second"
