@@ -11,7 +11,7 @@ from smocrawl.checks import sources, thresholds
 from smocrawl.checks.addresses import WALLS, cut, host_of, loose, split
 from smocrawl.checks.applies import NEVER_SHARED, readable, shareable
 from smocrawl.checks.base import NOT_APPLICABLE, Context, Reason, Said, Severity, Tactic, check, fail, unmeasured, warn
-from smocrawl.page import Area, Entity, Kind, Link, Page, Recognised
+from smocrawl.page import Area, Entity, Heading, Kind, Link, Page, Recognised
 
 TEMPLATE = frozenset({Area.HEADER, Area.NAV, Area.FOOTER})
 STRICT_AUDIENCES = frozenset({"news", "b2b", "developer"})
@@ -217,13 +217,8 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
 
     Accept: At least four of five subheadings of a long text have an id.
     """
-    # Those that are links to other pages head teasers.
-    here = loose(page.url)
-    led = {link.text for link in page.links if link.text and loose(link.url) != here}
-    headings = [
-        one for one in page.headings if one.level in (2, 3) and one.in_main and one.text and one.text not in led
-    ]
-    if page.text.words < thresholds.ANCHORED_WORDS or len(headings) < thresholds.ANCHORED_HEADINGS:
+    headings = _subheadings(page) if page.text.words >= thresholds.ANCHORED_WORDS else []
+    if len(headings) < thresholds.ANCHORED_HEADINGS:
         yield NOT_APPLICABLE
         return
     named = sum(1 for heading in headings if heading.id)
@@ -235,6 +230,14 @@ def heading_anchors(page: Page, context: Context) -> Iterator[Said]:
         yield warn(cause="none", named=0, headings=len(headings))
     else:
         yield fail(named=0, headings=len(headings))
+
+
+def _subheadings(page: Page) -> list[Heading]:
+    """Those of the main text; what is a link to another page heads a teaser."""
+    found = [one for one in page.headings if one.level in (2, 3) and one.in_main and one.text]
+    said, here = {one.text for one in found}, loose(page.url)
+    led = {link.text for link in page.links if link.text in said and loose(link.url) != here}
+    return [one for one in found if one.text not in led]
 
 
 ARCHIVE = re.compile(
