@@ -50,6 +50,14 @@ AGE = re.compile(
     r"|altersprüfung|altersverifikation|avez-vous (?:plus de |au moins )?18 ans|eres mayor de edad|hai più di 18 anni|confirm your age|verify your age)",
     re.IGNORECASE,
 )
+LONGEST_LOADING = 60
+LOADING = re.compile(
+    r"(?:loading|please wait|l(?:ä|ae)dt|wird geladen|chargement(?: en cours)?|cargando|caricamento(?: in corso)?|carregando|a carregar"
+    r"|laden|bezig met laden|laddar|l(?:a|æ)ster inn|indlæser|ładowanie|načítá(?:ní|m|se)|yükleniyor|загрузка|идёт загрузка|завантаження"
+    r"|memuat|đang tải|読み込み中(?:です)?|加载中|載入中|正在加载|로딩 ?중|جار(?:ي|ٍ)? التحميل)[\s.…!]*",
+    re.IGNORECASE,
+)
+"""All that the main text says before scripts have fetched it."""
 
 
 def read_wall(document: Document, *, title: str, words: int, text: str, has_form: bool) -> str | None:

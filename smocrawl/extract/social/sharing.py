@@ -14,7 +14,7 @@ from smocrawl.extract.body import names
 from smocrawl.extract.body.blocks import Node, Survey
 from smocrawl.extract.body.byline import read_byline
 from smocrawl.extract.body.trail import is_trail
-from smocrawl.extract.body.walls import read_wall
+from smocrawl.extract.body.walls import LOADING, LONGEST_LOADING, read_wall
 from smocrawl.extract.document import Document, folded, text_of
 from smocrawl.extract.social.topics import read_topics
 from smocrawl.page import Area, Link, Sharing
@@ -88,14 +88,6 @@ SHELL_ROOTS = frozenset(
 )
 PROPER = (Area.MAIN, Area.UNKNOWN)
 """Where links stand that are neither menus nor page furniture."""
-LONGEST_LOADING = 60
-LOADING = re.compile(
-    r"(?:loading|please wait|l(?:ä|ae)dt|wird geladen|chargement(?: en cours)?|cargando|caricamento(?: in corso)?|carregando|a carregar"
-    r"|laden|bezig met laden|laddar|l(?:a|æ)ster inn|indlæser|ładowanie|načítá(?:ní|m|se)|yükleniyor|загрузка|идёт загрузка|завантаження"
-    r"|memuat|đang tải|読み込み中(?:です)?|加载中|載入中|正在加载|로딩 ?중|جار(?:ي|ٍ)? التحميل)[\s.…!]*",
-    re.IGNORECASE,
-)
-"""All that the main text says before scripts have fetched it."""
 COUNTED = 200
 SHELL_WORDS = 20
 """Visible words up to which a page with an empty script root counts as drawn by scripts."""
